@@ -1,0 +1,365 @@
+/**
+ * Decides whether a device's webhook API would take a body, before the API is
+ * reached, by the same rules on every runtime.
+ *
+ * Every function is synchronous and works at import; nothing has to be
+ * initialised and nothing has to be freed.
+ *
+ * @packageDocumentation
+ */
+
+/** The event types of the device's API document. `webhookRules().eventTypes` gives each its group and label. */
+export type EventType =
+  | "log.access_denied_by_not_valid_identifier"
+  | "log.access_denied_by_not_valid_face_identifier"
+  | "log.access_denied_by_not_valid_input_code"
+  | "log.access_denied_by_remote_server_api_call"
+  | "log.access_denied_by_unknown_card"
+  | "log.access_granted_by_api_call"
+  | "log.access_granted_by_call_host"
+  | "log.access_granted_by_master_code"
+  | "log.access_granted_by_remote_server_api_call"
+  | "log.access_granted_by_valid_identifier"
+  | "log.door_was_closed"
+  | "log.door_sensor_was_closed"
+  | "log.door_was_opened"
+  | "log.door_sensor_was_opened"
+  | "log.emergency_lock_is_opened"
+  | "log.lock_is_opened_to_long"
+  | "log.lock_was_opened_by_exit_btn"
+  | "log.lock_was_opened_by_free_access_button"
+  | "log.incoming_call"
+  | "log.outgoing_call"
+  | "log.outgoing_call_missed"
+  | "log.device_booted"
+  | "log.sip_registration_lost"
+  | "log.outgoing_call_web"
+  | "log.incorrect_login_api_call"
+  | "log.incorrect_login_gui_settings"
+  | "log.successful_login_api_call"
+  | "log.successful_login_gui_settings"
+  | "log.door_was_not_closed_too_long"
+  | "log.tamper_event"
+  | "log.multi_access_granted"
+  | "log.identifiers_without_linkage_to_user_access_denied"
+  | "log.multi_access_denied"
+  | "log.access_denied_by_unknown_qr"
+  | "log.access_denied_unknown_identifier"
+  | "log.lift_call_success"
+  | "log.lift_call_error"
+  | "log.lift_module_access_error"
+  | "log.access_granted_by_shared_identifier"
+  | "log.access_denied_by_not_valid_shared_identifier"
+  | "log.bond_lift_request";
+
+/** `active`: the device delivers. `disabled`: it keeps the webhook and stays silent. */
+export type Status = "active" | "disabled";
+
+/** A member of the webhook body, by the name the API gives it. */
+export type FieldName =
+  | "url"
+  | "secret"
+  | "status"
+  | "timeout"
+  | "headers"
+  | "description"
+  | "event_types"
+  | "max_retries";
+
+/** The body of the device's create and update calls. Lengths count Unicode code points. */
+export interface Webhook {
+  /** Where the device delivers: an HTTP URL, 4 to 2000 characters. */
+  url: string;
+  /** Key of the HMAC-SHA256 signature, 16 to 128 characters; without it deliveries are not signed. */
+  secret?: string;
+  /** Whether the device delivers. */
+  status: Status;
+  /** Connect, read and write timeout in milliseconds, 1000 to 30000. */
+  timeout?: number;
+  /** Additional request headers, as the **text** of a JSON object of strings. */
+  headers?: string;
+  /** Free text, at most 1000 characters. */
+  description?: string;
+  /** What the webhook is called for, at least one. Newer firmware may know more names: `extraEventTypes`. */
+  event_types: (EventType | (string & {}))[];
+  /** Attempts after the first failed delivery, 1 to 5. */
+  max_retries: number;
+}
+
+/**
+ * A webhook body: its text as a string or as UTF-8 bytes (any buffer or view of one), or a
+ * JavaScript value, which stands for the text `JSON.stringify` makes of it.
+ */
+export type WebhookInput = string | ArrayBufferLike | ArrayBufferView | Webhook;
+
+/** What an issue says; stable across versions. */
+export type IssueCode =
+  | "malformed_json"
+  | "not_an_object"
+  | "duplicate_key"
+  | "missing"
+  | "wrong_type"
+  | "too_short"
+  | "too_long"
+  | "invalid_url"
+  | "invalid_status"
+  | "out_of_range"
+  | "invalid_headers"
+  | "invalid_header_name"
+  | "reserved_header"
+  | "duplicate_header"
+  | "invalid_header_value"
+  | "no_event_types"
+  | "unknown_event_type";
+
+/** What a warning says; stable across versions. */
+export type WarningCode =
+  | "insecure_url"
+  | "credentials_in_url"
+  | "fragment_in_url"
+  | "loopback_url"
+  | "no_secret"
+  | "header_whitespace"
+  | "sensitive_header"
+  | "duplicate_event_type"
+  | "length_ambiguous"
+  | "unknown_field";
+
+/** `[]` the body, `[field]`, `["event_types", index]` or `["headers", name]`. */
+export type Path = (string | number)[];
+
+/**
+ * What a translator needs besides the code. Never a value of the webhook that could be secret.
+ * Which members are present depends on the code alone, save where one says otherwise.
+ */
+export interface Params {
+  /** `too_short`, `too_long`, `out_of_range`: the least allowed; code points for a length. `no_event_types`: 1. */
+  min?: number;
+  /** `too_short`, `too_long`, `out_of_range`, `length_ambiguous`: the most allowed. */
+  max?: number;
+  /**
+   * `too_short`, `too_long`, `length_ambiguous`: the length in code points; `out_of_range`: the integer, where int32 holds it.
+   * `wrong_type`, `not_an_object`, `invalid_headers` (not an object), `invalid_header_value` (not a string): the JSON type that stands there.
+   */
+  actual?: number | JsonType;
+  /** `malformed_json`, `duplicate_key`: where, in bytes of the body's UTF-8 text; `invalid_headers`: in bytes of the headers text. */
+  offset?: number;
+  /** `missing`, `wrong_type`, `not_an_object`, …: the type expected. `invalid_status`: the allowed values. */
+  expected?: JsonType | "integer" | string[];
+  /** `unknown_field`, `unknown_event_type`, `invalid_status`: the name that was probably meant, where one is near. */
+  suggestion?: string;
+  /** `invalid_url`: what is wrong with it. */
+  reason?: "scheme" | "host" | "character" | "syntax";
+  /** `length_ambiguous`: the length in UTF-16 code units. */
+  utf16?: number;
+  /** `length_ambiguous`: the length in UTF-8 bytes. */
+  utf8?: number;
+}
+
+/** The types of RFC 8259. */
+export type JsonType = "object" | "array" | "string" | "number" | "boolean" | "null";
+
+/** A rule the body breaks. */
+export interface Issue {
+  code: IssueCode;
+  path: Path;
+  /** A full English sentence for a person. */
+  message: string;
+  /** The text the device would answer with. */
+  error: string;
+  params: Params;
+}
+
+/** Advice; it never makes a body invalid. */
+export interface Warning {
+  code: WarningCode;
+  path: Path;
+  /** A full English sentence for a person. */
+  message: string;
+  params: Params;
+}
+
+/** The verdict; plain data. */
+export type Validation =
+  | { valid: true; errors: []; warnings: Warning[] }
+  | {
+      valid: false;
+      /** The text the device would answer with: of the first `missing` or `wrong_type`, else of the first issue. */
+      error: string;
+      errors: [Issue, ...Issue[]];
+      warnings: Warning[];
+    };
+
+export interface ValidateOptions {
+  /** Names of event types that newer firmware knows besides the documented ones. */
+  extraEventTypes?: readonly string[];
+}
+
+/**
+ * Says whether the device would take a webhook body, and everything that is wrong with it.
+ *
+ * Never throws for a bad `input` and never changes it.
+ *
+ * @throws TypeError where `options` itself is not what {@link ValidateOptions} says.
+ * @example
+ * const verdict = validateWebhook('{"url":"https://example.com/hook"}');
+ * if (!verdict.valid) console.log(verdict.error); // Wrong JSON body: no value for status
+ */
+export function validateWebhook(input: unknown, options?: ValidateOptions): Validation;
+
+/** What to do at the API. */
+export type Operation = "create" | "update" | "get" | "delete" | "test" | "list";
+
+interface Addressed {
+  /** An absolute http(s) URL without query, fragment or credentials, or a path that begins with one `/`. Default `/api/v1`. */
+  baseUrl?: string;
+  /** Sent as `Authorization: Bearer …`; visible ASCII. */
+  token?: string;
+}
+
+/** The query of `list`. */
+export interface ListQuery {
+  limit?: 10 | 20 | 30 | 50;
+  /** From 1. */
+  page_number?: number;
+  sort_field?: string;
+  sort_type?: "asc" | "desc";
+  filter?: string;
+  locale?: string;
+}
+
+/** What {@link buildRequest} takes, by operation. `uid` is a safe integer from 1. */
+export type RequestInput =
+  | (Addressed & { operation: "create"; webhook: WebhookInput; extraEventTypes?: readonly string[] })
+  | (Addressed & { operation: "update"; uid: number; webhook: WebhookInput; extraEventTypes?: readonly string[] })
+  | (Addressed & { operation: "get" | "delete" | "test"; uid: number })
+  | (Addressed & { operation: "list"; query?: ListQuery });
+
+/** A request as `fetch(request.url, request)` sends it. */
+export interface BuiltRequest {
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  url: string;
+  headers: Record<string, string>;
+  /** The canonical body: known members alone, in the table's order, as `JSON.stringify` would write them. */
+  body?: string;
+}
+
+/** Thrown by {@link buildRequest} for an invalid webhook; test for it by `name`. */
+export interface InvalidWebhookError extends Error {
+  name: "InvalidWebhookError";
+  /** The text the device would answer with. */
+  error: string;
+  errors: [Issue, ...Issue[]];
+  warnings: Warning[];
+}
+
+/**
+ * Builds the request for an operation of the device's API. What is sent is what was validated.
+ *
+ * @throws InvalidWebhookError where the webhook is invalid or absent.
+ * @throws TypeError that names the argument, for anything else.
+ * @example
+ * const request = buildRequest({ operation: "get", uid: 3, baseUrl: "https://panel.example/api/v1" });
+ * const answer = await fetch(request.url, request);
+ */
+export function buildRequest(request: RequestInput): BuiltRequest;
+
+/** What the device's answer was. */
+export type ResponseKind =
+  | "validation"
+  | "conflict"
+  | "unauthorized"
+  | "forbidden"
+  | "not_found"
+  | "unexpected";
+
+/** The device's answer, read. */
+export type ParsedResponse =
+  | {
+      ok: true;
+      /** The entity's uid; `null` where the device says -1, no entity. */
+      itemUid?: number | null;
+      /** The parsed answer; for `test` its plain text. */
+      data?: unknown;
+    }
+  | {
+      ok: false;
+      kind: ResponseKind;
+      /** The device's text; where there is none to read, the document's for that status, or a sentence of ours. */
+      error: string;
+      /** The webhook's field a documented text speaks of, or `[]`. */
+      path: [] | [FieldName];
+    };
+
+/** The device's answer: `body` is its text, its bytes, or the value parsed from it. */
+export interface ResponseInput {
+  operation: Operation;
+  status: number;
+  body?: unknown;
+}
+
+/**
+ * Reads the device's answer. Never throws.
+ *
+ * @example
+ * const read = parseResponse({ operation: "create", status: answer.status, body: await answer.text() });
+ * if (read.ok) console.log(read.itemUid);
+ */
+export function parseResponse(response: ResponseInput): ParsedResponse;
+
+/** What a form needs to know of one field; the names of limits are JSON Schema's. */
+export interface FieldRule {
+  name: FieldName;
+  type: "string" | "integer" | "array";
+  required: boolean;
+  /** `http-url` (decision D1), `json-headers` (text of a JSON object of strings) or `password` (never shown). */
+  format?: "http-url" | "json-headers" | "password";
+  /** In code points. */
+  minLength?: number;
+  /** In code points. */
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  /** `ms` for a time in milliseconds. */
+  unit?: "ms";
+  minItems?: number;
+  /** The allowed values; for `event_types` those of its items. */
+  enum?: string[];
+  /** English label for a form. */
+  label: string;
+  /** One English sentence of help. */
+  help: string;
+}
+
+/** The rules as data. */
+export interface WebhookRules {
+  /** In the order of the API's table. */
+  fields: FieldRule[];
+  eventTypeGroups: { id: string; label: string }[];
+  eventTypes: { name: EventType; group: string; label: string }[];
+  /** In lower case; a header may have none of these names in any letter case. */
+  reservedHeaders: string[];
+  /** In lower case; allowed, with a `sensitive_header` warning. */
+  sensitiveHeaders: string[];
+  /** Pattern of a header name, and of a header value, as JSON Schema's `pattern` takes them. */
+  headerNamePattern: string;
+  headerValuePattern: string;
+  issueCodes: IssueCode[];
+  warningCodes: WarningCode[];
+  /** Where the document is silent or contradicts itself, and what was decided. */
+  decisions: { id: string; title: string; reason: string }[];
+}
+
+/** What a form needs to draw itself. Each call gives a fresh copy. */
+export function webhookRules(): WebhookRules;
+
+/**
+ * JSON Schema 2020-12 for the body. A schema cannot say everything: header names that differ in
+ * letter case alone, and what the URL parser refuses, are left to {@link validateWebhook}.
+ */
+export function webhookJsonSchema(): Record<string, unknown>;
+
+/**
+ * Loads the module ahead of the first call, which otherwise does it. May be called any number of times.
+ */
+export function init(): Promise<void>;

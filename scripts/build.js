@@ -1,0 +1,136 @@
+// Builds what the npm package ships besides its sources: pkg/wasm/, README.md and LICENSE.
+
+import { createHash } from "node:crypto";
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { main, root, run } from "./run.js";
+import { setup } from "./setup.js";
+
+const OUT = "pkg/wasm";
+const WASM = `${OUT}/webhook_guard_bg.wasm`;
+const GLUE = `${OUT}/webhook_guard.js`;
+const INLINE = `${OUT}/inline.js`;
+const STAMP = `${OUT}/.inputs`;
+
+const INPUTS = [
+  "Cargo.toml",
+  "Cargo.lock",
+  "rust-toolchain.toml",
+  ".cargo/config.toml",
+  "package-lock.json",
+  "scripts/build.js",
+  "scripts/setup.js",
+  "src",
+];
+
+// Those the module names, one by one: `--all-features` makes a file that runtimes refuse.
+const FEATURES = [
+  "bulk-memory",
+  "bulk-memory-opt",
+  "call-indirect-overlong",
+  "multivalue",
+  "mutable-globals",
+  "nontrapping-float-to-int",
+  "reference-types",
+  "sign-ext",
+  "simd",
+];
+
+const at = (path) => join(root, path);
+
+/** Builds where an input changed since the last build. */
+export function build() {
+  buildWasm();
+  for (const file of ["README.md", "LICENSE"]) copyFileSync(at(file), at(`pkg/${file}`));
+}
+
+function buildWasm() {
+  const inputs = digest(INPUTS);
+  if (existsSync(at(STAMP)) && readFileSync(at(STAMP), "utf8") === inputs) return;
+
+  rmSync(at(OUT), { recursive: true, force: true });
+  run(["wasm-pack", "build", "--target", "web", "--out-dir", OUT, "--no-pack"]);
+  bindWithoutUrl();
+  optimise();
+  writeFileSync(at(INLINE), inline(readFileSync(at(WASM))));
+  // It holds `*`, for which npm would leave the folder out of the package.
+  rmSync(at(`${OUT}/.gitignore`));
+  writeFileSync(at(STAMP), inputs);
+  for (const path of [WASM, GLUE, INLINE]) printSizes(path);
+}
+
+function digest(paths) {
+  const files = (path) =>
+    statSync(at(path)).isFile()
+      ? [path]
+      : readdirSync(at(path))
+          .sort()
+          .flatMap((name) => files(`${path}/${name}`));
+  const hash = createHash("sha256");
+  for (const file of paths.flatMap(files)) {
+    const bytes = readFileSync(at(file));
+    hash.update(`${file} ${bytes.length}\n`).update(bytes);
+  }
+  return hash.digest("hex");
+}
+
+// The package inlines the module. The glue's `new URL("….wasm", import.meta.url)` would make
+// bundlers look for a file that is not shipped, and wasm-pack has no option to leave it out here
+// while keeping it for those who run wasm-pack alone.
+function bindWithoutUrl() {
+  const target = process.env.CARGO_TARGET_DIR ?? "target";
+  run([
+    ...["wasm-bindgen", "--target", "web", "--no-typescript", "--omit-default-module-path"],
+    ...["--out-dir", OUT, `${target}/wasm32-unknown-unknown/release/webhook_guard.wasm`],
+  ]);
+}
+
+function optimise() {
+  run([
+    ...["wasm-opt", "-O3", ...FEATURES.map((feature) => `--enable-${feature}`)],
+    ...["--strip-debug", "--strip-producers", "--strip-target-features"],
+    ...[WASM, "-o", WASM],
+  ]);
+}
+
+// Base64 and `atob`, since every runtime has them and no tool's charset handling touches them.
+const inline = (wasm) => `const base64 =
+  "${wasm.toString("base64")}";
+
+export function bytes() {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+`;
+
+function printSizes(path) {
+  const bytes = readFileSync(at(path));
+  const sizes = {
+    raw: bytes,
+    gzip: gzipSync(bytes, { level: 9 }),
+    brotli: brotliCompressSync(bytes),
+  };
+  const columns = Object.entries(sizes).map(
+    ([name, { length }]) => `${name} ${length.toLocaleString("en").padStart(7)}`,
+  );
+  console.log(`${path.padEnd(WASM.length)}  ${columns.join("  ")}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  main(() => {
+    setup();
+    build();
+  });
+}

@@ -1,0 +1,32 @@
+// Finds Chromium or Chrome, and its driver, where systems put them.
+
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+const BROWSERS = [
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "Google Chrome",
+  "Chromium",
+  "chrome.exe",
+];
+const DRIVERS = ["chromedriver", "chromedriver.exe"];
+
+const folders = () => [
+  ...process.env.PATH.split(delimiter),
+  "/Applications/Google Chrome.app/Contents/MacOS",
+  "/Applications/Chromium.app/Contents/MacOS",
+  ...["PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"]
+    .filter((name) => process.env[name])
+    .map((name) => join(process.env[name], "Google", "Chrome", "Application")),
+];
+
+const find = (names) =>
+  folders()
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+    .find(existsSync);
+
+export const findChromium = () => find(BROWSERS);
+export const findChromedriver = () => find(DRIVERS);

@@ -1,0 +1,87 @@
+// Makes a fresh clone ready: npm's dependencies, the Rust toolchain, the wasm tools and, for the
+// browser tests, Chromium. What is there already is taken as it is. Imports no dependency, since
+// it is what installs them.
+
+import { readFileSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { findChromedriver, findChromium } from "./chromium.js";
+import { output, root, run } from "./run.js";
+
+const read = (path) => readFileSync(join(root, path), "utf8");
+
+/** Puts all that the other scripts run on PATH. */
+export function setup({ browser = false } = {}) {
+  npmDependencies();
+  rustToolchain();
+  // The generated glue and the tool that generates it must have the same version.
+  const [, wasmBindgen] = read("Cargo.lock").match(/name = "wasm-bindgen"\r?\nversion = "(.+)"/);
+  // Without --locked: the tool's own lock file names a crate that cannot always be had.
+  cargoTool({ crate: "wasm-bindgen-cli", command: "wasm-bindgen", version: wasmBindgen });
+  cargoTool({ crate: "wasm-pack", command: "wasm-pack", version: "0.15.1", flags: ["--locked"] });
+  if (browser) chromium();
+}
+
+function prependPath(folder) {
+  process.env.PATH = folder + delimiter + process.env.PATH;
+}
+
+function npmDependencies() {
+  const modified = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (modified("node_modules/.package-lock.json") < modified("package-lock.json")) {
+    console.log("Installing the npm dependencies: about a minute.");
+    run(["npm", "ci", "--include=dev", "--no-audit", "--no-fund"]);
+  }
+  prependPath(join(root, "node_modules", ".bin"));
+}
+
+function rustToolchain() {
+  if (!output(["rustup", "--version"])) {
+    prependPath(join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "bin"));
+    if (!output(["rustup", "--version"])) {
+      throw new Error("rustup is missing. Install it from https://rustup.rs and run this again.");
+    }
+  }
+  const [components, targets] = ["components", "targets"].map((key) =>
+    read("rust-toolchain.toml")
+      .match(new RegExp(`^${key} = \\[(.*)\\]`, "m"))[1]
+      .match(/[\w-]+/g),
+  );
+  const installed = output(["rustup", "component", "list", "--installed"]) ?? "";
+  const wanted = [...components, ...targets.map((target) => `rust-std-${target}`)];
+  if (wanted.every((name) => installed.includes(name))) return;
+  console.log("Installing the Rust toolchain of rust-toolchain.toml: one to three minutes.");
+  run(["rustup", "toolchain", "install"]);
+}
+
+function cargoTool({ crate, command, version, flags = [] }) {
+  const ready = () => output([command, "--version"]) === `${command} ${version}`;
+  if (ready()) return;
+  const cache = process.env.XDG_CACHE_HOME ?? process.env.LOCALAPPDATA ?? join(homedir(), ".cache");
+  const folder = join(cache, "webhook-guard", `${crate}-${version}`);
+  prependPath(join(folder, "bin"));
+  if (ready()) return;
+  console.log(`Building ${crate} ${version} into ${folder}: two to five minutes, once.`);
+  run(["cargo", "install", crate, "--version", version, "--root", folder, ...flags], {
+    CARGO_PROFILE_RELEASE_OPT_LEVEL: "1",
+    CARGO_PROFILE_RELEASE_LTO: "off",
+    CARGO_PROFILE_RELEASE_CODEGEN_UNITS: "16",
+  });
+}
+
+function chromium() {
+  if (findChromium() && findChromedriver()) return;
+  const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
+  if (output([...sudo, "apt-get", "--version"])) {
+    console.log("Installing Chromium and its driver with apt-get: a minute or two.");
+    const apt = [...sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
+    run([...apt, "update"]);
+    run([...apt, "install", "-y", "--no-install-recommends", "chromium", "chromium-driver"]);
+  }
+  // Where only the driver is missing, wasm-pack fetches one.
+  if (!findChromium()) {
+    throw new Error(
+      "Chromium is missing. Install Chromium and chromedriver, or Google Chrome, and run this again.",
+    );
+  }
+}

@@ -1,0 +1,75 @@
+// `npm test`: makes the clone ready, builds the package and runs every part, or those named:
+// `npm test -- rust wasm-node`.
+
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "./build.js";
+import { main, root, run } from "./run.js";
+import { setup } from "./setup.js";
+
+const PACKAGE_TEST = "tests/package.test.js";
+const nodeTests = ["tests", "tests/node"]
+  .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))
+  .filter((path) => path.endsWith(".test.js") && path !== PACKAGE_TEST);
+
+const PARTS = [
+  { name: "rust", commands: ["cargo test"] },
+  { name: "wasm-node", commands: ["wasm-pack test --node"] },
+  {
+    name: "wasm-chromium",
+    commands: ["wasm-pack test --headless --chrome"],
+    browser: true,
+  },
+  {
+    name: "node",
+    commands: [`node --test ${nodeTests.join(" ")}`],
+    built: true,
+    browser: true,
+  },
+  { name: "package", commands: [`node --test ${PACKAGE_TEST}`], built: true },
+  {
+    name: "check",
+    commands: [
+      "cargo fmt --check",
+      "cargo clippy --all-targets -- -D warnings",
+      "cargo clippy --all-targets --target wasm32-unknown-unknown -- -D warnings",
+      "biome check --error-on-warnings",
+      "tsc --project tests/types",
+    ],
+  },
+];
+
+function runPart({ name, commands }) {
+  console.log(`\n=== ${name}`);
+  const start = performance.now();
+  let passed = true;
+  for (const command of commands) {
+    console.log(`$ ${command}`);
+    try {
+      run(command.split(" "));
+    } catch (error) {
+      console.error(error.message);
+      passed = false;
+    }
+  }
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  return { passed, line: `${passed ? "passed" : "FAILED"}  ${name} (${seconds} s)` };
+}
+
+main(() => {
+  const names = process.argv.slice(2);
+  const unknown = names.find((name) => !PARTS.some((part) => part.name === name));
+  if (unknown !== undefined) {
+    throw new Error(`No part "${unknown}": ${PARTS.map((part) => part.name).join(", ")}`);
+  }
+  const parts = names.length ? PARTS.filter(({ name }) => names.includes(name)) : PARTS;
+
+  setup({ browser: parts.some((part) => part.browser) });
+  if (parts.some((part) => part.built)) build();
+  const results = parts.map(runPart);
+
+  const failed = results.filter((result) => !result.passed).length;
+  console.log(`\n${results.map((result) => result.line).join("\n")}`);
+  console.log(`${results.length - failed} passed, ${failed} failed`);
+  if (failed) process.exitCode = 1;
+});

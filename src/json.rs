@@ -1,0 +1,511 @@
+//! Strict reader of body text: RFC 8259 and nothing else (contract §1).
+//!
+//! One pass, nothing allocated, nothing recursive. Text is borrowed as it stands; only a string
+//! with escapes is ever copied, and only when somebody asks for what it says.
+
+use std::borrow::Cow;
+
+/// How deep arrays and objects may nest; the outermost is 1 (contract §1).
+pub const MAX_DEPTH: u32 = 64;
+
+/// The text is not JSON. Holds the offset of the first byte that cannot stand there: of a
+/// truncated text its length, of bad UTF-8 or a lone surrogate the first byte of the sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Malformed(pub usize);
+
+/// The types of RFC 8259.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "named by the RFC")]
+pub enum JsonType {
+    Object,
+    Array,
+    String,
+    Number,
+    Boolean,
+    Null,
+}
+
+impl JsonType {
+    /// Every type, in the order of the enum.
+    pub const NAMES: [&'static str; 6] = ["object", "array", "string", "number", "boolean", "null"];
+
+    /// The name the RFC gives the type, in lower case.
+    #[must_use]
+    #[allow(clippy::indexing_slicing, reason = "NAMES has one name for each type")]
+    pub const fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+}
+
+/// A string as it stands between its quotes.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'a> {
+    raw: &'a [u8],
+    offset: usize,
+    escaped: bool,
+}
+
+impl<'a> Text<'a> {
+    /// What the string says, as UTF-8.
+    #[must_use]
+    pub fn bytes(&self) -> Cow<'a, [u8]> {
+        if self.escaped { Cow::Owned(self.unescape()) } else { Cow::Borrowed(self.raw) }
+    }
+
+    /// Offset of the opening quote.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+
+    fn unescape(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.raw.len());
+        let mut rest = self.raw;
+        while let Some(at) = rest.iter().position(|&byte| byte == b'\\') {
+            let (plain, escape) = rest.split_at(at);
+            out.extend_from_slice(plain);
+            // The reader has let no bad escape through.
+            let Ok((character, length)) = read_escape(escape) else {
+                break;
+            };
+            out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+            rest = escape.get(length..).unwrap_or_default();
+        }
+        out.extend_from_slice(rest);
+        out
+    }
+}
+
+/// Code points of well-formed UTF-8.
+#[must_use]
+pub fn code_points(text: &[u8]) -> usize {
+    text.iter().filter(|&&byte| !is_continuation(byte)).count()
+}
+
+/// UTF-16 code units of well-formed UTF-8.
+#[must_use]
+pub fn utf16_units(text: &[u8]) -> usize {
+    text.iter().map(|&byte| usize::from(!is_continuation(byte)) + usize::from(byte >= 0xF0)).sum()
+}
+
+const fn is_continuation(byte: u8) -> bool {
+    byte & 0xC0 == 0x80
+}
+
+/// An integer as exact as the contract wants it (§1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Integer {
+    /// Within int32.
+    Exact(i32),
+    /// An integer beyond int32.
+    Beyond,
+    /// Not an integer.
+    Fraction,
+}
+
+/// A cursor over body text.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    text: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads from the start of the text.
+    #[must_use]
+    pub const fn new(text: &'a [u8]) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// The next byte, which is not consumed.
+    #[must_use]
+    pub fn peek(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+
+    /// Offset of the next byte.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.at
+    }
+
+    /// The text from `start` to here.
+    #[must_use]
+    pub fn since(&self, start: usize) -> &'a [u8] {
+        self.text.get(start..self.at).unwrap_or_default()
+    }
+
+    /// Skips the white space of RFC 8259.
+    pub fn space(&mut self) {
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
+            self.at += 1;
+        }
+    }
+
+    /// Takes the byte if it is next.
+    pub fn eat(&mut self, byte: u8) -> bool {
+        let next = self.peek() == Some(byte);
+        self.at += usize::from(next);
+        next
+    }
+
+    fn expect(&mut self, byte: u8) -> Result<(), Malformed> {
+        if self.eat(byte) { Ok(()) } else { Err(Malformed(self.at)) }
+    }
+
+    /// Nothing but white space may follow.
+    pub fn end(&mut self) -> Result<(), Malformed> {
+        self.space();
+        if self.at == self.text.len() { Ok(()) } else { Err(Malformed(self.at)) }
+    }
+
+    /// After a `{` or a member's value: the next member's name, with the reader at its value,
+    /// or `None` past the `}`.
+    pub fn member(&mut self, first: &mut bool) -> Result<Option<Text<'a>>, Malformed> {
+        if !self.another(first, b'}')? {
+            return Ok(None);
+        }
+        self.name().map(Some)
+    }
+
+    /// After a `[` or an item: whether there is another item, with the reader at it.
+    pub fn item(&mut self, first: &mut bool) -> Result<bool, Malformed> {
+        self.another(first, b']')
+    }
+
+    fn another(&mut self, first: &mut bool, close: u8) -> Result<bool, Malformed> {
+        self.space();
+        if self.eat(close) {
+            return Ok(false);
+        }
+        if !*first {
+            self.expect(b',')?;
+            self.space();
+        }
+        *first = false;
+        Ok(true)
+    }
+
+    fn name(&mut self) -> Result<Text<'a>, Malformed> {
+        let name = self.string()?;
+        self.space();
+        self.expect(b':')?;
+        self.space();
+        Ok(name)
+    }
+
+    /// Reads a string, from its opening quote.
+    pub fn string(&mut self) -> Result<Text<'a>, Malformed> {
+        self.expect(b'"')?;
+        let start = self.at;
+        let mut escaped = false;
+        loop {
+            self.at = plain_run(self.text, self.at);
+            let rest = self.text.get(self.at..).unwrap_or_default();
+            match rest.first() {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    escaped = true;
+                    let (_, length) = read_escape(rest).map_err(|at| Malformed(self.at + at))?;
+                    self.at += length;
+                }
+                Some(0x80..) => {
+                    self.at += utf8_run(rest).map_err(|at| Malformed(self.at + at))?;
+                }
+                _ => return Err(Malformed(self.at)),
+            }
+        }
+        let raw = self.since(start);
+        self.at += 1;
+        Ok(Text { raw, offset: start - 1, escaped })
+    }
+
+    /// Reads a number and returns its text.
+    pub fn number(&mut self) -> Result<&'a [u8], Malformed> {
+        let start = self.at;
+        self.eat(b'-');
+        // A digit after a leading zero is left over, and nothing that may follow a value.
+        if !self.eat(b'0') {
+            self.digits()?;
+        }
+        if self.eat(b'.') {
+            self.digits()?;
+        }
+        if self.eat(b'e') || self.eat(b'E') {
+            let _ = self.eat(b'+') || self.eat(b'-');
+            self.digits()?;
+        }
+        Ok(self.since(start))
+    }
+
+    fn digits(&mut self) -> Result<(), Malformed> {
+        let start = self.at;
+        while let Some(b'0'..=b'9') = self.peek() {
+            self.at += 1;
+        }
+        if self.at > start { Ok(()) } else { Err(Malformed(self.at)) }
+    }
+
+    fn literal(&mut self, literal: &[u8]) -> Result<(), Malformed> {
+        literal.iter().try_for_each(|&byte| self.expect(byte))
+    }
+
+    /// Reads any value and says its type. `depth` is how many arrays and objects it stands in.
+    pub fn value(&mut self, depth: u32) -> Result<JsonType, Malformed> {
+        let kind = self.scalar_or_open()?;
+        // One bit for each open container, 1 for an object; the innermost is the lowest.
+        let mut objects = u64::from(kind == JsonType::Object);
+        let mut open = u32::from(matches!(kind, JsonType::Object | JsonType::Array));
+        let mut first = true;
+        while open > 0 {
+            if depth + open > MAX_DEPTH {
+                return Err(Malformed(self.at - 1));
+            }
+            let more = if objects & 1 == 1 {
+                self.member(&mut first)?.is_some()
+            } else {
+                self.item(&mut first)?
+            };
+            if !more {
+                open -= 1;
+                objects >>= 1;
+                continue;
+            }
+            let kind = self.scalar_or_open()?;
+            if matches!(kind, JsonType::Object | JsonType::Array) {
+                open += 1;
+                objects = objects << 1 | u64::from(kind == JsonType::Object);
+                first = true;
+            }
+        }
+        Ok(kind)
+    }
+
+    /// Reads a scalar, or the opening bracket of an array or object.
+    fn scalar_or_open(&mut self) -> Result<JsonType, Malformed> {
+        Ok(match self.peek() {
+            Some(b'"') => {
+                self.string()?;
+                JsonType::String
+            }
+            Some(b'-' | b'0'..=b'9') => {
+                self.number()?;
+                JsonType::Number
+            }
+            Some(b'{') => {
+                self.at += 1;
+                JsonType::Object
+            }
+            Some(b'[') => {
+                self.at += 1;
+                JsonType::Array
+            }
+            Some(b't') => {
+                self.literal(b"true")?;
+                JsonType::Boolean
+            }
+            Some(b'f') => {
+                self.literal(b"false")?;
+                JsonType::Boolean
+            }
+            Some(b'n') => {
+                self.literal(b"null")?;
+                JsonType::Null
+            }
+            _ => return Err(Malformed(self.at)),
+        })
+    }
+}
+
+/// Offset from `at` on of the first byte that is not a plain ASCII character of a string.
+fn plain_run(text: &[u8], mut at: usize) -> usize {
+    while let Some(word) = text.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let special = special_bytes(u64::from_le_bytes(*word));
+        if special != 0 {
+            return at + special.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    while let Some(0x20..=0x21 | 0x23..=0x5B | 0x5D..=0x7F) = text.get(at) {
+        at += 1;
+    }
+    at
+}
+
+/// Sets the high bit of every byte that ends a plain run: a control character, a quote, a
+/// backslash or no ASCII. Exact up to the first such byte: a borrow only runs upwards.
+const fn special_bytes(word: u64) -> u64 {
+    const LOW: u64 = u64::MAX / 0xFF;
+    const HIGH: u64 = LOW << 7;
+    let quote = word ^ (LOW * b'"' as u64);
+    let backslash = word ^ (LOW * b'\\' as u64);
+    let control = word.wrapping_sub(LOW * 0x20) & !word;
+    let found = (quote.wrapping_sub(LOW) & !quote) | (backslash.wrapping_sub(LOW) & !backslash);
+    (found | control | word) & HIGH
+}
+
+/// Length of the run of characters beyond ASCII at the start, by Unicode's table of well-formed
+/// UTF-8 (3-7); or the offset of the first that is ill-formed, of the length where truncated.
+fn utf8_run(text: &[u8]) -> Result<usize, usize> {
+    let mut at = 0;
+    while let Some(&lead) = text.get(at) {
+        let (length, second) = match lead {
+            0x00..=0x7F => break,
+            0xC2..=0xDF => (2, 0x80..=0xBF),
+            0xE0 => (3, 0xA0..=0xBF),
+            0xED => (3, 0x80..=0x9F),
+            0xE1..=0xEF => (3, 0x80..=0xBF),
+            0xF0 => (4, 0x90..=0xBF),
+            0xF1..=0xF3 => (4, 0x80..=0xBF),
+            0xF4 => (4, 0x80..=0x8F),
+            _ => return Err(at),
+        };
+        let rest = text.get(at + 1..).unwrap_or_default();
+        let mut tail = rest.iter().take(length - 1);
+        let well_formed = tail.next().is_none_or(|byte| second.contains(byte))
+            && tail.all(|&byte| is_continuation(byte));
+        if !well_formed {
+            return Err(at);
+        }
+        if rest.len() < length - 1 {
+            return Err(text.len());
+        }
+        at += length;
+    }
+    Ok(at)
+}
+
+/// Reads the escape whose backslash is first: what it stands for and its length, or the offset
+/// of the byte that is wrong: 0 where a surrogate lacks its other half (§1).
+fn read_escape(text: &[u8]) -> Result<(char, usize), usize> {
+    let character = match text.get(1) {
+        Some(b'"') => '"',
+        Some(b'\\') => '\\',
+        Some(b'/') => '/',
+        Some(b'b') => '\u{8}',
+        Some(b'f') => '\u{C}',
+        Some(b'n') => '\n',
+        Some(b'r') => '\r',
+        Some(b't') => '\t',
+        Some(b'u') => {
+            let unit = read_hex(text, 2)?;
+            return match unit {
+                0xD800..=0xDBFF => {
+                    for (at, expected) in (6..).zip(b"\\u") {
+                        match text.get(at) {
+                            Some(byte) if byte == expected => {}
+                            Some(_) => return Err(0),
+                            None => return Err(at),
+                        }
+                    }
+                    let low = read_hex(text, 8)?;
+                    let code = 0x1_0000 + ((unit & 0x3FF) << 10 | (low & 0x3FF));
+                    let pair = if low & 0xFC00 == 0xDC00 { char::from_u32(code) } else { None };
+                    pair.map(|character| (character, 12)).ok_or(0)
+                }
+                _ => char::from_u32(unit).map(|character| (character, 6)).ok_or(0),
+            };
+        }
+        _ => return Err(1),
+    };
+    Ok((character, 2))
+}
+
+fn read_hex(text: &[u8], start: usize) -> Result<u32, usize> {
+    (start..start + 4).try_fold(0, |value, at| {
+        let digit = text.get(at).and_then(|&byte| char::from(byte).to_digit(16)).ok_or(at)?;
+        Ok(value << 4 | digit)
+    })
+}
+
+/// What integer a number is, exactly, in time linear in its length.
+#[must_use]
+pub fn integer(number: &[u8]) -> Integer {
+    let (negative, number) = match number.strip_prefix(b"-") {
+        Some(rest) => (true, rest),
+        None => (false, number),
+    };
+    let mut parts = number.splitn(2, |byte| matches!(byte, b'e' | b'E'));
+    let mantissa = parts.next().unwrap_or_default();
+    let exponent = parts.next().map_or(0, exponent);
+
+    // value = digits × 10^scale, with digits neither beginning nor ending in zero
+    let mut digits: i64 = 0;
+    let mut significant: i64 = 0;
+    let mut zeros: i64 = 0;
+    let mut fraction: i64 = 0;
+    let mut past_point = false;
+    for &byte in mantissa {
+        if byte == b'.' {
+            past_point = true;
+            continue;
+        }
+        fraction += i64::from(past_point);
+        if byte == b'0' {
+            zeros += i64::from(significant > 0);
+            continue;
+        }
+        // Eleven digits are beyond int32 whatever they are; more would overflow.
+        significant += zeros + 1;
+        for _ in 0..zeros.min(11) {
+            digits = digits.saturating_mul(10);
+        }
+        digits = digits.saturating_mul(10).saturating_add(i64::from(byte - b'0'));
+        zeros = 0;
+    }
+    if significant == 0 {
+        return Integer::Exact(0);
+    }
+    let scale = exponent.saturating_sub(fraction).saturating_add(zeros);
+    if scale < 0 {
+        return Integer::Fraction;
+    }
+    if significant.saturating_add(scale) > 10 {
+        return Integer::Beyond;
+    }
+    for _ in 0..scale {
+        digits = digits.saturating_mul(10);
+    }
+    i32::try_from(if negative { -digits } else { digits }).map_or(Integer::Beyond, Integer::Exact)
+}
+
+fn exponent(text: &[u8]) -> i64 {
+    let (sign, digits) = match text {
+        [b'-', digits @ ..] => (-1, digits),
+        [b'+', digits @ ..] | digits => (1, digits),
+    };
+    let value = digits
+        .iter()
+        .fold(0_i64, |value, byte| value.saturating_mul(10).saturating_add(i64::from(byte - b'0')));
+    sign * value
+}
+
+/// Writes a string as `JSON.stringify` does.
+pub fn write_string(out: &mut Vec<u8>, text: &[u8]) {
+    out.push(b'"');
+    for &byte in text {
+        match byte {
+            b'"' => out.extend_from_slice(b"\\\""),
+            b'\\' => out.extend_from_slice(b"\\\\"),
+            0x08 => out.extend_from_slice(b"\\b"),
+            0x0C => out.extend_from_slice(b"\\f"),
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            b'\t' => out.extend_from_slice(b"\\t"),
+            0x00..=0x1F => {
+                let digit =
+                    |nibble| char::from_digit(u32::from(nibble), 16).map_or(b'0', |c| c as u8);
+                out.extend_from_slice(&[
+                    b'\\',
+                    b'u',
+                    b'0',
+                    b'0',
+                    digit(byte >> 4),
+                    digit(byte & 0xF),
+                ]);
+            }
+            _ => out.push(byte),
+        }
+    }
+    out.push(b'"');
+}

@@ -1,0 +1,35 @@
+//! Decides whether a door panel's webhook API would take a body, before the API is reached.
+//!
+//! A pure core, and one file that knows JavaScript. Text goes one way: the strict reader ([`json`])
+//! hands what it reads to [`validate`], which asks the URL ([`target`]) and the headers
+//! ([`headers`]) for their rules and writes a [`Report`]. Every rule stands once, in [`rules`].
+//!
+//! ```
+//! use webhook_guard::{Options, validate};
+//!
+//! let body = br#"{"url":"https://example.com/hook","secret":"0123456789abcdef","status":"active",
+//!                 "event_types":["log.door_was_opened"],"max_retries":3}"#;
+//! let report = validate(body, &Options::default());
+//! assert!(report.is_valid());
+//! assert!(report.warnings.is_empty());
+//! ```
+
+pub mod headers;
+pub mod json;
+pub mod report;
+pub mod request;
+pub mod response;
+pub mod rules;
+pub mod schema;
+mod suggest;
+pub mod target;
+mod webhook;
+
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
+
+pub use report::{Finding, Report};
+pub use request::{HttpRequest, Operation, Request, RequestError, build_request};
+pub use response::{Response, ResponseKind, parse_response};
+pub use schema::{webhook_json_schema, webhook_rules};
+pub use webhook::{Options, canonical_body, validate};

@@ -1,0 +1,223 @@
+//! What is said of a body: issues, warnings and the verdict.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use crate::json::JsonType;
+use crate::rules::{Field, FieldType, Rule, STATUSES, SUGGESTION};
+
+/// Where in the body, as the path of the contract (§2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The body itself, or the whole field.
+    Whole,
+    /// An item of `event_types`, by its index.
+    Item(usize),
+    /// An entry of `headers`, by its name.
+    Header(String),
+    /// A member of the body that is no field, or stands twice.
+    Member(String),
+}
+
+/// One segment of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment<'a> {
+    /// The name of a member.
+    Name(&'a str),
+    /// The index of an item.
+    Index(usize),
+}
+
+/// What only this body tells, besides the rule's own limits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Nothing.
+    None,
+    /// Param `offset`, in bytes.
+    Offset(usize),
+    /// Param `actual`: a length in code points.
+    Length(usize),
+    /// Param `actual`: the integer.
+    Integer(i32),
+    /// Param `actual`: the type that stands there.
+    Type(JsonType),
+    /// Param `suggestion`.
+    Suggestion(String),
+    /// Params `actual`, `utf16` and `utf8`: a length in code points, UTF-16 units and bytes.
+    Lengths(usize, usize, usize),
+}
+
+/// The value of a param.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Param<'a> {
+    /// A number.
+    Number(i64),
+    /// A word.
+    Text(&'a str),
+    /// The allowed values.
+    Values(&'static [&'static str]),
+}
+
+/// One thing said of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that is broken, or the advice.
+    pub rule: Rule,
+    /// The field, where it is about one.
+    pub field: Option<Field>,
+    /// Where in the body.
+    pub place: Place,
+    /// What only this body tells.
+    pub detail: Detail,
+}
+
+/// A rule the body breaks.
+pub type Issue = Finding;
+/// Advice; it never makes a body invalid.
+pub type Warning = Finding;
+
+/// The limits and types that a rule speaks of; they follow from the rule and the field alone.
+#[must_use]
+pub fn rule_params(rule: Rule, field: Option<Field>) -> Vec<(&'static str, Param<'static>)> {
+    let limits = || {
+        let limits = field.and_then(|field| field.rule().limits);
+        let min = limits.map(|limits| limits.min).filter(|&min| min > 0);
+        let max = limits.and_then(|limits| limits.max);
+        [("min", min), ("max", max)]
+            .into_iter()
+            .filter_map(|(name, limit)| Some((name, Param::Number(i64::from(limit?)))))
+    };
+    let expected = |kind| vec![("expected", Param::Text(kind))];
+    match rule {
+        Rule::UrlScheme => vec![("reason", Param::Text("scheme"))],
+        Rule::UrlHost => vec![("reason", Param::Text("host"))],
+        Rule::UrlCharacter => vec![("reason", Param::Text("character"))],
+        Rule::UrlSyntax => vec![("reason", Param::Text("syntax"))],
+        Rule::InvalidStatus => vec![("expected", Param::Values(&STATUSES))],
+        Rule::NotAnObject | Rule::HeadersNotAnObject => expected(JsonType::Object.name()),
+        Rule::HeaderValueType | Rule::EventTypeWrongType => expected(FieldType::String.name()),
+        Rule::Missing | Rule::WrongType => {
+            field.map_or_else(Vec::new, |field| expected(field.rule().kind.name()))
+        }
+        Rule::UrlTooShort
+        | Rule::UrlTooLong
+        | Rule::SecretTooShort
+        | Rule::SecretTooLong
+        | Rule::DescriptionTooLong
+        | Rule::TimeoutOutOfRange
+        | Rule::RetriesOutOfRange
+        | Rule::NoEventTypes => limits().collect(),
+        Rule::LengthAmbiguous => limits().filter(|&(name, _)| name == "max").collect(),
+        _ => Vec::new(),
+    }
+}
+
+impl Finding {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.rule.text().code
+    }
+
+    /// `[]` for the body, `[field]`, `["event_types", index]`, `["headers", name]` or `[name]`.
+    #[must_use]
+    pub fn path(&self) -> Vec<Segment<'_>> {
+        let field = self.field.map(|field| Segment::Name(field.name()));
+        let inner = match &self.place {
+            Place::Whole => None,
+            Place::Item(index) => Some(Segment::Index(*index)),
+            Place::Header(name) | Place::Member(name) => Some(Segment::Name(name)),
+        };
+        field.into_iter().chain(inner).collect()
+    }
+
+    /// What a translator needs besides the code.
+    #[must_use]
+    pub fn params(&self) -> Vec<(&'static str, Param<'_>)> {
+        let number = |value: usize| Param::Number(i64::try_from(value).unwrap_or(i64::MAX));
+        let mut params = rule_params(self.rule, self.field);
+        match &self.detail {
+            Detail::None => {}
+            Detail::Offset(offset) => params.push(("offset", number(*offset))),
+            Detail::Length(actual) => params.push(("actual", number(*actual))),
+            Detail::Integer(actual) => params.push(("actual", Param::Number(i64::from(*actual)))),
+            Detail::Type(actual) => params.push(("actual", Param::Text(actual.name()))),
+            Detail::Suggestion(name) => params.push(("suggestion", Param::Text(name))),
+            Detail::Lengths(actual, utf16, utf8) => params.extend([
+                ("actual", number(*actual)),
+                ("utf16", number(*utf16)),
+                ("utf8", number(*utf8)),
+            ]),
+        }
+        params
+    }
+
+    /// The text the device answers with; empty for a warning.
+    #[must_use]
+    pub fn error(&self) -> Cow<'static, str> {
+        error_text(self.rule, self.field)
+    }
+
+    /// A full English sentence for a person.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let mut message = self.rule.text().message.to_owned();
+        if matches!(self.detail, Detail::Suggestion(_)) {
+            message.push_str(SUGGESTION);
+        }
+        if let Some(field) = self.field {
+            message = message.replace("{field}", field.name());
+        }
+        for (name, param) in self.params() {
+            let mut text = String::new();
+            let _ = match param {
+                Param::Number(number) => write!(text, "{number}"),
+                Param::Text(word) => write!(text, "{word}"),
+                Param::Values(values) => write!(text, "{}", values.join(", ")),
+            };
+            message = message.replace(&format!("{{{name}}}"), &text);
+        }
+        message
+    }
+}
+
+/// The text the device answers with, with the field's name in its place.
+pub(crate) fn error_text(rule: Rule, field: Option<Field>) -> Cow<'static, str> {
+    let error = rule.text().error;
+    match field {
+        Some(field) if error.contains("{field}") => error.replace("{field}", field.name()).into(),
+        _ => Cow::Borrowed(error),
+    }
+}
+
+/// All that is said of a body, in the contract's order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The rules it breaks; none where it is valid.
+    pub errors: Vec<Issue>,
+    /// Advice.
+    pub warnings: Vec<Warning>,
+}
+
+impl Report {
+    /// Whether the device takes the body.
+    #[must_use]
+    pub const fn is_valid(&self) -> bool {
+        self.errors.is_empty()
+    }
+
+    /// The issue the device answers with: it fails to read the body before it looks at values (§2).
+    #[must_use]
+    pub fn answered(&self) -> Option<&Issue> {
+        let unread = |issue: &&Issue| {
+            matches!(issue.rule, Rule::Missing | Rule::WrongType | Rule::EventTypeWrongType)
+        };
+        self.errors.iter().find(unread).or_else(|| self.errors.first())
+    }
+
+    /// The text the device answers with, where it refuses the body.
+    #[must_use]
+    pub fn error(&self) -> Option<Cow<'static, str>> {
+        self.answered().map(Finding::error)
+    }
+}

@@ -1,0 +1,255 @@
+//! The rules as data for others: for a form, and as JSON Schema (§7).
+
+use std::borrow::Cow;
+
+use serde::ser::{Serialize, Serializer};
+
+use crate::rules::{
+    DECISIONS, EVENT_TYPE_GROUPS, EVENT_TYPES, FIELDS, Field, FieldRule, FieldType,
+    HEADER_NAME_PATTERN, HEADER_VALUE_PATTERN, RESERVED_HEADERS, RULES, SENSITIVE_HEADERS,
+    STATUSES,
+};
+
+/// Plain data, as JSON has it. Members keep their order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Data {
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number.
+    Number(i64),
+    /// A string.
+    Text(Cow<'static, str>),
+    /// An array.
+    List(Vec<Data>),
+    /// An object.
+    Map(Vec<(&'static str, Data)>),
+}
+
+impl Serialize for Data {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            // Within 2^53, where a JavaScript number is exact and serde-wasm-bindgen writes one.
+            Self::Number(value) => serializer.serialize_i64(*value),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(items) => serializer.collect_seq(items),
+            Self::Map(members) => {
+                serializer.collect_map(members.iter().map(|(name, value)| (name, value)))
+            }
+        }
+    }
+}
+
+impl From<&'static str> for Data {
+    fn from(text: &'static str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Data {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+impl From<u32> for Data {
+    fn from(number: u32) -> Self {
+        Self::Number(i64::from(number))
+    }
+}
+
+impl From<bool> for Data {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl<T: Into<Data>> FromIterator<T> for Data {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<const N: usize> From<[(&'static str, Data); N]> for Data {
+    fn from(members: [(&'static str, Data); N]) -> Self {
+        Self::Map(members.into())
+    }
+}
+
+/// What a form needs to draw itself and never write a rule again.
+///
+/// ```
+/// let rules = serde_json::to_value(webhook_guard::webhook_rules())?;
+/// assert_eq!(rules["fields"][0]["name"], "url");
+/// assert_eq!(rules["fields"][0]["maxLength"], 2000);
+/// assert_eq!(rules["eventTypes"][17]["group"], "doors");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[must_use]
+pub fn webhook_rules() -> Data {
+    Data::from([
+        ("fields", FIELDS.iter().map(form_field).collect()),
+        (
+            "eventTypeGroups",
+            EVENT_TYPE_GROUPS
+                .into_iter()
+                .map(|(id, label)| Data::from([("id", id.into()), ("label", label.into())]))
+                .collect(),
+        ),
+        (
+            "eventTypes",
+            EVENT_TYPES
+                .iter()
+                .map(|event_type| {
+                    Data::from([
+                        ("name", event_type.name.into()),
+                        ("group", event_type.group.into()),
+                        ("label", event_type.label.into()),
+                    ])
+                })
+                .collect(),
+        ),
+        ("reservedHeaders", RESERVED_HEADERS.into_iter().collect()),
+        ("sensitiveHeaders", SENSITIVE_HEADERS.into_iter().collect()),
+        ("headerNamePattern", HEADER_NAME_PATTERN.into()),
+        ("headerValuePattern", HEADER_VALUE_PATTERN.into()),
+        ("issueCodes", codes(false)),
+        ("warningCodes", codes(true)),
+        (
+            "decisions",
+            DECISIONS
+                .iter()
+                .map(|decision| {
+                    Data::from([
+                        ("id", decision.id.into()),
+                        ("title", decision.title.into()),
+                        ("reason", decision.reason.into()),
+                    ])
+                })
+                .collect(),
+        ),
+    ])
+}
+
+fn codes(warnings: bool) -> Data {
+    let mut codes: Vec<&str> = RULES
+        .iter()
+        .filter(|text| text.error.is_empty() == warnings)
+        .map(|text| text.code)
+        .collect();
+    // Several rules share a code; the first one's place counts.
+    let mut seen = Vec::new();
+    codes.retain(|code| {
+        let new = !seen.contains(code);
+        seen.push(*code);
+        new
+    });
+    codes.into_iter().collect()
+}
+
+fn form_field(rule: &FieldRule) -> Data {
+    let mut members = vec![
+        ("name", rule.name.into()),
+        ("required", rule.required.into()),
+        ("label", rule.label.into()),
+        ("help", rule.help.into()),
+    ];
+    members.extend(rule.format.map(|format| ("format", format.into())));
+    members.extend(rule.unit.map(|unit| ("unit", unit.into())));
+    members.extend(constraints(rule));
+    members.extend(allowed(rule.field).map(|allowed| ("enum", allowed)));
+    Data::Map(members)
+}
+
+/// The field's type and limits, by JSON Schema's names.
+fn constraints(rule: &FieldRule) -> Vec<(&'static str, Data)> {
+    let (least, most) = match rule.kind {
+        FieldType::String => ("minLength", "maxLength"),
+        FieldType::Integer => ("minimum", "maximum"),
+        FieldType::Array => ("minItems", "maxItems"),
+    };
+    let limits = rule.limits;
+    let min = limits.map(|limits| limits.min).filter(|&min| min > 0);
+    let max = limits.and_then(|limits| limits.max);
+    let mut members = vec![("type", Data::from(rule.kind.name()))];
+    members.extend(min.map(|min| (least, min.into())));
+    members.extend(max.map(|max| (most, max.into())));
+    members
+}
+
+/// The values allowed for the field, or for its items.
+fn allowed(field: Field) -> Option<Data> {
+    match field {
+        Field::Status => Some(STATUSES.into_iter().collect()),
+        Field::EventTypes => Some(EVENT_TYPES.iter().map(|known| known.name).collect()),
+        _ => None,
+    }
+}
+
+/// D1 as far as a pattern can say it.
+const URL_PATTERN: &str = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\x00-\x20\x7F\\/?#][^\x00-\x20\x7F\\]*$";
+
+/// JSON Schema 2020-12 for the body. It cannot say everything: the verdict is [`crate::validate`]'s.
+///
+/// ```
+/// let schema = serde_json::to_value(webhook_guard::webhook_json_schema())?;
+/// assert_eq!(schema["properties"]["max_retries"]["maximum"], 5);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[must_use]
+pub fn webhook_json_schema() -> Data {
+    let required = FIELDS.iter().filter(|rule| rule.required).map(|rule| rule.name);
+    Data::from([
+        ("$schema", "https://json-schema.org/draft/2020-12/schema".into()),
+        ("title", "Webhook".into()),
+        ("type", "object".into()),
+        ("required", required.collect()),
+        ("properties", Data::Map(FIELDS.iter().map(|rule| (rule.name, property(rule))).collect())),
+    ])
+}
+
+fn property(rule: &FieldRule) -> Data {
+    let mut members = vec![("title", rule.label.into()), ("description", rule.help.into())];
+    members.extend(constraints(rule));
+    match rule.field {
+        Field::Url => members.push(("pattern", URL_PATTERN.into())),
+        Field::Secret => members.push(("writeOnly", true.into())),
+        Field::Headers => members.extend([
+            ("contentMediaType", "application/json".into()),
+            ("contentSchema", headers_schema()),
+        ]),
+        _ => {}
+    }
+    if let Some(allowed) = allowed(rule.field) {
+        if rule.kind == FieldType::Array {
+            members.push(("items", [("type", "string".into()), ("enum", allowed)].into()));
+        } else {
+            members.push(("enum", allowed));
+        }
+    }
+    Data::Map(members)
+}
+
+fn headers_schema() -> Data {
+    let reserved = [("pattern", any_case(&RESERVED_HEADERS).into())];
+    let name = [("pattern", HEADER_NAME_PATTERN.into()), ("not", reserved.into())];
+    let value = [("type", "string".into()), ("pattern", HEADER_VALUE_PATTERN.into())];
+    Data::from([
+        ("type", "object".into()),
+        ("propertyNames", name.into()),
+        ("additionalProperties", value.into()),
+    ])
+}
+
+/// A pattern of the names in any letter case: JSON Schema's patterns know no flags.
+fn any_case(names: &[&str]) -> String {
+    let pattern = |name: &&str| {
+        name.chars()
+            .map(|c| match c {
+                'a'..='z' => format!("[{}{c}]", c.to_ascii_uppercase()),
+                _ => c.to_string(),
+            })
+            .collect::<String>()
+    };
+    format!("^(?:{})$", names.iter().map(pattern).collect::<Vec<_>>().join("|"))
+}

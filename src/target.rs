@@ -1,0 +1,190 @@
+//! The HTTP URL of a webhook (D1) and what to warn about it.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use url::{Host, Url};
+
+use crate::rules::Rule;
+
+/// What there is to warn about an HTTP URL (§3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Target {
+    /// Its scheme is `http`.
+    pub insecure: bool,
+    /// It holds a user name or a password.
+    pub credentials: bool,
+    /// It holds a `#`.
+    pub fragment: bool,
+    /// Its host is the device itself.
+    pub loopback: bool,
+}
+
+/// Reads an HTTP URL by D1, or names the rule it breaks.
+pub fn http_url(url: &[u8]) -> Result<Target, Rule> {
+    let (insecure, rest) = after_scheme(url).ok_or(Rule::UrlScheme)?;
+    // A browser would mend these, the device may mend them into another address.
+    if url.iter().any(|&byte| byte <= b' ' || byte == 0x7F || byte == b'\\') {
+        return Err(Rule::UrlCharacter);
+    }
+    let end = rest.iter().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    let authority = end.map_or(Some(rest), |end| rest.get(..end)).unwrap_or_default();
+    if authority.is_empty() {
+        return Err(Rule::UrlHost);
+    }
+    let fragment = rest.contains(&b'#');
+    if let Some(loopback) = plain_authority(authority) {
+        return Ok(Target { insecure, credentials: false, fragment, loopback });
+    }
+    let url = std::str::from_utf8(url).ok().and_then(|text| Url::parse(text).ok());
+    let url = url.ok_or(Rule::UrlSyntax)?;
+    Ok(Target {
+        insecure,
+        credentials: !url.username().is_empty() || url.password().is_some_and(|it| !it.is_empty()),
+        fragment,
+        loopback: url.host().is_some_and(is_loopback),
+    })
+}
+
+/// Whether the scheme is `http`, and what stands after its `//`.
+fn after_scheme(url: &[u8]) -> Option<(bool, &[u8])> {
+    let strip = |prefix: &[u8]| {
+        let (head, rest) = url.split_at_checked(prefix.len())?;
+        head.eq_ignore_ascii_case(prefix).then_some(rest)
+    };
+    match strip(b"https://") {
+        Some(rest) => Some((false, rest)),
+        None => strip(b"http://").map(|rest| (true, rest)),
+    }
+}
+
+/// Accepts the usual authorities without the `url` crate, and says whether the host is the device
+/// itself: a name of plain labels or a dotted IPv4 address, with or without a port. `None` says
+/// nothing: the `url` crate decides.
+fn plain_authority(authority: &[u8]) -> Option<bool> {
+    let (host, port) = match authority.iter().position(|&byte| byte == b':') {
+        Some(colon) => (authority.get(..colon)?, authority.get(colon + 1..)?),
+        None => (authority, &b"0"[..]),
+    };
+    decimal(port, 5).filter(|&port| port <= 65535)?;
+    let mut labels = host.split(|&byte| byte == b'.');
+    let last = labels.next_back()?;
+    if last.first()?.is_ascii_digit() {
+        return plain_ipv4(host).map(|address| is_loopback(Host::<&str>::Ipv4(address)));
+    }
+    let plain = |label: &[u8]| {
+        !label.is_empty()
+            && label.iter().all(|&byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            // Punycode must be decoded to be judged.
+            && !label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"xn--"))
+    };
+    if !plain(last) || !last.first()?.is_ascii_alphabetic() || !labels.all(plain) {
+        return None;
+    }
+    Some(last.eq_ignore_ascii_case(b"localhost"))
+}
+
+fn plain_ipv4(host: &[u8]) -> Option<Ipv4Addr> {
+    let mut parts = host.split(|&byte| byte == b'.');
+    let mut octets = [0; 4];
+    for octet in &mut octets {
+        let part = parts.next()?;
+        // A leading zero would be octal.
+        if part.len() > 1 && part.first() == Some(&b'0') {
+            return None;
+        }
+        *octet = u8::try_from(decimal(part, 3)?).ok()?;
+    }
+    parts.next().is_none().then(|| Ipv4Addr::from(octets))
+}
+
+fn decimal(text: &[u8], longest: usize) -> Option<u32> {
+    if text.is_empty() || text.len() > longest {
+        return None;
+    }
+    text.iter().try_fold(0, |value, &byte| {
+        byte.is_ascii_digit().then(|| value * 10 + u32::from(byte - b'0'))
+    })
+}
+
+fn is_loopback<S: AsRef<str>>(host: Host<S>) -> bool {
+    let v4 = |address: Ipv4Addr| address.is_loopback() || address.is_unspecified();
+    let v6 = |address: Ipv6Addr| {
+        address.is_loopback()
+            || address.is_unspecified()
+            || address.to_ipv4_mapped().is_some_and(v4)
+    };
+    match host {
+        // The parser has lower-cased the name.
+        Host::Domain(name) => {
+            let name = name.as_ref().strip_suffix('.').unwrap_or(name.as_ref());
+            name == "localhost" || name.ends_with(".localhost")
+        }
+        Host::Ipv4(address) => v4(address),
+        Host::Ipv6(address) => v6(address),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The short way may only ever answer where the `url` crate says the same.
+    #[test]
+    fn plain_authorities_are_those_of_the_url_crate() {
+        let parts = [
+            "a",
+            "A-1",
+            "-",
+            "localhost",
+            "LOCALHOST",
+            "xn--a",
+            "XN--A",
+            "0",
+            "00",
+            "1",
+            "08",
+            "127",
+            "255",
+            "256",
+            "0x7f",
+            "1a",
+            "com",
+            "",
+            "_",
+            "%41",
+            "é",
+            "a--b",
+            "xn-",
+        ];
+        let ports = [
+            "", ":", ":0", ":80", ":443", ":65535", ":65536", ":000080", ":8x", ":-1", "@a", ":a@b",
+        ];
+        let mut plain = 0;
+        for first in parts {
+            for second in parts {
+                for third in parts {
+                    for port in ports {
+                        let authority = format!("{first}.{second}.{third}{port}");
+                        for authority in [
+                            authority.as_str(),
+                            &authority[first.len() + 1..],
+                            &format!("1.{authority}"),
+                        ] {
+                            let Some(loopback) = plain_authority(authority.as_bytes()) else {
+                                continue;
+                            };
+                            plain += 1;
+                            let url = Url::parse(&format!("http://{authority}/")).expect(authority);
+                            assert_eq!(
+                                url.host().is_some_and(is_loopback),
+                                loopback,
+                                "{authority}"
+                            );
+                        }
+                    }
+                }
+            }
+        }
+        assert!(plain > 1000);
+    }
+}

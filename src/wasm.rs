@@ -1,0 +1,355 @@
+//! The only file that knows JavaScript: take in, call, hand out. No rule is decided here.
+
+use std::cell::Cell;
+
+use js_sys::{JsString, Number, Object, Reflect, TypeError};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+use crate::json::JsonType;
+use crate::report::{Detail, Finding, Param, Place, Report, rule_params};
+use crate::request::{ListQuery, Misuse, Operation, Request, head};
+use crate::response::{ItemUid, Response, parse_response};
+use crate::rules::{FIELDS, Field, RULES, Rule, SUGGESTION};
+use crate::schema::{Data, webhook_json_schema, webhook_rules};
+use crate::webhook::{Options, canonical_body, validate};
+
+#[wasm_bindgen(module = "/src/boundary.js")]
+extern "C" {
+    fn bind(memory: JsValue);
+    fn take(input: &JsValue, start: *mut u8, room: usize) -> f64;
+    fn resume(start: *mut u8, room: usize) -> f64;
+    #[wasm_bindgen(js_name = setCatalogue)]
+    fn set_catalogue(catalogue: JsValue);
+    fn valid() -> JsValue;
+    fn verdict(words: &[u32], names: &str, issues: usize, answered: usize) -> JsValue;
+    #[wasm_bindgen(js_name = invalidWebhook)]
+    fn invalid_webhook(verdict: &JsValue) -> JsValue;
+    #[wasm_bindgen(catch, js_name = extraEventTypes)]
+    fn extra_event_types(options: &JsValue) -> Result<Vec<String>, JsValue>;
+    #[wasm_bindgen(catch, js_name = answerData)]
+    fn answer_data(body: &JsValue, as_text: bool) -> Result<JsValue, JsValue>;
+}
+
+/// A larger input buffer is not kept.
+const KEPT: usize = 1 << 16;
+
+thread_local! {
+    /// The text of the input. Taken for the time of a call, so that a call made by the input's
+    /// own code finds one of its own.
+    static INPUT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+    static READY: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Says whether the device would take a webhook body, and everything that is wrong with it.
+#[wasm_bindgen(js_name = validateWebhook)]
+pub fn validate_webhook(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] input: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "{ extraEventTypes?: readonly string[] }")]
+    options: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let options = read_options(options)?;
+    Ok(hand_out(&with_text(input, |text| match text {
+        Some(text) => validate(text, &options),
+        None => not_serializable(),
+    })))
+}
+
+/// Builds the request for an operation of the device's API.
+#[wasm_bindgen(js_name = buildRequest)]
+pub fn build_request(
+    #[wasm_bindgen(unchecked_param_type = "object")] request: &JsValue,
+) -> Result<JsValue, JsValue> {
+    if !request.is_object() {
+        return Err(TypeError::new("request must be an object.").into());
+    }
+    let operation = Reflect::get(request, &"operation".into())?;
+    let Some(operation) = operation.as_string().as_deref().and_then(Operation::from_name) else {
+        let expected = "one of create, update, get, delete, test and list";
+        return Err(misuse(Misuse { argument: "operation", expected }));
+    };
+    let base_url = text_argument(request, "baseUrl")?;
+    let token = text_argument(request, "token")?;
+    let arguments = Request {
+        uid: integer_argument(request, "uid")?,
+        base_url: base_url.as_deref(),
+        token: token.as_deref(),
+        query: if operation == Operation::List {
+            list_query(request)?
+        } else {
+            ListQuery::default()
+        },
+        options: read_options(request)?,
+        ..Request::new(operation)
+    };
+    let built = head(&arguments).map_err(misuse)?;
+    let mut members = vec![
+        ("method", built.method.into()),
+        ("url", built.url.into()),
+        (
+            "headers",
+            Data::Map(
+                built.headers.into_iter().map(|(name, value)| (name, value.into())).collect(),
+            ),
+        ),
+    ];
+    if operation.has_body() {
+        let webhook = Reflect::get(request, &"webhook".into())?;
+        let body = with_text(&webhook, |text| match text {
+            Some(text) => canonical_body(text, &arguments.options),
+            None => Err(not_serializable()),
+        });
+        members.push(("body", body.map_err(|report| invalid_webhook(&hand_out(&report)))?.into()));
+    }
+    to_js(&Data::Map(members))
+}
+
+/// Reads the device's answer. Never throws.
+#[wasm_bindgen(js_name = parseResponse)]
+#[must_use]
+pub fn read_response(
+    #[wasm_bindgen(unchecked_param_type = "{ operation: string; status: number; body?: unknown }")]
+    response: &JsValue,
+) -> JsValue {
+    let get = |name: &str| Reflect::get(response, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let operation = get("operation").as_string().as_deref().and_then(Operation::from_name);
+    let status = get("status")
+        .as_f64()
+        .filter(|status| (100.0..600.0).contains(status) && status.fract() == 0.0);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "100 to 599")]
+    let status = status.map_or(0, |status| status as u16);
+    let body = get("body");
+    let read = with_text(&body, |text| {
+        let text = text.unwrap_or_default();
+        (parse_response(operation, status, text), text.is_empty())
+    });
+    let members = match read {
+        (Response::Done { item_uid }, empty) => {
+            let result = Object::new();
+            let uid = match item_uid {
+                ItemUid::Absent => JsValue::UNDEFINED,
+                ItemUid::NoEntity => JsValue::NULL,
+                #[allow(clippy::cast_precision_loss, reason = "a uid is a safe integer")]
+                ItemUid::Uid(uid) => JsValue::from_f64(uid as f64),
+            };
+            let as_text = operation == Some(Operation::Test);
+            let data = if empty && !as_text { None } else { answer_data(&body, as_text).ok() };
+            let members = [
+                ("ok", Some(JsValue::TRUE)),
+                ("itemUid", Some(uid).filter(|uid| !uid.is_undefined())),
+                ("data", data),
+            ];
+            for (name, value) in members {
+                if let Some(value) = value {
+                    // A fresh object takes every member.
+                    let _ = Reflect::set(&result, &name.into(), &value);
+                }
+            }
+            return result.into();
+        }
+        (Response::Refused { kind, error, field }, _) => Data::from([
+            ("ok", false.into()),
+            ("kind", kind.name().into()),
+            ("error", error.into()),
+            ("path", field.into_iter().map(Field::name).collect()),
+        ]),
+    };
+    to_js(&members).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// What a form needs to draw itself and never write a rule again.
+#[wasm_bindgen(js_name = webhookRules)]
+pub fn rules() -> Result<JsValue, JsValue> {
+    to_js(&webhook_rules())
+}
+
+/// JSON Schema 2020-12 for the body.
+#[wasm_bindgen(js_name = webhookJsonSchema)]
+pub fn json_schema() -> Result<JsValue, JsValue> {
+    to_js(&webhook_json_schema())
+}
+
+/// Has the module begin anew with the next call. For loaders, after a trap or a stack overflow.
+#[wasm_bindgen]
+pub fn recover() {
+    wasm_bindgen::handler::schedule_reinit();
+}
+
+/// Calls with the text the input stands for, if it stands for one.
+fn with_text<T>(input: &JsValue, call: impl FnOnce(Option<&[u8]>) -> T) -> T {
+    if !READY.replace(true) {
+        bind(wasm_bindgen::memory());
+        if let Ok(catalogue) = to_js(&catalogue()) {
+            set_catalogue(catalogue);
+        }
+    }
+    let mut buffer = INPUT.take();
+    let mut length = take(input, buffer.as_mut_ptr(), buffer.len());
+    if length < -1.0 {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length")]
+        buffer.resize((-2.0 - length) as usize, 0);
+        length = resume(buffer.as_mut_ptr(), buffer.len());
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length")]
+    let text = if length < 0.0 { None } else { buffer.get(..length as usize) };
+    let result = call(text);
+    if buffer.len() <= KEPT {
+        INPUT.set(buffer);
+    }
+    result
+}
+
+fn not_serializable() -> Report {
+    let issue = Finding {
+        rule: Rule::NotSerializable,
+        field: None,
+        place: Place::Whole,
+        detail: Detail::None,
+    };
+    Report { errors: vec![issue], warnings: Vec::new() }
+}
+
+/// Hands a report out as numbers and one string; the other side makes the objects.
+fn hand_out(report: &Report) -> JsValue {
+    if report.errors.is_empty() && report.warnings.is_empty() {
+        return valid();
+    }
+    let mut words = Vec::new();
+    let mut names = String::new();
+    let mut name = |text: &str| {
+        names.push_str(text);
+        word(text.encode_utf16().count())
+    };
+    for finding in report.errors.iter().chain(&report.warnings) {
+        let place = match &finding.place {
+            Place::Whole => [0, 0],
+            Place::Item(index) => [1, word(*index)],
+            Place::Header(text) | Place::Member(text) => [2, name(text)],
+        };
+        let detail = match &finding.detail {
+            Detail::None => [0; 4],
+            Detail::Offset(offset) => [1, word(*offset), 0, 0],
+            Detail::Length(length) => [2, word(*length), 0, 0],
+            Detail::Integer(value) => [3, value.cast_unsigned(), 0, 0],
+            Detail::Type(kind) => [4, *kind as u32, 0, 0],
+            Detail::Suggestion(text) => [5, name(text), 0, 0],
+            Detail::Lengths(length, utf16, utf8) => [6, word(*length), word(*utf16), word(*utf8)],
+        };
+        words.push(word(entry(finding.rule, finding.field)));
+        words.extend_from_slice(&place);
+        words.extend_from_slice(&detail);
+    }
+    let answered =
+        report.answered().and_then(|issue| report.errors.iter().position(|it| it == issue));
+    verdict(&words, &names, report.errors.len(), answered.unwrap_or_default())
+}
+
+/// Memory has 32-bit addresses, so that every length and offset is a word.
+fn word(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+/// Place in the catalogue of what a rule says of a field.
+fn entry(rule: Rule, field: Option<Field>) -> usize {
+    rule as usize * (FIELDS.len() + 1) + field.map_or(0, |field| field as usize + 1)
+}
+
+/// Every text that findings can hold, by rule and field.
+fn catalogue() -> Data {
+    let fields = || std::iter::once(None).chain(FIELDS.iter().map(|rule| Some(rule.field)));
+    let entries = RULES.iter().flat_map(|text| fields().map(move |field| (text, field)));
+    let entries = entries.map(|(text, field)| {
+        if text.field.is_some() && text.field != field {
+            return false.into();
+        }
+        let finding = Finding { rule: text.rule, field, place: Place::Whole, detail: Detail::None };
+        let params = rule_params(text.rule, field).into_iter().map(|(name, param)| {
+            let value = match param {
+                Param::Number(number) => Data::Number(number),
+                Param::Text(word) => word.into(),
+                Param::Values(values) => values.iter().copied().collect(),
+            };
+            (name, value)
+        });
+        Data::from([
+            ("code", text.code.into()),
+            ("path", field.into_iter().map(Field::name).collect()),
+            ("message", finding.message().into()),
+            ("error", finding.error().into_owned().into()),
+            ("params", Data::Map(params.collect())),
+        ])
+    });
+    Data::from([
+        ("entries", entries.collect()),
+        ("types", JsonType::NAMES.into_iter().collect()),
+        ("suggestion", SUGGESTION.into()),
+    ])
+}
+
+fn to_js(data: &Data) -> Result<JsValue, JsValue> {
+    Ok(data.serialize(&Serializer::json_compatible())?)
+}
+
+fn misuse(misuse: Misuse) -> JsValue {
+    TypeError::new(&misuse.to_string()).into()
+}
+
+fn read_options(options: &JsValue) -> Result<Options, JsValue> {
+    if options.is_undefined() {
+        return Ok(Options::default());
+    }
+    Ok(Options { extra_event_types: extra_event_types(options)? })
+}
+
+/// An argument that is a string or absent. One that is neither becomes empty, which the core refuses.
+fn text_argument(object: &JsValue, name: &str) -> Result<Option<String>, JsValue> {
+    let value = Reflect::get(object, &name.into())?;
+    if value.is_undefined() {
+        return Ok(None);
+    }
+    let text = value.dyn_ref::<JsString>().filter(|text| text.is_valid_utf16());
+    Ok(Some(text.map(String::from).unwrap_or_default()))
+}
+
+/// An argument that is an integer or absent. One that is neither becomes 0, which the core refuses.
+fn integer_argument(object: &JsValue, name: &str) -> Result<Option<u64>, JsValue> {
+    let value = Reflect::get(object, &name.into())?;
+    if value.is_undefined() {
+        return Ok(None);
+    }
+    let number = value.as_f64().filter(|number| Number::is_safe_integer(&value) && *number >= 1.0);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a safe integer")]
+    Ok(Some(number.unwrap_or_default() as u64))
+}
+
+/// The query of `list`. A member that is none of its own is a slip, which is told.
+fn list_query(request: &JsValue) -> Result<ListQuery, JsValue> {
+    let query = Reflect::get(request, &"query".into())?;
+    if query.is_undefined() {
+        return Ok(ListQuery::default());
+    }
+    let names = ["limit", "page_number", "sort_field", "sort_type", "filter", "locale"];
+    let expected = "an object of limit, page_number, sort_field, sort_type, filter and locale";
+    let own = query.dyn_ref::<Object>().map(Object::keys).unwrap_or_default();
+    let known = own.iter().all(|key| key.as_string().is_some_and(|key| names.contains(&&*key)));
+    if !query.is_object() || !known {
+        return Err(misuse(Misuse { argument: "query", expected }));
+    }
+    let text = |name: &str, argument| {
+        let value = Reflect::get(&query, &name.into())?;
+        match value.as_string() {
+            Some(text) => Ok(Some(text)),
+            None if value.is_undefined() => Ok(None),
+            None => Err(misuse(Misuse { argument, expected: "a string" })),
+        }
+    };
+    Ok(ListQuery {
+        limit: integer_argument(&query, "limit")?,
+        page_number: integer_argument(&query, "page_number")?,
+        sort_field: text("sort_field", "query.sort_field")?,
+        sort_type: text("sort_type", "query.sort_type")?,
+        filter: text("filter", "query.filter")?,
+        locale: text("locale", "query.locale")?,
+    })
+}

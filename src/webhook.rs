@@ -1,0 +1,419 @@
+//! From body text to a verdict, in one pass.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
+use crate::headers;
+use crate::json::{
+    Integer, JsonType, Malformed, Reader, Text, code_points, integer, utf16_units, write_string,
+};
+use crate::report::{Detail, Finding, Place, Report};
+use crate::rules::{EVENT_TYPES, FIELDS, Field, FieldType, Rule, STATUSES, event_type};
+use crate::suggest::nearest;
+use crate::target::http_url;
+
+/// What a caller knows besides the rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Names of event types that newer firmware knows besides the documented ones (D8).
+    pub extra_event_types: Vec<String>,
+}
+
+/// Says whether the device would take the body, and everything that is wrong with it.
+///
+/// ```
+/// use webhook_guard::{Options, validate};
+///
+/// let report = validate(br#"{"url":"ftp://example.com","status":"active"}"#, &Options::default());
+/// assert_eq!(report.error().as_deref(), Some("Wrong JSON body: no value for event_types"));
+/// assert_eq!(report.errors[0].code(), "invalid_url");
+/// ```
+#[must_use]
+pub fn validate(body: &[u8], options: &Options) -> Report {
+    Check::run(body, options).report
+}
+
+/// The body as it is sent: known members alone, in the contract's order, as `JSON.stringify` would
+/// write them (§5). Returns the report as an error where the body is invalid.
+///
+/// ```
+/// use webhook_guard::{Options, canonical_body};
+///
+/// let body = br#"{"max_retries": 3e0, "event_types": ["log.device_booted", "log.device_booted"],
+///                 "status": "active", "url": "https:\/\/example.com", "note": 1}"#;
+/// assert_eq!(
+///     canonical_body(body, &Options::default()).as_deref(),
+///     Ok(r#"{"url":"https://example.com","status":"active","event_types":["log.device_booted"],"max_retries":3}"#),
+/// );
+/// ```
+pub fn canonical_body(body: &[u8], options: &Options) -> Result<String, Report> {
+    let check = Check::run(body, options);
+    if !check.report.is_valid() {
+        return Err(check.report);
+    }
+    let mut out = Vec::with_capacity(body.len());
+    // What was read once reads again, and every string was UTF-8.
+    let _ = check.write(&mut out);
+    Ok(String::from_utf8(out).unwrap_or_default())
+}
+
+/// One pass over one body.
+struct Check<'a> {
+    options: &'a Options,
+    report: Report,
+    /// The text of each field's value.
+    values: [Option<&'a [u8]>; FIELDS.len()],
+    /// Names of the members that are no field.
+    unknown: BTreeSet<Cow<'a, [u8]>>,
+    /// What is said of them; last of all, as they stand (§3).
+    unknown_fields: Vec<Finding>,
+    /// The first member that stands twice.
+    duplicate: Option<Finding>,
+}
+
+impl<'a> Check<'a> {
+    fn run(body: &'a [u8], options: &'a Options) -> Self {
+        let mut check = Self {
+            options,
+            report: Report::default(),
+            values: [None; FIELDS.len()],
+            unknown: BTreeSet::new(),
+            unknown_fields: Vec::new(),
+            duplicate: None,
+        };
+        let alone = match check.body(body) {
+            Ok(JsonType::Object) => check.duplicate.take(),
+            Ok(other) => Some(about_body(Rule::NotAnObject, Place::Whole, Detail::Type(other))),
+            Err(Malformed(offset)) => {
+                Some(about_body(Rule::MalformedJson, Place::Whole, Detail::Offset(offset)))
+            }
+        };
+        match alone {
+            Some(issue) => check.report = Report { errors: vec![issue], warnings: Vec::new() },
+            None => check.finish(),
+        }
+        check
+    }
+
+    fn body(&mut self, body: &'a [u8]) -> Result<JsonType, Malformed> {
+        let mut reader = Reader::new(body);
+        reader.space();
+        let kind = if reader.eat(b'{') {
+            let mut first = true;
+            while let Some(name) = reader.member(&mut first)? {
+                self.member(&name, &mut reader)?;
+            }
+            JsonType::Object
+        } else {
+            reader.value(0)?
+        };
+        reader.end()?;
+        Ok(kind)
+    }
+
+    fn member(&mut self, text: &Text<'a>, reader: &mut Reader<'a>) -> Result<(), Malformed> {
+        let name = text.bytes();
+        let start = reader.offset();
+        let repeated = match Field::from_name(&name) {
+            Some(field) if self.value(field).is_none() => {
+                self.field(field, reader)?;
+                if let Some(slot) = self.values.get_mut(field as usize) {
+                    *slot = Some(reader.since(start));
+                }
+                return Ok(());
+            }
+            Some(_) => true,
+            None => !self.unknown.insert(name.clone()),
+        };
+        reader.value(1)?;
+        if !repeated {
+            let detail = suggestion(&name, FIELDS.iter().map(|rule| rule.name));
+            let place = Place::Member(to_string(&name));
+            self.unknown_fields.push(about_body(Rule::UnknownField, place, detail));
+        } else if self.duplicate.is_none() {
+            let place = Place::Member(to_string(&name));
+            let detail = Detail::Offset(text.offset());
+            self.duplicate = Some(about_body(Rule::DuplicateKey, place, detail));
+        }
+        Ok(())
+    }
+
+    fn value(&self, field: Field) -> Option<&'a [u8]> {
+        self.values.get(field as usize).copied().flatten()
+    }
+
+    fn field(&mut self, field: Field, reader: &mut Reader<'a>) -> Result<(), Malformed> {
+        match (field.rule().kind, reader.peek()) {
+            (FieldType::String, Some(b'"')) => {
+                let text = reader.string()?.bytes();
+                self.string(field, &text);
+            }
+            (FieldType::Integer, Some(b'-' | b'0'..=b'9')) => {
+                self.integer(field, integer(reader.number()?));
+            }
+            (FieldType::Array, Some(b'[')) => self.event_types(reader)?,
+            _ => {
+                let actual = reader.value(1)?;
+                self.issue(field, Rule::WrongType, Detail::Type(actual));
+            }
+        }
+        Ok(())
+    }
+
+    fn string(&mut self, field: Field, text: &[u8]) {
+        match field {
+            Field::Url => {
+                if self.fits(field, text, Rule::UrlTooShort, Rule::UrlTooLong) {
+                    self.url(text);
+                }
+            }
+            Field::Secret => {
+                if self.fits(field, text, Rule::SecretTooShort, Rule::SecretTooLong) {
+                    self.ambiguity(field, text);
+                }
+            }
+            Field::Description => {
+                if self.fits(field, text, Rule::DescriptionTooLong, Rule::DescriptionTooLong) {
+                    self.ambiguity(field, text);
+                }
+            }
+            Field::Headers => headers::check(text, &mut self.report),
+            _ => {
+                if !STATUSES.iter().any(|status| status.as_bytes() == text) {
+                    let detail = suggestion(text, STATUSES.into_iter());
+                    self.issue(field, Rule::InvalidStatus, detail);
+                }
+            }
+        }
+    }
+
+    fn url(&mut self, text: &[u8]) {
+        let target = match http_url(text) {
+            Ok(target) => target,
+            Err(rule) => return self.issue(Field::Url, rule, Detail::None),
+        };
+        let advice = [
+            (target.insecure, Rule::InsecureUrl),
+            (target.credentials, Rule::CredentialsInUrl),
+            (target.fragment, Rule::FragmentInUrl),
+            (target.loopback, Rule::LoopbackUrl),
+        ];
+        for (_, rule) in advice.into_iter().filter(|&(applies, _)| applies) {
+            self.warn(Field::Url, rule, Detail::None);
+        }
+        self.ambiguity(Field::Url, text);
+    }
+
+    fn integer(&mut self, field: Field, value: Integer) {
+        let rule = match field {
+            Field::Timeout => Rule::TimeoutOutOfRange,
+            _ => Rule::RetriesOutOfRange,
+        };
+        match value {
+            Integer::Fraction => {
+                self.issue(field, Rule::WrongType, Detail::Type(JsonType::Number));
+            }
+            Integer::Beyond => self.issue(field, rule, Detail::None),
+            Integer::Exact(value) => {
+                let length = u32::try_from(value).ok();
+                if !length.is_some_and(|value| limits(field).contains(&value)) {
+                    self.issue(field, rule, Detail::Integer(value));
+                }
+            }
+        }
+    }
+
+    fn event_types(&mut self, reader: &mut Reader<'a>) -> Result<(), Malformed> {
+        let field = Field::EventTypes;
+        let mut seen = EventTypes::new(self.options);
+        let mut index = 0;
+        let mut first = true;
+        reader.eat(b'[');
+        while reader.item(&mut first)? {
+            let finding = |rule, detail| Some(about(field, rule, Place::Item(index), detail));
+            if reader.peek() == Some(b'"') {
+                let name = reader.string()?.bytes();
+                match seen.insert(&name) {
+                    Some(true) => {}
+                    Some(false) => {
+                        let advice = finding(Rule::DuplicateEventType, Detail::None);
+                        self.report.warnings.extend(advice);
+                    }
+                    None => {
+                        let extra = self.options.extra_event_types.iter().map(String::as_str);
+                        let known = EVENT_TYPES.iter().map(|known| known.name);
+                        let detail = suggestion(&name, known.chain(extra));
+                        self.report.errors.extend(finding(Rule::UnknownEventType, detail));
+                    }
+                }
+            } else {
+                let actual = reader.value(2)?;
+                let issue = finding(Rule::EventTypeWrongType, Detail::Type(actual));
+                self.report.errors.extend(issue);
+            }
+            index += 1;
+        }
+        if index == 0 {
+            self.issue(field, Rule::NoEventTypes, Detail::None);
+        }
+        Ok(())
+    }
+
+    /// Whether the string is within its length; an issue where it is not.
+    fn fits(&mut self, field: Field, text: &[u8], short: Rule, long: Rule) -> bool {
+        let length = code_points(text);
+        let limits = limits(field);
+        let rule = if length < *limits.start() as usize {
+            short
+        } else if length > *limits.end() as usize {
+            long
+        } else {
+            return true;
+        };
+        self.issue(field, rule, Detail::Length(length));
+        false
+    }
+
+    /// A device that counts otherwise may find a string too long that is within its length.
+    fn ambiguity(&mut self, field: Field, text: &[u8]) {
+        // There are never more UTF-16 units than UTF-8 bytes.
+        if text.len() > *limits(field).end() as usize {
+            let detail = Detail::Lengths(code_points(text), utf16_units(text), text.len());
+            self.warn(field, Rule::LengthAmbiguous, detail);
+        }
+    }
+
+    fn issue(&mut self, field: Field, rule: Rule, detail: Detail) {
+        self.report.errors.push(about(field, rule, Place::Whole, detail));
+    }
+
+    fn warn(&mut self, field: Field, rule: Rule, detail: Detail) {
+        self.report.warnings.push(about(field, rule, Place::Whole, detail));
+    }
+
+    /// What the end of the body tells, and the contract's order.
+    fn finish(&mut self) {
+        for rule in FIELDS.iter().filter(|rule| rule.required) {
+            if self.value(rule.field).is_none() {
+                self.issue(rule.field, Rule::Missing, Detail::None);
+            }
+        }
+        if self.value(Field::Secret).is_none() {
+            self.warn(Field::Secret, Rule::NoSecret, Detail::None);
+        }
+        // Stable: within a field they stand by position already.
+        self.report.errors.sort_by_key(|issue| issue.field);
+        self.report.warnings.sort_by_key(|warning| warning.field);
+        self.report.warnings.append(&mut self.unknown_fields);
+    }
+
+    /// Writes the canonical body of a valid webhook (§5).
+    fn write(&self, out: &mut Vec<u8>) -> Result<(), Malformed> {
+        let mut separator = b'{';
+        for rule in &FIELDS {
+            let Some(value) = self.value(rule.field) else {
+                continue;
+            };
+            out.push(separator);
+            separator = b',';
+            write_string(out, rule.name.as_bytes());
+            out.push(b':');
+            let mut reader = Reader::new(value);
+            match rule.kind {
+                FieldType::String => {
+                    let text = reader.string()?.bytes();
+                    if rule.field == Field::Headers {
+                        let mut inner = Vec::with_capacity(text.len());
+                        headers::write(&mut inner, &text)?;
+                        write_string(out, &inner);
+                    } else {
+                        write_string(out, &text);
+                    }
+                }
+                FieldType::Integer => {
+                    if let Integer::Exact(value) = integer(reader.number()?) {
+                        out.extend_from_slice(value.to_string().as_bytes());
+                    }
+                }
+                FieldType::Array => self.write_event_types(&mut reader, out)?,
+            }
+        }
+        out.push(b'}');
+        Ok(())
+    }
+
+    fn write_event_types(
+        &self,
+        reader: &mut Reader<'a>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Malformed> {
+        let mut seen = EventTypes::new(self.options);
+        let mut separator = b'[';
+        let mut first = true;
+        reader.eat(b'[');
+        while reader.item(&mut first)? {
+            let name = reader.string()?.bytes();
+            if seen.insert(&name) == Some(true) {
+                out.push(separator);
+                separator = b',';
+                write_string(out, &name);
+            }
+        }
+        out.push(b']');
+        Ok(())
+    }
+}
+
+/// The event types that stood so far.
+struct EventTypes<'a> {
+    extra: &'a [String],
+    /// One bit for each of [`EVENT_TYPES`].
+    known: u64,
+    /// Positions in `extra`.
+    others: Vec<usize>,
+}
+
+impl<'a> EventTypes<'a> {
+    fn new(options: &'a Options) -> Self {
+        Self { extra: &options.extra_event_types, known: 0, others: Vec::new() }
+    }
+
+    /// Whether the name is new; `None` where it is no event type.
+    fn insert(&mut self, name: &[u8]) -> Option<bool> {
+        if let Some(position) = event_type(name) {
+            let bit = 1 << position;
+            let new = self.known & bit == 0;
+            self.known |= bit;
+            return Some(new);
+        }
+        let position = self.extra.iter().position(|extra| extra.as_bytes() == name)?;
+        let new = !self.others.contains(&position);
+        if new {
+            self.others.push(position);
+        }
+        Some(new)
+    }
+}
+
+fn about(field: Field, rule: Rule, place: Place, detail: Detail) -> Finding {
+    Finding { rule, field: Some(field), place, detail }
+}
+
+fn about_body(rule: Rule, place: Place, detail: Detail) -> Finding {
+    Finding { rule, field: None, place, detail }
+}
+
+fn limits(field: Field) -> RangeInclusive<u32> {
+    let limits = field.rule().limits;
+    let max = limits.and_then(|limits| limits.max);
+    limits.map_or(0, |limits| limits.min)..=max.unwrap_or(u32::MAX)
+}
+
+fn suggestion<'a>(wrong: &[u8], names: impl Iterator<Item = &'a str>) -> Detail {
+    nearest(wrong, names).map_or(Detail::None, |name| Detail::Suggestion(name.to_owned()))
+}
+
+fn to_string(name: &[u8]) -> String {
+    String::from_utf8_lossy(name).into_owned()
+}

@@ -1,0 +1,142 @@
+// The package against the oracle, on random bodies and values. `SEED=7 node --test` tries others.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import vm from "node:vm";
+import { buildRequest, validateWebhook } from "../pkg/entry/default.js";
+import { bodies, values } from "./oracle/generate.js";
+import { expected, ISSUE_CODES, WARNING_CODES } from "./oracle/oracle.js";
+
+const SEED = Number(process.env.SEED ?? 20240607);
+const BODIES = 40_000;
+const VALUES = 10_000;
+
+const seen = new Map([...ISSUE_CODES, ...WARNING_CODES].map((code) => [code, 0]));
+
+const context = vm.createContext();
+const inOtherRealm = (code) => vm.runInContext(code, context);
+const OtherUint8Array = inOtherRealm("Uint8Array");
+
+// Every shape bytes come in; contract §1.
+const CONTAINERS = [
+  (bytes) => bytes,
+  (bytes) => Buffer.from(bytes),
+  (bytes) => bytes.slice().buffer,
+  (bytes) => new DataView(padded(ArrayBuffer, bytes), 3, bytes.length),
+  (bytes) => new Uint8ClampedArray(padded(SharedArrayBuffer, bytes), 3, bytes.length),
+  (bytes) => padded(SharedArrayBuffer, bytes).slice(3, 3 + bytes.length),
+  (bytes) => new OtherUint8Array(bytes),
+  (bytes) => new OtherUint8Array(bytes).buffer,
+];
+
+/** A buffer that holds the bytes from 3 on, and others before and behind. */
+function padded(Buffer, bytes) {
+  const buffer = new Buffer(bytes.length + 6);
+  new Uint8Array(buffer).fill(0x7b).set(bytes, 3);
+  return buffer;
+}
+
+/** What two verdicts must share, as text. */
+function outline({ valid, error, errors, warnings }) {
+  return JSON.stringify({
+    valid,
+    error,
+    errors: errors.map(({ code, path, error }) => ({ code, path, error })),
+    warnings: warnings.map(({ code, path }) => ({ code, path })),
+  });
+}
+
+/**
+ * Holds the package's answers on an input against the oracle's. `make` gives the input afresh,
+ * since to read one may change it.
+ */
+function check(make, want, { extraEventTypes, hidden }) {
+  const verdict = validateWebhook(make(), { extraEventTypes });
+  assert.equal(outline(verdict), outline(want));
+  assert.deepEqual(structuredClone(verdict), verdict);
+
+  const told = [...verdict.errors, ...verdict.warnings].map(({ message, params }) => {
+    assert.match(message, /\S.*\.$/s, "a message is a sentence");
+    return { message, params };
+  });
+  const text = JSON.stringify(told);
+  for (const value of hidden) {
+    assert.ok(!text.includes(JSON.stringify(value).slice(1, -1)), `${value} is told`);
+  }
+
+  const build = (webhook) => buildRequest({ operation: "create", webhook, extraEventTypes });
+  if (want.valid) {
+    const { body } = build(make());
+    assert.equal(body, want.canonical);
+    assert.equal(build(body).body, body);
+  } else {
+    assert.throws(() => build(make()), { name: "InvalidWebhookError", error: want.error });
+  }
+}
+
+/** Counts the verdict's codes, and runs the checks on it; a failure says what the input was. */
+function run(where, want, checks) {
+  for (const { code } of [...want.errors, ...want.warnings]) {
+    seen.set(code, seen.get(code) + 1);
+  }
+  try {
+    checks();
+  } catch (cause) {
+    throw new Error(`${where()}\n${cause.message}`, { cause });
+  }
+}
+
+test("random bodies, as text and as bytes", (t) => {
+  const start = performance.now();
+  let index = -1;
+  let valid = 0;
+  for (const body of bodies(SEED, BODIES)) {
+    index += 1;
+    const want = expected(body.text ?? body.bytes, body);
+    valid += want.valid ? 1 : 0;
+    const where = () => {
+      const bytes =
+        body.bytes && `Buffer.from("${Buffer.from(body.bytes).toString("hex")}", "hex")`;
+      const options = JSON.stringify({ extraEventTypes: body.extraEventTypes });
+      return `SEED=${SEED}, body ${index}\n${bytes ?? JSON.stringify(body.text)}, ${options}`;
+    };
+    run(where, want, () => {
+      if (body.text !== undefined) {
+        check(() => body.text, want, body);
+      }
+      // A text with a lone surrogate has no bytes.
+      if (body.text?.isWellFormed() ?? true) {
+        const bytes = body.bytes ?? new TextEncoder().encode(body.text);
+        const contain = CONTAINERS[index % CONTAINERS.length];
+        check(() => contain(bytes), want, body);
+      }
+    });
+  }
+  t.diagnostic(`seed ${SEED}: ${BODIES} bodies, ${valid} of them valid`);
+  t.diagnostic(`${Math.round(performance.now() - start)} ms`);
+});
+
+test("random values, of two realms", (t) => {
+  const start = performance.now();
+  let index = -1;
+  let valid = 0;
+  for (const { source, hidden } of values(SEED, VALUES)) {
+    index += 1;
+    const foreign = index % 3 === 2;
+    const make = () => (foreign ? inOtherRealm : vm.runInThisContext)(`(${source})`);
+    const want = expected(make());
+    valid += want.valid ? 1 : 0;
+    const where = () =>
+      `SEED=${SEED}, value ${index}${foreign ? ", other realm" : ""}\n(${source})`;
+    run(where, want, () => check(make, want, { hidden }));
+  }
+  t.diagnostic(`seed ${SEED}: ${VALUES} values, ${valid} of them valid`);
+  t.diagnostic(`${Math.round(performance.now() - start)} ms`);
+});
+
+test("every code came up", (t) => {
+  t.diagnostic(JSON.stringify(Object.fromEntries(seen)));
+  for (const [code, count] of seen) {
+    assert.ok(count >= 20, `${code} came up ${count} times`);
+  }
+});

@@ -1,0 +1,101 @@
+// The package as npm packs it, in a project of its own: what it holds, and that it works there.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const project = mkdtempSync(join(tmpdir(), "webhook-guard-"));
+const installed = join(project, "node_modules", "webhook-guard");
+
+const FILES = [
+  "LICENSE",
+  "README.md",
+  "entry/default.js",
+  "index.d.ts",
+  "package.json",
+  "wasm/inline.js",
+  "wasm/webhook_guard.js",
+];
+
+// Runs with the package in `guard`, imported or required.
+const USE = `
+  const webhook = {
+    url: "https://example.com/hook",
+    secret: "0123456789abcdef",
+    status: "active",
+    event_types: ["log.door_was_opened"],
+    max_retries: 3,
+  };
+  const built = guard.buildRequest({ operation: "create", webhook });
+  console.log(JSON.stringify({
+    names: Object.keys(guard).sort(),
+    verdicts: [webhook, "{}"].map((input) => guard.validateWebhook(input).valid),
+    url: built.url,
+    sameBody: built.body === JSON.stringify(webhook),
+  }));
+`;
+const EXPECTED = {
+  names: [
+    ...readFileSync(join(root, "pkg/index.d.ts"), "utf8").matchAll(/^export function (\w+)/gm),
+  ]
+    .map(([, name]) => name)
+    .sort(),
+  verdicts: [true, false],
+  url: "/api/v1/webhooks",
+  sameBody: true,
+};
+
+const execute = (command, args, cwd) =>
+  execFileSync(command, args, { cwd, encoding: "utf8", shell: process.platform === "win32" });
+
+const bin = (name) => join(root, "node_modules", ".bin", name);
+
+const runInProject = (name, text) => {
+  writeFileSync(join(project, name), text);
+  return JSON.parse(execute("node", [name], project));
+};
+
+let packed;
+
+before(() => {
+  const pack = ["pack", "--json", "--pack-destination", project];
+  [packed] = JSON.parse(execute("npm", pack, join(root, "pkg")));
+  writeFileSync(join(project, "package.json"), '{ "private": true }');
+  execute("npm", ["install", "--offline", "--no-audit", "--no-fund", packed.filename], project);
+});
+
+after(() => rmSync(project, { recursive: true }));
+
+test("the package holds what it needs and nothing else", () => {
+  assert.deepEqual(packed.files.map((file) => file.path).sort(), FILES);
+});
+
+test("no file of it needs Node, a bundler's asset handling or top-level await", () => {
+  for (const file of FILES.filter((name) => name.endsWith(".js"))) {
+    const text = readFileSync(join(installed, file), "utf8");
+    assert.doesNotMatch(text, /import\.meta|["']node:|^(const .*)?await /m, file);
+  }
+});
+
+test("imported, it validates and builds", () => {
+  const text = `import * as guard from "webhook-guard";${USE}`;
+  assert.deepEqual(runInProject("use.mjs", text), EXPECTED);
+});
+
+test("required, it does the same", { skip: !process.features.require_module }, () => {
+  const text = `const guard = require("webhook-guard");${USE}`;
+  assert.deepEqual(runInProject("use.cjs", text), EXPECTED);
+});
+
+test("publint finds nothing", () => {
+  execute(bin("publint"), [packed.filename, "--strict"], project);
+});
+
+test("attw finds the types right for ES modules", () => {
+  execute(bin("attw"), [packed.filename, "--profile", "esm-only"], project);
+});
