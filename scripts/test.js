@@ -7,9 +7,10 @@ import { build } from "./build.js";
 import { main, root, run } from "./run.js";
 import { setup } from "./setup.js";
 
-const PACKAGE_TEST = "tests/package.test.js";
-const nodeTests = ["tests", "tests/node"]
-  .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))
+const NODE_TEST = "node --test --test-reporter=spec";
+const PACKAGE_TEST = join("tests", "package.test.js");
+const nodeTests = readdirSync(join(root, "tests"), { recursive: true })
+  .map((path) => join("tests", path))
   .filter((path) => path.endsWith(".test.js") && path !== PACKAGE_TEST);
 
 const PARTS = [
@@ -22,11 +23,11 @@ const PARTS = [
   },
   {
     name: "node",
-    commands: [`node --test ${nodeTests.join(" ")}`],
+    commands: [`${NODE_TEST} ${nodeTests.join(" ")}`],
     built: true,
     browser: true,
   },
-  { name: "package", commands: [`node --test ${PACKAGE_TEST}`], built: true },
+  { name: "package", commands: [`${NODE_TEST} ${PACKAGE_TEST}`], built: true },
   {
     name: "check",
     commands: [

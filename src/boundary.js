@@ -88,14 +88,15 @@ export function resume(start, room) {
 function write(text, start, room) {
   const isString = typeof text === "string";
   // A UTF-16 unit takes three bytes at most.
-  const needed = isString ? text.length * 3 : text.length;
+  const needed = isString ? text.length * 3 : viewGetters[0].byteLength.call(text);
   if (needed > room) {
     waiting = text;
     return -2 - needed;
   }
   if (view.buffer !== memory.buffer) view = target = new Uint8Array(memory.buffer);
   if (!isString) {
-    view.set(text, start);
+    // The bytes of a buffer that is gone are none, and cannot be copied either.
+    if (needed > 0) view.set(text, start);
     return needed;
   }
   if (target.byteOffset !== start || target.length !== room) {

@@ -269,6 +269,7 @@ impl<'a> Reader<'a> {
             if !more {
                 open -= 1;
                 objects >>= 1;
+                first = false;
                 continue;
             }
             let kind = self.scalar_or_open()?;

@@ -96,13 +96,15 @@ pub fn parse_response(operation: Option<Operation>, status: u16, body: &[u8]) ->
     if success && operation == Some(Operation::Test) {
         return Response::Done { item_uid: ItemUid::Absent };
     }
-    let answer = read(body).unwrap_or_default();
+    let read = read(body);
+    let plain = if read.is_err() && !success { plain_text(body) } else { None };
+    let answer = read.unwrap_or_default();
     if success && answer.error.is_none() {
         return done(operation, &answer, body.is_empty()).unwrap_or_else(|| {
             refused(ResponseKind::Unexpected, "The device's answer cannot be read.")
         });
     }
-    let error = answer.error.or_else(|| plain_text(body).filter(|_| !success)).unwrap_or_default();
+    let error = answer.error.or(plain).unwrap_or_default();
     let kind = match (status, error.as_str()) {
         (_, CONFLICT) => ResponseKind::Conflict,
         (400, WRONG_UID) | (404, _) => ResponseKind::NotFound,
@@ -210,7 +212,7 @@ fn plain_text(body: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(body).ok()?.trim();
     let line = !text.is_empty()
         && text.len() <= LONGEST
-        && !text.starts_with(['<', '{', '['])
+        && !text.starts_with('<')
         && !text.contains(char::is_control);
     line.then(|| text.to_owned())
 }

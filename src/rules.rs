@@ -369,7 +369,7 @@ rules! {
 }
 
 /// Follows the message where a param `suggestion` is given.
-pub const SUGGESTION: &str = " Did you mean {suggestion}?";
+pub const SUGGESTION: &str = " Perhaps {suggestion} is meant.";
 
 /// Header names a webhook may not set, in lower case. Source: the API document, `headers`.
 pub const RESERVED_HEADERS: [&str; 33] = [

@@ -10,10 +10,10 @@ import { values } from "./vectors/values.js";
 const bytes = (hex) => new Uint8Array(Buffer.from(hex, "hex"));
 
 /** Every form in which JavaScript can hand over the input of a case, as factories. */
-function inputs({ body, bytes: hex, value, lone }) {
+function inputs({ body, bytes: hex, value }) {
   if (value !== undefined) return [values[value]];
   if (hex !== undefined) return [() => bytes(hex)];
-  return lone ? [() => body] : [() => body, () => new TextEncoder().encode(body)];
+  return [() => body, () => new TextEncoder().encode(body)];
 }
 
 const pick = (object, like) =>

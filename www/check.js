@@ -19,7 +19,8 @@ export function drawCheck() {
   function check() {
     const verdict = validateWebhook(text.value);
     const { errors, warnings } = verdict;
-    summary.textContent = `${count(errors.length, "problem")}, ${count(warnings.length, "warning")}`;
+    const counts = [count(errors.length, "problem"), count(warnings.length, "warning")];
+    summary.textContent = counts.join(", ");
     result.replaceChildren(
       answer(verdict),
       el(

@@ -40,7 +40,7 @@ const ARGUMENTS = [
 
 const NAMES = new RegExp(`\\b(${ARGUMENTS.map(({ name }) => name).join("|")})\\b`);
 
-/** Names and values take turns in the text of headers; read as an object it could lose its order. */
+/** In the text of headers names and values take turns; as an object it could lose its order. */
 function maskValues(text, mask) {
   let strings = 0;
   return text.replace(/"(?:[^"\\]|\\.)*"/g, (string) => {
@@ -83,7 +83,8 @@ function curlText(request, fields) {
   ].join(" \\\n  ");
 }
 
-const textBlock = (label) => el("pre", { tabindex: 0, role: "group", "aria-label": label });
+const textBlock = (label) =>
+  el("pre", { dir: "ltr", tabindex: 0, role: "group", "aria-label": label });
 
 export function drawPreview(rules) {
   const operation = choice(OPERATION);

@@ -4,6 +4,6 @@ import { el } from "./dom.js";
 
 export function answer(verdict) {
   if (verdict.valid) return el("p", { class: "answer taken" }, "The device would take it.");
-  const body = el("code", {}, JSON.stringify({ error: verdict.error }));
+  const body = el("code", { dir: "ltr" }, JSON.stringify({ error: verdict.error }));
   return el("p", { class: "answer refused" }, el("strong", {}, "HTTP 400"), body);
 }

@@ -338,7 +338,7 @@ const syntaxCases = [
     ["inf", "‸inf"],
     ["yes", "‸yes"],
     ["regular expression", "‸/x/"],
-    ["function call", "‸f(1)"],
+    ["function call", "f‸(1)"],
   ].map(([name, marked]) => malformed(`${name} as a value`, text({ extra: marked }))),
 ];
 
@@ -797,7 +797,9 @@ const membersFile = {
     ]),
     bad("status: false", text({ status: "false" }), [wrongType("status", "boolean")]),
     bad("status: zero", text({ status: "0" }), [wrongType("status", "number")]),
-    bad("secret: number", text({ secret: "1234567890123456" }), [wrongType("secret", "number")]),
+    bad("secret: number of 16 digits", text({ secret: "1234567890123456" }), [
+      wrongType("secret", "number"),
+    ]),
     bad("timeout: text of a number", text({ timeout: '"5000"' }), [wrongType("timeout", "string")]),
     bad("timeout: list of a number", text({ timeout: "[5000]" }), [wrongType("timeout", "array")]),
     bad("max_retries: text of a number", text({ max_retries: '"3"' }), [
@@ -1154,7 +1156,7 @@ const noNumbers = [
   "‸+Infinity",
 ];
 
-const named = (raw) => (raw.length > 40 ? `${raw.slice(0, 12)}…${raw.slice(-12)}` : raw);
+const named = (raw) => (raw.length > 40 ? `${raw.slice(0, 12)}…${raw.slice(-24)}` : raw);
 
 const numbers = {
   kind: "validate",
@@ -1580,7 +1582,7 @@ const refusedUrls = [
   "https://a.1/",
   "https://example.0x4/",
   "https://example.00/",
-  "https://１２７.256/",
+  "https://１２７.0.0.256/",
   // IPv6.
   "https://[/",
   "https://]/",
@@ -1806,7 +1808,7 @@ const otherStatuses = [
   "ａｃｔｉｖｅ",
   "__proto__",
   "constructor",
-  "a".repeat(5000),
+  "a".repeat(300),
 ];
 
 const plainFields = {
@@ -1822,7 +1824,7 @@ const plainFields = {
     ok("secret of 127", withSecret("s".repeat(127))),
     ok("secret of 128", withSecret("s".repeat(128))),
     bad("secret of 129", withSecret("s".repeat(129)), [tooLong("secret", 129)]),
-    bad("secret of 5000", withSecret("s".repeat(5000)), [tooLong("secret", 5000)]),
+    bad("secret of 500", withSecret("s".repeat(500)), [tooLong("secret", 500)]),
     bad("secret of 8 emoji is 16 units", withSecret(emoji.repeat(8)), [tooShort("secret", 8)]),
     bad("secret of 15 emoji", withSecret(emoji.repeat(15)), [tooShort("secret", 15)]),
     ok("secret of 16 emoji", withSecret(emoji.repeat(16))),
@@ -1878,13 +1880,9 @@ const plainFields = {
     ok("description of 999", withDescription("d".repeat(999))),
     ok("description of 1000", withDescription("d".repeat(1000))),
     bad("description of 1001", withDescription("d".repeat(1001)), [tooLong("description", 1001)]),
-    bad("description of 9000", withDescription("d".repeat(9000)), [tooLong("description", 9000)]),
     ok("description of 250 emoji", withDescription(emoji.repeat(250))),
     ok("description of 251 emoji", withDescription(emoji.repeat(251)), [
       ambiguous("description", 251, 502, 1004),
-    ]),
-    ok("description of 999 emoji", withDescription(emoji.repeat(999)), [
-      ambiguous("description", 999, 1998, 3996),
     ]),
     ok("description of 1000 emoji", withDescription(emoji.repeat(1000)), [
       ambiguous("description", 1000, 2000, 4000),
@@ -2200,10 +2198,7 @@ const sensitiveNames = [
 
 const titled = (name) => name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
 
-const alternating = (name) =>
-  [...name].map((c, index) => (index % 2 ? c.toUpperCase() : c)).join("");
-
-const inCases = (name) => [name, name.toUpperCase(), titled(name), alternating(name)];
+const inCases = (name) => [name, name.toUpperCase(), titled(name)];
 
 const freeNames = [
   "X-A",
@@ -2265,7 +2260,7 @@ const freeNames = [
   "hasOwnProperty",
   "length",
   "url",
-  "A".repeat(1000),
+  "A".repeat(300),
 ];
 
 const badNames = [
@@ -2369,8 +2364,8 @@ const headerValues = {
     }),
     ok("empty value", withHeaders('{"X-A":""}'), [], withHeaders('{"X-A":""}')),
     ok("every character", withHeaders(entries(["X-A", String.fromCharCode(...range(0x21, 0x7e))]))),
-    ok("long value", withHeaders(entries(["X-A", "v".repeat(10000)]))),
-    bad("long value with DEL last", withHeaders(entries(["X-A", `${"v".repeat(9999)}\u007f`])), [
+    ok("long value", withHeaders(entries(["X-A", "v".repeat(1000)]))),
+    bad("long value with DEL last", withHeaders(entries(["X-A", `${"v".repeat(999)}\u007f`])), [
       headerValue("X-A"),
     ]),
     bad("NUL first", withHeaders(entries(["X-A", "\0v"])), [headerValue("X-A")]),
@@ -2509,7 +2504,7 @@ const noEvents = [
   "0",
   emoji,
   "é",
-  "x".repeat(5000),
+  "x".repeat(300),
 ];
 
 const withExtra = (names, extra) => ({ body: withEvents(...names), extraEventTypes: extra });
@@ -2655,7 +2650,7 @@ const oddNames = [
   '"\\',
   "a.b[0]",
   "\u2028",
-  "n".repeat(3000),
+  "n".repeat(300),
 ];
 
 const warnings = {
@@ -3537,10 +3532,12 @@ const requestFile = {
     ...badUids.map((uid) => misuse(`uid ${quote(uid)}`, get({ uid }), "uid")),
     ...badBases.map((baseUrl) => misuse(`base ${quote(baseUrl)}`, get({ baseUrl }), "baseUrl")),
     ...badTokens.map((token) => misuse(`token ${quote(token)}`, get({ token }), "token")),
-    ...["create", "update", "delete", "test", "list"].flatMap((operation) => [
-      misuse(`base in ${operation}`, { operation, uid: 3, webhook, baseUrl: "//a" }, "baseUrl"),
-      misuse(`token in ${operation}`, { operation, uid: 3, webhook, token: "a b" }, "token"),
-    ]),
+    ...[create(), { operation: "update", uid: 3, webhook }, { operation: "delete", uid: 3 }]
+      .concat([{ operation: "test", uid: 3 }, { operation: "list" }])
+      .flatMap((request) => [
+        misuse(`base in ${request.operation}`, { ...request, baseUrl: "//a" }, "baseUrl"),
+        misuse(`token in ${request.operation}`, { ...request, token: "a b" }, "token"),
+      ]),
     ...badQueries.map(([name, wrong]) =>
       misuse(`query ${name} ${quote(wrong)}`, list({ [name]: wrong }), name),
     ),
@@ -3682,7 +3679,7 @@ const responseFile = {
     ),
     good("list", answer(200, quote(listed), "list"), listed),
     good("list, parsed", answer(200, listed, "list"), listed),
-    good("list, empty", answer(200, '{"list_items":[]}', "list"), { list_items: [] }),
+    good("list of no item", answer(200, '{"list_items":[]}', "list"), { list_items: [] }),
     good("test", answer(200, "OK", "test"), "OK"),
     good("test, markup", answer(200, "<p>Sent</p>\n", "test"), "<p>Sent</p>\n"),
     good("test, empty", answer(200, "", "test"), ""),
@@ -3867,7 +3864,7 @@ const responseFile = {
     ),
     failed("status null", answer(null, ""), "unexpected", null),
     failed("status absent", { operation: "get", body: "" }, "unexpected", null),
-    failed("500 of a proxy", answer(502, "<html>Bad Gateway</html>"), "unexpected", null),
+    failed("502 of a proxy", answer(502, "<html>Bad Gateway</html>"), "unexpected", null),
     failed("unknown operation", answer(401, "", "nope"), "unauthorized", "Log In"),
     failed("no operation", { status: 403, body: "" }, "forbidden", "Administrator rights required"),
   ],

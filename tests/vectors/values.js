@@ -21,16 +21,16 @@ const bodyBytes = () => new TextEncoder().encode(bodyText);
 const bodyBuffer = () => bodyBytes().slice().buffer;
 
 /** The body in the middle of a larger buffer whose other bytes are no JSON. */
-const surrounded = (make) => {
+const surrounded = (BufferType) => {
   const bytes = bodyBytes();
-  const larger = new make(bytes.length + 16);
+  const larger = new BufferType(bytes.length + 16);
   const all = new Uint8Array(larger).fill(0xff);
   all.set(bytes, 8);
   return { buffer: larger, offset: 8, length: bytes.length };
 };
 
-const windowOn = (make) => {
-  const { buffer, offset, length } = surrounded(make);
+const windowOn = (BufferType) => {
+  const { buffer, offset, length } = surrounded(BufferType);
   return new Uint8Array(buffer, offset, length);
 };
 
