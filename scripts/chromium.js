@@ -1,4 +1,4 @@
-// Finds Chromium or Chrome, and its driver, where systems put them.
+// Finds Chromium or Chrome, and its driver, where systems put them. CHROMIUM names another.
 
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -28,5 +28,5 @@ const find = (names) =>
     .flatMap((folder) => names.map((name) => join(folder, name)))
     .find(existsSync);
 
-export const findChromium = () => find(BROWSERS);
+export const findChromium = () => process.env.CHROMIUM ?? find(BROWSERS);
 export const findChromedriver = () => find(DRIVERS);

@@ -105,11 +105,12 @@ fn check_verdict(verdict: &Value, case: &Value) -> Result<(), String> {
 #[test]
 fn validate() {
     each("validate", |case| {
-        for input in subject::inputs(case) {
-            check_verdict(&subject::validate(&input, case), case)?;
+        // To read a JavaScript value may change it: each is made afresh.
+        for (input, fresh) in subject::inputs(case).iter().zip(&subject::inputs(case)) {
+            check_verdict(&subject::validate(input, case), case)?;
             if let Some(canonical) = case["canonical"].as_str() {
                 let build = |input| subject::canonical(input, case).map(Value::from);
-                same("canonical", &build(&input)?, &case["canonical"])?;
+                same("canonical", &build(fresh)?, &case["canonical"])?;
                 same("again", &build(&subject::text(canonical))?, &case["canonical"])?;
             }
         }
