@@ -33,3 +33,8 @@ pub use request::{HttpRequest, Operation, Request, RequestError, build_request};
 pub use response::{Response, ResponseKind, parse_response};
 pub use schema::{webhook_json_schema, webhook_rules};
 pub use webhook::{Options, canonical_body, validate};
+
+/// Runs the Rust examples of README.md.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

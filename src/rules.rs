@@ -211,7 +211,7 @@ macro_rules! rules {
         }
 
         /// The texts of every rule, in the order of [`Rule`].
-        pub(crate) static RULES: &[RuleText] = &[
+        pub static RULES: &[RuleText] = &[
             $(RuleText {
                 rule: Rule::$name,
                 field: rules!(@field $($field)?),

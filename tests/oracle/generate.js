@@ -294,6 +294,8 @@ const NUMBERS = [
   `3${"0".repeat(300)}e-300`,
   `3${"0".repeat(300)}e-301`,
   `3${"0".repeat(300)}e-296`,
+  `3${"0".repeat(4000)}e-4000`,
+  `0.${"0".repeat(4000)}3e4001`,
   `0.${"0".repeat(300)}5e301`,
   `5.${"0".repeat(400)}`,
   `5.${"0".repeat(400)}1`,
@@ -680,6 +682,7 @@ const STROKES = [
   (r, bytes) => bytes.toSpliced(place(r, bytes), r.int(1, 4)),
   (r, bytes) => bytes.toSpliced(place(r, bytes), 0, r.int(0, 255)),
   (r, bytes) => bytes.toSpliced(place(r, bytes), r.int(0, 1), ...r.pick(BYTES)),
+  (_r, bytes) => [0xef, 0xbb, 0xbf, ...bytes],
   (r, bytes) => [...bytes, ...r.pick(BYTES)],
   (r, bytes) => [...r.pick(BYTES), ...bytes],
 ];
