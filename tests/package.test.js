@@ -17,11 +17,13 @@ const FILES = [
   "README.md",
   "entry/api.js",
   "entry/default.js",
+  "entry/workerd.js",
   "index.d.ts",
   "package.json",
   "wasm/inline.js",
   "wasm/snippets/HASH/src/boundary.js",
   "wasm/webhook_guard.js",
+  "wasm/webhook_guard_bg.wasm",
 ];
 
 // Runs with the package in `guard`, imported or required.
