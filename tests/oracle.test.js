@@ -74,17 +74,24 @@ function check(make, want, { extraEventTypes, hidden }) {
   }
 }
 
-/** Counts the verdict's codes, and runs the checks on it; a failure says what the input was. */
-function run(where, want, checks) {
-  for (const { code } of [...want.errors, ...want.warnings]) {
+function count({ errors, warnings }) {
+  for (const { code } of [...errors, ...warnings]) {
     seen.set(code, seen.get(code) + 1);
   }
+}
+
+/** Runs checks; a failure says what the input was. */
+function attempt(checks, where) {
   try {
     checks();
   } catch (cause) {
-    throw new Error(`${where()}\n${cause.message}`, { cause });
+    throw new Error(`SEED=${SEED}, ${where()}\n${cause.message}`, { cause });
   }
 }
+
+/** Source text with nothing in it that is lost when pasted. */
+const ascii = (source) =>
+  source.replace(/[^ -~\n]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 test("random bodies, as text and as bytes", (t) => {
   const start = performance.now();
@@ -93,24 +100,21 @@ test("random bodies, as text and as bytes", (t) => {
   for (const body of bodies(SEED, BODIES)) {
     index += 1;
     const want = expected(body.text ?? body.bytes, body);
+    count(want);
     valid += want.valid ? 1 : 0;
-    const where = () => {
-      const bytes =
-        body.bytes && `Buffer.from("${Buffer.from(body.bytes).toString("hex")}", "hex")`;
-      const options = JSON.stringify({ extraEventTypes: body.extraEventTypes });
-      return `SEED=${SEED}, body ${index}\n${bytes ?? JSON.stringify(body.text)}, ${options}`;
-    };
-    run(where, want, () => {
-      if (body.text !== undefined) {
-        check(() => body.text, want, body);
-      }
-      // A text with a lone surrogate has no bytes.
-      if (body.text?.isWellFormed() ?? true) {
-        const bytes = body.bytes ?? new TextEncoder().encode(body.text);
-        const contain = CONTAINERS[index % CONTAINERS.length];
-        check(() => contain(bytes), want, body);
-      }
-    });
+    const name = `body ${index}, extra event types ${JSON.stringify(body.extraEventTypes)}`;
+    if (body.text !== undefined) {
+      const where = () => `${name}\n${ascii(JSON.stringify(body.text))}`;
+      attempt(() => check(() => body.text, want, body), where);
+    }
+    // A text with a lone surrogate has no bytes.
+    if (body.text?.isWellFormed() ?? true) {
+      const bytes = body.bytes ?? new TextEncoder().encode(body.text);
+      const contain = CONTAINERS[index % CONTAINERS.length];
+      const hex = () => Buffer.from(bytes).toString("hex");
+      const where = () => `${name}\n(${contain})(Buffer.from("${hex()}", "hex"))`;
+      attempt(() => check(() => contain(bytes), want, body), where);
+    }
   }
   t.diagnostic(`seed ${SEED}: ${BODIES} bodies, ${valid} of them valid`);
   t.diagnostic(`${Math.round(performance.now() - start)} ms`);
@@ -125,10 +129,10 @@ test("random values, of two realms", (t) => {
     const foreign = index % 3 === 2;
     const make = () => (foreign ? inOtherRealm : vm.runInThisContext)(`(${source})`);
     const want = expected(make());
+    count(want);
     valid += want.valid ? 1 : 0;
-    const where = () =>
-      `SEED=${SEED}, value ${index}${foreign ? ", other realm" : ""}\n(${source})`;
-    run(where, want, () => check(make, want, { hidden }));
+    const where = () => `value ${index}${foreign ? ", of another realm" : ""}\n(${ascii(source)})`;
+    attempt(() => check(make, want, { hidden }), where);
   }
   t.diagnostic(`seed ${SEED}: ${VALUES} values, ${valid} of them valid`);
   t.diagnostic(`${Math.round(performance.now() - start)} ms`);
