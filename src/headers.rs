@@ -1,14 +1,11 @@
 //! The `headers` member: the text of a JSON object of strings (D2, D3).
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 use crate::json::{JsonType, Malformed, Reader, Text, write_string};
+use crate::names::Seen;
 use crate::report::{Detail, Finding, Place, Report};
-use crate::rules::{
-    Field, RESERVED_HEADERS, Rule, SENSITIVE_HEADERS, is_header_value, is_listed, is_token,
-};
+use crate::rules::{Field, ListedHeader, Rule, is_header_value, is_token, listed_header};
 
 /// Reads the entries of the headers text one by one: the name, and the value or, where it is no
 /// string, its type. Returns the type of the text.
@@ -38,16 +35,26 @@ pub fn entries<'a>(
 /// Checks the text of `headers` and adds what there is to say to the report.
 pub fn check(text: &[u8], report: &mut Report) {
     let before = (report.errors.len(), report.warnings.len());
-    let mut seen = BTreeSet::new();
+    // RFC 9110 §5.1: the letter case of a header name does not matter.
+    let mut seen = Seen::new(true);
     let whole = entries(text, |name, value| {
         let finding = |rule, detail| {
             let place = Place::Header(String::from_utf8_lossy(&name).into_owned());
             finding(rule, place, detail)
         };
-        let sensitive = is_listed(&SENSITIVE_HEADERS, &name);
-        if let Some(rule) = name_rule(name.clone(), &mut seen) {
+        let listed = listed_header(&name);
+        let broken = if !is_token(&name) {
+            Some(Rule::InvalidHeaderName)
+        } else if listed == Some(ListedHeader::Reserved) {
+            Some(Rule::ReservedHeader)
+        } else if !seen.insert(name.clone()) {
+            Some(Rule::DuplicateHeader)
+        } else {
+            None
+        };
+        if let Some(rule) = broken {
             report.errors.push(finding(rule, Detail::None));
-        } else if sensitive {
+        } else if listed == Some(ListedHeader::Sensitive) {
             report.warnings.push(finding(Rule::SensitiveHeader, Detail::None));
         }
         match value.map(|value| value.bytes()) {
@@ -93,49 +100,7 @@ fn finding(rule: Rule, place: Place, detail: Detail) -> Finding {
     Finding { rule, field: Some(Field::Headers), place, detail }
 }
 
-/// The first rule that the name breaks.
-fn name_rule<'a>(name: Cow<'a, [u8]>, seen: &mut BTreeSet<AnyCase<'a>>) -> Option<Rule> {
-    if !is_token(&name) {
-        Some(Rule::InvalidHeaderName)
-    } else if is_listed(&RESERVED_HEADERS, &name) {
-        Some(Rule::ReservedHeader)
-    } else if !seen.insert(AnyCase(name)) {
-        Some(Rule::DuplicateHeader)
-    } else {
-        None
-    }
-}
-
 fn is_padded(value: &[u8]) -> bool {
     let padding = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
     padding(value.first()) || padding(value.last())
 }
-
-/// A header name, whose letter case does not matter (RFC 9110 §5.1).
-#[derive(Debug)]
-struct AnyCase<'a>(Cow<'a, [u8]>);
-
-impl Ord for AnyCase<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let mut pairs = self.0.iter().zip(other.0.iter());
-        let differ = pairs.find_map(|(a, b)| {
-            let order = a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase());
-            order.is_ne().then_some(order)
-        });
-        differ.unwrap_or_else(|| self.0.len().cmp(&other.0.len()))
-    }
-}
-
-impl PartialOrd for AnyCase<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for AnyCase<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for AnyCase<'_> {}

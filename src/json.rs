@@ -43,6 +43,7 @@ pub struct Text<'a> {
     raw: &'a [u8],
     offset: usize,
     escaped: bool,
+    ascii: bool,
 }
 
 impl<'a> Text<'a> {
@@ -50,6 +51,12 @@ impl<'a> Text<'a> {
     #[must_use]
     pub fn bytes(&self) -> Cow<'a, [u8]> {
         if self.escaped { Cow::Owned(self.unescape()) } else { Cow::Borrowed(self.raw) }
+    }
+
+    /// Whether each byte of what the string says is a character, as far as can be told at once.
+    #[must_use]
+    pub const fn is_plain(&self) -> bool {
+        self.ascii && !self.escaped
     }
 
     /// Offset of the opening quote.
@@ -61,17 +68,24 @@ impl<'a> Text<'a> {
     fn unescape(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.raw.len());
         let mut rest = self.raw;
-        while let Some(at) = rest.iter().position(|&byte| byte == b'\\') {
-            let (plain, escape) = rest.split_at(at);
-            out.extend_from_slice(plain);
-            // The reader has let no bad escape through.
-            let Ok((character, length)) = read_escape(escape) else {
-                break;
+        while let [first, tail @ ..] = rest {
+            rest = match (first, tail) {
+                (b'\\', [b'"', tail @ ..]) => {
+                    out.push(b'"');
+                    tail
+                }
+                (b'\\', _) => {
+                    // The reader has let no bad escape through.
+                    let Ok((character, length)) = read_escape(rest) else { break };
+                    out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                    rest.get(length..).unwrap_or_default()
+                }
+                (&byte, tail) => {
+                    out.push(byte);
+                    tail
+                }
             };
-            out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-            rest = escape.get(length..).unwrap_or_default();
         }
-        out.extend_from_slice(rest);
         out
     }
 }
@@ -199,6 +213,7 @@ impl<'a> Reader<'a> {
         self.expect(b'"')?;
         let start = self.at;
         let mut escaped = false;
+        let mut ascii = true;
         loop {
             self.at = plain_run(self.text, self.at);
             let rest = self.text.get(self.at..).unwrap_or_default();
@@ -210,6 +225,7 @@ impl<'a> Reader<'a> {
                     self.at += length;
                 }
                 Some(0x80..) => {
+                    ascii = false;
                     self.at += utf8_run(rest).map_err(|at| Malformed(self.at + at))?;
                 }
                 _ => return Err(Malformed(self.at)),
@@ -217,7 +233,7 @@ impl<'a> Reader<'a> {
         }
         let raw = self.since(start);
         self.at += 1;
-        Ok(Text { raw, offset: start - 1, escaped })
+        Ok(Text { raw, offset: start - 1, escaped, ascii })
     }
 
     /// Reads a number and returns its text.

@@ -16,6 +16,7 @@
 
 pub mod headers;
 pub mod json;
+mod names;
 pub mod report;
 pub mod request;
 pub mod response;

@@ -3,6 +3,8 @@
 //! The order of every table here is the order of the contract's table (§2), and so the order in
 //! which issues are reported.
 
+use crate::names::{Index, same};
+
 /// A member of the webhook body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "each is described by its FieldRule")]
@@ -564,63 +566,36 @@ pub const LIST_LIMITS: [u64; 4] = [10, 20, 30, 50];
 /// Values of `sort_type` in the query of `list`. Source: the vendor's notes.
 pub const SORT_TYPES: [&str; 2] = ["asc", "desc"];
 
-const TOKEN: u8 = 1;
-const VALUE: u8 = 2;
-
-/// What each byte may be part of, of a header (D2).
-static HEADER_BYTES: [u8; 256] = {
-    let mut table = [0; 256];
+/// RFC 7230 §3.2.6: what may stand in a token.
+#[allow(clippy::indexing_slicing, reason = "out of bounds would fail the build")]
+static TOKEN_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
     let mut byte = 0;
-    while byte < 256 {
-        #[allow(clippy::indexing_slicing, reason = "evaluated at compile time, within 256")]
-        {
-            let b = byte as u8;
-            // RFC 7230 §3.2.6: tchar.
-            if b.is_ascii_alphanumeric()
-                || matches!(
-                    b,
-                    b'!' | b'#'
-                        | b'$'
-                        | b'%'
-                        | b'&'
-                        | b'\''
-                        | b'*'
-                        | b'+'
-                        | b'-'
-                        | b'.'
-                        | b'^'
-                        | b'_'
-                        | b'`'
-                        | b'|'
-                        | b'~'
-                )
-            {
-                table[byte] |= TOKEN;
-            }
-            if b == b'\t' || matches!(b, 0x20..=0x7E) {
-                table[byte] |= VALUE;
-            }
-        }
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
         byte += 1;
+    }
+    let others = b"!#$%&'*+-.^_`|~";
+    let mut at = 0;
+    while at < others.len() {
+        table[others[at] as usize] = true;
+        at += 1;
     }
     table
 };
 
-fn all(text: &[u8], class: u8) -> bool {
-    #[allow(clippy::indexing_slicing, reason = "a byte is within 256")]
-    text.iter().all(|&byte| HEADER_BYTES[usize::from(byte)] & class != 0)
-}
-
 /// Whether a header may have this name: an RFC 7230 token (D2).
 #[must_use]
+#[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
 pub fn is_token(name: &[u8]) -> bool {
-    !name.is_empty() && all(name, TOKEN)
+    !name.is_empty() && name.iter().all(|&byte| TOKEN_BYTES[usize::from(byte)])
 }
 
 /// Whether a header may have this value: tab and 0x20 to 0x7E, or nothing (D2).
 #[must_use]
 pub fn is_header_value(value: &[u8]) -> bool {
-    all(value, VALUE)
+    // Every byte is looked at, which a compiler turns into a few wide instructions.
+    value.iter().fold(true, |all, byte| all & matches!(byte, b'\t' | 0x20..=0x7E))
 }
 
 /// [`is_token`] as a JSON Schema pattern.
@@ -628,14 +603,66 @@ pub const HEADER_NAME_PATTERN: &str = "^[A-Za-z0-9!#$%&'*+\\-.^_`|~]+$";
 /// [`is_header_value`] as a JSON Schema pattern.
 pub const HEADER_VALUE_PATTERN: &str = "^[\\t\\x20-\\x7E]*$";
 
-/// Whether the name is in the list, in any letter case.
-#[must_use]
-pub fn is_listed(list: &[&str], name: &[u8]) -> bool {
-    list.iter().any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
+/// A header name that is more than a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListedHeader {
+    /// It belongs to the device: [`RESERVED_HEADERS`].
+    Reserved,
+    /// It is allowed with a warning: [`SENSITIVE_HEADERS`].
+    Sensitive,
 }
+
+const LISTED_HEADERS: [&str; RESERVED_HEADERS.len() + SENSITIVE_HEADERS.len()] = {
+    let mut names = [""; RESERVED_HEADERS.len() + SENSITIVE_HEADERS.len()];
+    let (reserved, sensitive) = names.split_at_mut(RESERVED_HEADERS.len());
+    reserved.copy_from_slice(&RESERVED_HEADERS);
+    sensitive.copy_from_slice(&SENSITIVE_HEADERS);
+    names
+};
+static HEADER_INDEX: Index = Index::new(&LISTED_HEADERS);
+
+/// Which list the header name is in, in any letter case.
+#[must_use]
+pub fn listed_header(name: &[u8]) -> Option<ListedHeader> {
+    let position = HEADER_INDEX.candidate(name)?;
+    let listed = LISTED_HEADERS.get(position)?;
+    let reserved = position < RESERVED_HEADERS.len();
+    listed.as_bytes().eq_ignore_ascii_case(name).then_some(if reserved {
+        ListedHeader::Reserved
+    } else {
+        ListedHeader::Sensitive
+    })
+}
+
+#[allow(clippy::indexing_slicing, reason = "out of bounds would fail the build")]
+static EVENT_TYPE_INDEX: Index = {
+    let mut names = [""; EVENT_TYPES.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = EVENT_TYPES[at].name;
+        at += 1;
+    }
+    Index::new(&names)
+};
 
 /// Position of an event type in [`EVENT_TYPES`].
 #[must_use]
 pub fn event_type(name: &[u8]) -> Option<usize> {
-    EVENT_TYPES.iter().position(|known| known.name.as_bytes() == name)
+    let position = EVENT_TYPE_INDEX.candidate(name)?;
+    same(EVENT_TYPES.get(position)?.name.as_bytes(), name).then_some(position)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_found() {
+        for (position, known) in EVENT_TYPES.iter().enumerate() {
+            assert_eq!(event_type(known.name.as_bytes()), Some(position));
+        }
+        let listed = |name: &str| listed_header(name.to_ascii_uppercase().as_bytes());
+        assert!(RESERVED_HEADERS.iter().all(|name| listed(name) == Some(ListedHeader::Reserved)));
+        assert!(SENSITIVE_HEADERS.iter().all(|name| listed(name) == Some(ListedHeader::Sensitive)));
+    }
 }

@@ -23,7 +23,7 @@ pub struct Target {
 pub fn http_url(url: &[u8]) -> Result<Target, Rule> {
     let (insecure, rest) = after_scheme(url).ok_or(Rule::UrlScheme)?;
     // A browser would mend these, the device may mend them into another address.
-    if url.iter().any(|&byte| byte <= b' ' || byte == 0x7F || byte == b'\\') {
+    if url.iter().fold(false, |found, byte| found | matches!(byte, 0..=b' ' | 0x7F | b'\\')) {
         return Err(Rule::UrlCharacter);
     }
     let end = rest.iter().position(|byte| matches!(byte, b'/' | b'?' | b'#'));

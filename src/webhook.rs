@@ -1,13 +1,13 @@
 //! From body text to a verdict, in one pass.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::mem;
 use std::ops::RangeInclusive;
 
 use crate::headers;
 use crate::json::{
     Integer, JsonType, Malformed, Reader, Text, code_points, integer, utf16_units, write_string,
 };
+use crate::names::{Seen, same};
 use crate::report::{Detail, Finding, Place, Report};
 use crate::rules::{EVENT_TYPES, FIELDS, Field, FieldType, Rule, STATUSES, event_type};
 use crate::suggest::nearest;
@@ -65,7 +65,7 @@ struct Check<'a> {
     /// The text of each field's value.
     values: [Option<&'a [u8]>; FIELDS.len()],
     /// Names of the members that are no field.
-    unknown: BTreeSet<Cow<'a, [u8]>>,
+    unknown: Seen<'a>,
     /// What is said of them; last of all, as they stand (§3).
     unknown_fields: Vec<Finding>,
     /// The first member that stands twice.
@@ -78,7 +78,7 @@ impl<'a> Check<'a> {
             options,
             report: Report::default(),
             values: [None; FIELDS.len()],
-            unknown: BTreeSet::new(),
+            unknown: Seen::new(false),
             unknown_fields: Vec::new(),
             duplicate: None,
         };
@@ -146,8 +146,8 @@ impl<'a> Check<'a> {
     fn field(&mut self, field: Field, reader: &mut Reader<'a>) -> Result<(), Malformed> {
         match (field.rule().kind, reader.peek()) {
             (FieldType::String, Some(b'"')) => {
-                let text = reader.string()?.bytes();
-                self.string(field, &text);
+                let text = reader.string()?;
+                self.string(field, &text.bytes(), text.is_plain());
             }
             (FieldType::Integer, Some(b'-' | b'0'..=b'9')) => {
                 self.integer(field, integer(reader.number()?));
@@ -161,26 +161,28 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
-    fn string(&mut self, field: Field, text: &[u8]) {
+    /// `plain` where each byte of the text is a character.
+    fn string(&mut self, field: Field, text: &[u8], plain: bool) {
+        let length = if plain { text.len() } else { code_points(text) };
         match field {
             Field::Url => {
-                if self.fits(field, text, Rule::UrlTooShort, Rule::UrlTooLong) {
+                if self.fits(field, length, Rule::UrlTooShort, Rule::UrlTooLong) {
                     self.url(text);
                 }
             }
             Field::Secret => {
-                if self.fits(field, text, Rule::SecretTooShort, Rule::SecretTooLong) {
+                if self.fits(field, length, Rule::SecretTooShort, Rule::SecretTooLong) {
                     self.ambiguity(field, text);
                 }
             }
             Field::Description => {
-                if self.fits(field, text, Rule::DescriptionTooLong, Rule::DescriptionTooLong) {
+                if self.fits(field, length, Rule::DescriptionTooLong, Rule::DescriptionTooLong) {
                     self.ambiguity(field, text);
                 }
             }
             Field::Headers => headers::check(text, &mut self.report),
             _ => {
-                if !STATUSES.iter().any(|status| status.as_bytes() == text) {
+                if !STATUSES.iter().any(|status| same(status.as_bytes(), text)) {
                     let detail = suggestion(text, STATUSES.into_iter());
                     self.issue(field, Rule::InvalidStatus, detail);
                 }
@@ -261,8 +263,7 @@ impl<'a> Check<'a> {
     }
 
     /// Whether the string is within its length; an issue where it is not.
-    fn fits(&mut self, field: Field, text: &[u8], short: Rule, long: Rule) -> bool {
-        let length = code_points(text);
+    fn fits(&mut self, field: Field, length: usize, short: Rule, long: Rule) -> bool {
         let limits = limits(field);
         let rule = if length < *limits.start() as usize {
             short
@@ -302,9 +303,8 @@ impl<'a> Check<'a> {
         if self.value(Field::Secret).is_none() {
             self.warn(Field::Secret, Rule::NoSecret, Detail::None);
         }
-        // Stable: within a field they stand by position already.
-        self.report.errors.sort_by_key(|issue| issue.field);
-        self.report.warnings.sort_by_key(|warning| warning.field);
+        in_order(&mut self.report.errors);
+        in_order(&mut self.report.warnings);
         self.report.warnings.append(&mut self.unknown_fields);
     }
 
@@ -393,6 +393,17 @@ impl<'a> EventTypes<'a> {
             self.others.push(position);
         }
         Some(new)
+    }
+}
+
+/// Puts findings in the order of the table's fields; within a field they stand by position already.
+fn in_order(findings: &mut Vec<Finding>) {
+    if findings.is_sorted_by_key(|finding| finding.field) {
+        return;
+    }
+    let mut rest = mem::take(findings);
+    for rule in &FIELDS {
+        findings.extend(rest.extract_if(.., |finding| finding.field == Some(rule.field)));
     }
 }
 

@@ -1,0 +1,137 @@
+//! Looking names up: in lists known when the crate is built, and among those of one object.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::mem;
+
+/// Slots of an index: several for each name, so that a hash without collisions is soon found.
+const SLOTS: usize = 256;
+
+/// Finds a name among a few by a perfect hash of its length and some of its bytes.
+#[derive(Debug)]
+pub struct Index {
+    factor: u32,
+    /// Position in the list plus one; 0 where no name is.
+    slots: [u8; SLOTS],
+}
+
+impl Index {
+    /// Looks, when the crate is built, for a factor that gives every name a slot of its own.
+    #[must_use]
+    #[allow(clippy::indexing_slicing, reason = "out of bounds would fail the build")]
+    pub const fn new<const N: usize>(names: &[&str; N]) -> Self {
+        let mut factor = 1_u32;
+        'search: loop {
+            factor = factor.wrapping_mul(0x9E37_79B1).wrapping_add(2) | 1;
+            let mut slots = [0; SLOTS];
+            let mut at = 0;
+            while at < N {
+                let slot = slot(names[at].as_bytes(), factor);
+                at += 1;
+                if slots[slot] != 0 {
+                    continue 'search;
+                }
+                slots[slot] = at as u8;
+            }
+            return Self { factor, slots };
+        }
+    }
+
+    /// The position of the only name of the list that this one can be.
+    #[must_use]
+    #[allow(clippy::indexing_slicing, reason = "a slot is below SLOTS")]
+    pub const fn candidate(&self, name: &[u8]) -> Option<usize> {
+        (self.slots[slot(name, self.factor)] as usize).checked_sub(1)
+    }
+}
+
+/// Letter case does not matter to it.
+#[allow(clippy::indexing_slicing, reason = "each index is below the length")]
+const fn slot(name: &[u8], factor: u32) -> usize {
+    let length = name.len();
+    if length == 0 {
+        return 0;
+    }
+    let bytes = [name[length - 1], name[length / 2], name[length * 3 / 4], name[length * 7 / 8]];
+    let key = u32::from_le_bytes(bytes) & !0x2020_2020;
+    (((key ^ length as u32).wrapping_mul(factor)) >> 24) as usize
+}
+
+/// Whether two texts are the same, eight bytes at a time: a target's `memcmp` may take one.
+#[must_use]
+pub fn same(a: &[u8], b: &[u8]) -> bool {
+    let (a_words, a_rest) = a.as_chunks::<8>();
+    let (b_words, b_rest) = b.as_chunks::<8>();
+    let words = |(a, b): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*a) == u64::from_le_bytes(*b);
+    a.len() == b.len()
+        && a_words.iter().zip(b_words).all(words)
+        && a_rest.iter().zip(b_rest).all(|(a, b)| a == b)
+}
+
+/// The names that stood so far in one object.
+#[derive(Debug)]
+pub struct Seen<'a> {
+    any_case: bool,
+    /// The first ones: to compare with each is the fastest while they are few.
+    few: Vec<Cow<'a, [u8]>>,
+    /// All of them, once they are many: no choice of names makes it slow.
+    many: BTreeSet<Cow<'a, [u8]>>,
+}
+
+impl<'a> Seen<'a> {
+    const FEW: usize = 32;
+
+    /// No name; `any_case` where names that differ in letter case alone are the same.
+    #[must_use]
+    pub const fn new(any_case: bool) -> Self {
+        Self { any_case, few: Vec::new(), many: BTreeSet::new() }
+    }
+
+    /// Adds the name, and says whether it is new.
+    pub fn insert(&mut self, name: Cow<'a, [u8]>) -> bool {
+        if self.many.is_empty() {
+            let any_case = self.any_case;
+            let equal = |other: &Cow<'a, [u8]>| match any_case {
+                true => other.eq_ignore_ascii_case(&name),
+                false => same(other, &name),
+            };
+            if self.few.iter().any(equal) {
+                return false;
+            }
+            self.few.push(name);
+            if self.few.len() > Self::FEW {
+                self.many =
+                    mem::take(&mut self.few).into_iter().map(|name| self.key(name)).collect();
+            }
+            return true;
+        }
+        self.many.insert(self.key(name))
+    }
+
+    fn key(&self, name: Cow<'a, [u8]>) -> Cow<'a, [u8]> {
+        if self.any_case && name.iter().any(u8::is_ascii_uppercase) {
+            Cow::Owned(name.to_ascii_lowercase())
+        } else {
+            name
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_new_once_among_few_and_among_many() {
+        for any_case in [false, true] {
+            let mut seen = Seen::new(any_case);
+            for number in 0..100 {
+                let name = |text: &str| Cow::Owned(format!("{text}-{number}").into_bytes());
+                assert!(seen.insert(name("Name")));
+                assert!(!seen.insert(name("Name")));
+                assert_eq!(seen.insert(name("nAME")), !any_case);
+            }
+            assert!(!seen.insert(Cow::Borrowed(b"Name-0")));
+        }
+    }
+}
