@@ -1,14 +1,14 @@
-// The side of the boundary that JavaScript does faster: body text goes into the module's memory
-// in one copy, and findings come out as numbers that become plain objects here.
+// The side of the boundary that JavaScript does faster: the text of an input goes into the
+// module's memory in one copy, and findings come out as numbers that become plain objects here.
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 // Brand checks that no realm, subclass or proxy can mislead, and that run nobody's code (§1).
 const getter = (prototype, name) => Object.getOwnPropertyDescriptor(prototype, name).get;
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
 const typedArrayTag = getter(typedArray, Symbol.toStringTag);
-const viewGetters = [typedArray, DataView.prototype].map((prototype) => ({
+const [ofTypedArray, ofDataView] = [typedArray, DataView.prototype].map((prototype) => ({
   buffer: getter(prototype, "buffer"),
   byteOffset: getter(prototype, "byteOffset"),
   byteLength: getter(prototype, "byteLength"),
@@ -17,66 +17,74 @@ const bufferLengths = [ArrayBuffer, globalThis.SharedArrayBuffer]
   .filter((type) => type !== undefined)
   .map((type) => getter(type.prototype, "byteLength"));
 
-/** The bytes of a buffer or of any view of one; undefined for anything else. */
-function bytesOf(input) {
-  if (typeof input !== "object" || input === null) return undefined;
-  if (ArrayBuffer.isView(input)) {
-    if (typedArrayTag.call(input) === "Uint8Array") return input;
-    const get = viewGetters[typedArrayTag.call(input) === undefined ? 1 : 0];
-    try {
-      const length = get.byteLength.call(input);
-      return new Uint8Array(get.buffer.call(input), get.byteOffset.call(input), length);
-    } catch {
-      // A DataView whose buffer is gone holds no text.
-      return new Uint8Array(0);
-    }
-  }
-  for (const byteLength of bufferLengths) {
+const isBuffer = (input) =>
+  bufferLengths.some((byteLength) => {
     try {
       byteLength.call(input);
+      return true;
     } catch {
-      continue;
+      return false;
     }
-    try {
-      return new Uint8Array(input);
-    } catch {
-      return new Uint8Array(0);
-    }
-  }
-  return undefined;
-}
+  });
 
-/** The text a value stands for: a string or bytes; undefined where there is none (§1). */
-function textOf(input) {
-  if (typeof input === "string") return input;
-  const bytes = bytesOf(input);
-  if (bytes !== undefined) return bytes;
+/** The bytes of a view; none where its buffer is gone. */
+function viewed(view) {
+  const tag = typedArrayTag.call(view);
+  if (tag === "Uint8Array") return view;
+  const get = tag === undefined ? ofDataView : ofTypedArray;
   try {
-    return JSON.stringify(input);
+    const length = get.byteLength.call(view);
+    return new Uint8Array(get.buffer.call(view), get.byteOffset.call(view), length);
   } catch {
-    return undefined;
+    return new Uint8Array(0);
   }
 }
 
+/** The bytes of a buffer or of any view of one; undefined for anything else. */
+function bytesOf(input) {
+  if (ArrayBuffer.isView(input)) return viewed(input);
+  if (typeof input !== "object" || input === null || !isBuffer(input)) return undefined;
+  try {
+    return new Uint8Array(input);
+  } catch {
+    return new Uint8Array(0);
+  }
+}
+
+// What the module's memory is written and read through; made anew when memory has grown.
 let memory;
-let view = new Uint8Array(0);
-let target = view;
+let exchange;
+let bytes = new Uint8Array(0);
+let words;
+let target = bytes;
+
+/** Called once by each instance: its memory, and where the words of `gather` go. */
+export function bind(instanceMemory, exchangeAddress) {
+  memory = instanceMemory;
+  exchange = exchangeAddress / 4;
+}
+
+function look() {
+  if (bytes.buffer === memory.buffer) return;
+  bytes = target = new Uint8Array(memory.buffer);
+  words = new Uint32Array(memory.buffer);
+}
+
+const NONE = -1;
+const GATHERED = 2 ** 32;
+
 let waiting;
 
-export function bind(instanceMemory) {
-  memory = instanceMemory;
-}
-
 /**
- * Writes the text an input stands for at `start`, where there is room for `room` bytes.
- * Returns its length in bytes; -1 where there is no text; below that, -2 less the room it needs,
- * which `resume` then fills.
+ * Writes the text an input stands for at `start`, where there is room for `room` bytes, and
+ * returns its length in bytes; GATHERED more where it is what `gather` made. NONE where there is
+ * no text. Below that, -2 less the room that is needed, which `resume` then fills.
  */
-export function take(input, start, room) {
+export function take(input, mayGather, start, room) {
   // Whatever code of the input's own there is runs here, before memory is looked at: it may call
   // into the module and make the memory grow.
-  const text = textOf(input);
-  return text === undefined ? -1 : write(text, start, room);
+  const text = typeof input === "string" ? input : textOf(input, mayGather);
+  return text === undefined ? NONE : write(text, start, room);
 }
 
 export function resume(start, room) {
@@ -85,28 +93,203 @@ export function resume(start, room) {
   return write(text, start, room);
 }
 
-function write(text, start, room) {
+/** Writes as one text what was gathered last: a member's text held what cannot be gathered. */
+export function respell(start, room) {
+  return write(JSON.stringify(gathered.webhook), start, room);
+}
+
+function write(source, start, room) {
+  const text = source === gathered ? source.text : source;
   const isString = typeof text === "string";
   // A UTF-16 unit takes three bytes at most.
-  const needed = isString ? text.length * 3 : viewGetters[0].byteLength.call(text);
+  const needed = isString ? text.length * 3 : ofTypedArray.byteLength.call(text);
   if (needed > room) {
-    waiting = text;
+    waiting = source;
     return -2 - needed;
   }
-  if (view.buffer !== memory.buffer) view = target = new Uint8Array(memory.buffer);
+  look();
   if (!isString) {
     // The bytes of a buffer that is gone are none, and cannot be copied either.
-    if (needed > 0) view.set(text, start);
+    if (needed > 0) bytes.set(text, start);
     return needed;
   }
   if (target.byteOffset !== start || target.length !== room) {
-    target = view.subarray(start, start + room);
+    target = bytes.subarray(start, start + room);
   }
   const { written } = encoder.encodeInto(text, target);
-  const lone = text.search(/\p{Surrogate}/u);
-  // encodeInto mends a lone surrogate; the text has none, so that no byte may stand there (§1).
-  if (lone !== -1) target[encoder.encode(text.slice(0, lone)).length] = 0xff;
-  return written;
+  if (written !== text.length && !isWellFormed(text)) {
+    if (source === gathered) return respell(start, room);
+    // encodeInto mends a lone surrogate; the text has none, so that no byte may stand there (§1).
+    const lone = text.search(/\p{Surrogate}/u);
+    target[encoder.encode(text.slice(0, lone)).length] = 0xff;
+  }
+  if (source !== gathered) return written;
+  words.set(gathered.words, exchange);
+  return GATHERED + written;
+}
+
+const isWellFormed = String.prototype.isWellFormed
+  ? (text) => text.isWellFormed()
+  : (text) => !/\p{Surrogate}/u.test(text);
+
+/** The text a value stands for: a string, bytes or what was gathered; undefined for none (§1). */
+function textOf(input, mayGather) {
+  const bytes = isPlain(input) ? undefined : bytesOf(input);
+  if (bytes !== undefined) return bytes;
+  try {
+    return mayGather && isPlain(input) ? gather(input) : JSON.stringify(input);
+  } catch {
+    return undefined;
+  }
+}
+
+function isPlain(input) {
+  try {
+    return (
+      typeof input === "object" &&
+      input !== null &&
+      !ArrayBuffer.isView(input) &&
+      Object.getPrototypeOf(input) === Object.prototype
+    );
+  } catch {
+    return false;
+  }
+}
+
+// Bits of the first word that `gather` makes: one for each field that is there, by its place in
+// the contract's table, and what the number of an integer field is.
+const FIELDS = {
+  url: 1,
+  secret: 2,
+  status: 4,
+  timeout: 8,
+  headers: 16,
+  description: 32,
+  event_types: 64,
+  max_retries: 128,
+};
+const BEYOND = { timeout: 256, max_retries: 512 };
+const FRACTION = { timeout: 1024, max_retries: 2048 };
+const SEPARATOR = "\0";
+const MANY_ITEMS = 1000;
+
+/**
+ * What was gathered last: the members' texts, each with a separator behind it, the words that tell
+ * which they are, and the webhook they make up.
+ */
+const gathered = { text: "", words: new Uint32Array(4), webhook: undefined };
+
+/**
+ * Reads an object's members as JSON.stringify would: each once, in its order. A webhook whose
+ * members are of their types is not spelled out; anything else becomes its JSON text.
+ */
+function gather(input) {
+  const toJSON = input.toJSON;
+  if (typeof toJSON === "function") {
+    const value = toJSON.call(input, "");
+    return JSON.stringify({ toJSON: () => value });
+  }
+  const keys = Object.keys(input);
+  const webhook = {};
+  let present = 0;
+  let timeout = 0;
+  let retries = 0;
+  let items = 0;
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at];
+    const value = input[key];
+    if (value === undefined) continue;
+    let plain = false;
+    switch (key) {
+      case "url":
+      case "secret":
+      case "status":
+      case "headers":
+      case "description":
+        plain = typeof value === "string";
+        webhook[key] = value;
+        break;
+      case "timeout":
+      case "max_retries":
+        plain = Number.isFinite(value);
+        if (!plain) break;
+        if (value !== (value | 0)) {
+          present |= Number.isInteger(value) ? BEYOND[key] : FRACTION[key];
+        } else if (key === "timeout") {
+          timeout = value;
+        } else {
+          retries = value;
+        }
+        webhook[key] = value;
+        break;
+      case "event_types": {
+        if (!isPlainArray(value)) break;
+        const names = [];
+        while (names.length < value.length) {
+          const name = value[names.length];
+          if (typeof name !== "string") {
+            const rest = spellItems(names, name, value);
+            return spell(input, keys, at, webhook, `"event_types":[${rest}]`);
+          }
+          names.push(name);
+        }
+        plain = true;
+        items = names.length;
+        webhook.event_types = names;
+      }
+    }
+    if (!plain) return spell(input, keys, at, webhook, member(key, value));
+    present |= FIELDS[key];
+  }
+  gathered.text = join(webhook);
+  gathered.webhook = webhook;
+  gathered.words[0] = present;
+  gathered.words[1] = timeout;
+  gathered.words[2] = retries;
+  gathered.words[3] = items;
+  return gathered;
+}
+
+function join({ url, secret, status, headers, description, event_types: names }) {
+  let text = "";
+  if (url !== undefined) text += url + SEPARATOR;
+  if (secret !== undefined) text += secret + SEPARATOR;
+  if (status !== undefined) text += status + SEPARATOR;
+  if (headers !== undefined) text += headers + SEPARATOR;
+  if (description !== undefined) text += description + SEPARATOR;
+  if (names !== undefined && names.length > 0) text += names.join(SEPARATOR) + SEPARATOR;
+  return text;
+}
+
+const isPlainArray = (value) =>
+  Array.isArray(value) &&
+  Object.getPrototypeOf(value) === Array.prototype &&
+  value.toJSON === undefined &&
+  value.length <= MANY_ITEMS;
+
+/** One member as JSON.stringify writes it; undefined where it leaves it out. */
+function member(key, value) {
+  const text = JSON.stringify({ [key]: value });
+  return text === "{}" ? undefined : text.slice(1, -1);
+}
+
+/** The items of an array of which some names and the next item were read. */
+function spellItems(names, next, array) {
+  const items = names.map((name) => JSON.stringify(name));
+  for (let at = names.length; at < array.length; at++) {
+    const text = member(at, at === names.length ? next : array[at]);
+    items.push(text === undefined ? "null" : text.slice(text.indexOf(":") + 1));
+  }
+  return items;
+}
+
+/** The text of an object of which the members before `at` were read, and that one was spelled. */
+function spell(input, keys, at, webhook, spelled) {
+  const before = keys.slice(0, at).filter((key) => Object.hasOwn(webhook, key));
+  const members = before.map((key) => member(key, webhook[key]));
+  members.push(spelled);
+  for (const key of keys.slice(at + 1)) members.push(member(key, input[key]));
+  return `{${members.filter((text) => text !== undefined).join(",")}}`;
 }
 
 let catalogue;
@@ -118,32 +301,29 @@ export function setCatalogue(value) {
   }
 }
 
-export function valid() {
-  return { valid: true, errors: [], warnings: [] };
-}
+export const valid = () => ({ valid: true, errors: [], warnings: [] });
 
 const WORDS = 7;
 
 /**
- * Makes the verdict of findings, each WORDS numbers: entry, kind of place, place, kind of detail,
- * and the detail. Names stand one after the other in `names`, by their length in UTF-16 units.
+ * Makes the verdict of findings, each WORDS words from `start` on: entry, kind of place, place,
+ * kind of detail, and the detail. Names stand one after the other as UTF-8 from `names` on; a
+ * finding tells the length of its own in UTF-16 units.
  */
-export function verdict(words, names, issues, answered) {
+export function verdict(start, count, names, namesLength, issues, answered) {
+  look();
+  const text = namesLength === 0 ? "" : decoder.decode(bytes.subarray(names, names + namesLength));
+  let read = 0;
   const errors = [];
   const warnings = [];
-  let name = 0;
-  const nextName = (length) => {
-    name += length;
-    return names.slice(name - length, name);
-  };
-  for (let at = 0; at < words.length; at += WORDS) {
+  for (let finding = 0; finding < count; finding++) {
+    const at = start / 4 + finding * WORDS;
     const entry = catalogue.entries[words[at]];
-    const path = [...entry.path];
-    if (words[at + 1] === 1) path.push(words[at + 2]);
-    else if (words[at + 1] === 2) path.push(nextName(words[at + 2]));
+    const path = entry.path.slice();
+    const place = words[at + 2];
+    if (words[at + 1] === 1) path.push(place);
+    else if (words[at + 1] === 2) path.push(text.slice(read, (read += place)));
     const params = { ...entry.params };
-    if (params.expected instanceof Array) params.expected = [...params.expected];
-    let message = entry.message;
     const detail = words[at + 4];
     switch (words[at + 3]) {
       case 1:
@@ -159,7 +339,7 @@ export function verdict(words, names, issues, answered) {
         params.actual = catalogue.types[detail];
         break;
       case 5:
-        params.suggestion = nextName(detail);
+        params.suggestion = text.slice(read, (read += detail));
         break;
       case 6:
         params.actual = detail;
@@ -167,24 +347,21 @@ export function verdict(words, names, issues, answered) {
         params.utf8 = words[at + 6];
         break;
     }
-    message = message[0] + fill(message, params);
-    if (params.suggestion !== undefined) {
-      message += catalogue.suggestion.replace("{suggestion}", () => params.suggestion);
-    }
-    if (at < issues * WORDS) {
-      errors.push({ code: entry.code, path, message, error: entry.error, params });
-    } else {
-      warnings.push({ code: entry.code, path, message, params });
-    }
+    if (Array.isArray(params.expected)) params.expected = params.expected.slice();
+    const { code, error } = entry;
+    const message = tell(entry.message, params);
+    if (finding < issues) errors.push({ code, path, message, error, params });
+    else warnings.push({ code, path, message, params });
   }
   if (issues === 0) return { valid: true, errors, warnings };
   return { valid: false, error: errors[answered].error, errors, warnings };
 }
 
-function fill(parts, params) {
-  let text = "";
-  for (let at = 1; at < parts.length; at += 2) text += params[parts[at]] + parts[at + 1];
-  return text;
+function tell(parts, params) {
+  let message = parts[0];
+  for (let at = 1; at < parts.length; at += 2) message += params[parts[at]] + parts[at + 1];
+  if (params.suggestion === undefined) return message;
+  return message + catalogue.suggestion.replace("{suggestion}", () => params.suggestion);
 }
 
 class InvalidWebhookError extends Error {
@@ -197,9 +374,7 @@ class InvalidWebhookError extends Error {
 }
 InvalidWebhookError.prototype.name = "InvalidWebhookError";
 
-export function invalidWebhook(verdict) {
-  return new InvalidWebhookError(verdict);
-}
+export const invalidWebhook = (verdict) => new InvalidWebhookError(verdict);
 
 /** The names of `options.extraEventTypes`; throws where they are none. */
 export function extraEventTypes(options) {
@@ -215,7 +390,8 @@ export function extraEventTypes(options) {
 
 /** What an answer says, for whoever asked: the text itself, or the value its JSON stands for. */
 export function answerData(body, asText) {
-  const text = bytesOf(body) ? decoder.decode(bytesOf(body)) : body;
+  const bytes = bytesOf(body);
+  const text = bytes ? decoder.decode(bytes) : body;
   if (asText) return typeof text === "string" ? text : JSON.stringify(text);
   return typeof text === "string" ? JSON.parse(text.replace(/^\uFEFF/, "")) : text;
 }

@@ -334,6 +334,9 @@ impl<'a> Reader<'a> {
     }
 }
 
+const LOW: u64 = u64::MAX / 0xFF;
+const HIGH: u64 = LOW << 7;
+
 /// Offset from `at` on of the first byte that is not a plain ASCII character of a string.
 fn plain_run(text: &[u8], mut at: usize) -> usize {
     while let Some(word) = text.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
@@ -349,16 +352,28 @@ fn plain_run(text: &[u8], mut at: usize) -> usize {
     at
 }
 
+/// Where the first byte 0 is.
+#[must_use]
+pub fn find_zero(text: &[u8]) -> Option<usize> {
+    let (words, _) = text.as_chunks::<8>();
+    let skipped =
+        words.iter().take_while(|word| zero_bytes(u64::from_le_bytes(**word)) == 0).count() * 8;
+    let rest = text.get(skipped..)?.iter().position(|&byte| byte == 0)?;
+    Some(skipped + rest)
+}
+
+/// Sets the high bit of the first zero byte, and perhaps of bytes above it.
+const fn zero_bytes(word: u64) -> u64 {
+    word.wrapping_sub(LOW) & !word & HIGH
+}
+
 /// Sets the high bit of every byte that ends a plain run: a control character, a quote, a
 /// backslash or no ASCII. Exact up to the first such byte: a borrow only runs upwards.
 const fn special_bytes(word: u64) -> u64 {
-    const LOW: u64 = u64::MAX / 0xFF;
-    const HIGH: u64 = LOW << 7;
-    let quote = word ^ (LOW * b'"' as u64);
-    let backslash = word ^ (LOW * b'\\' as u64);
+    let quote = zero_bytes(word ^ (LOW * b'"' as u64));
+    let backslash = zero_bytes(word ^ (LOW * b'\\' as u64));
     let control = word.wrapping_sub(LOW * 0x20) & !word;
-    let found = (quote.wrapping_sub(LOW) & !quote) | (backslash.wrapping_sub(LOW) & !backslash);
-    (found | control | word) & HIGH
+    quote | backslash | (control | word) & HIGH
 }
 
 /// Length of the run of characters beyond ASCII at the start, by Unicode's table of well-formed

@@ -33,7 +33,7 @@ pub use report::{Finding, Report};
 pub use request::{HttpRequest, Operation, Request, RequestError, build_request};
 pub use response::{Response, ResponseKind, parse_response};
 pub use schema::{webhook_json_schema, webhook_rules};
-pub use webhook::{Options, canonical_body, validate};
+pub use webhook::{Member, Options, canonical_body, validate, validate_members};
 
 /// Runs the Rust examples of README.md.
 #[cfg(doctest)]

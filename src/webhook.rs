@@ -58,6 +58,42 @@ pub fn canonical_body(body: &[u8], options: &Options) -> Result<String, Report> 
     Ok(String::from_utf8(out).unwrap_or_default())
 }
 
+/// What a member says that was read already, of its type.
+#[derive(Clone, Copy, Debug)]
+pub enum Member<'a> {
+    /// Text of a string.
+    String(&'a [u8]),
+    /// The number of an integer field.
+    Integer(Integer),
+    /// Names in `event_types`.
+    Names(&'a [&'a [u8]]),
+}
+
+/// The verdict on a webhook whose members were read already, each once, in any order.
+#[must_use]
+pub fn validate_members<'a>(
+    members: impl IntoIterator<Item = (Field, Member<'a>)>,
+    options: &'a Options,
+) -> Report {
+    let mut check = Check::new(options);
+    for (field, member) in members {
+        match member {
+            Member::String(text) => check.string(field, text, text.is_ascii()),
+            Member::Integer(value) => check.integer(field, value),
+            Member::Names(names) => {
+                let mut seen = EventTypes::new(options);
+                for (index, name) in names.iter().enumerate() {
+                    check.event_type(index, name, &mut seen);
+                }
+                check.event_count(names.len());
+            }
+        }
+        check.read(field, b"");
+    }
+    check.finish();
+    check.report
+}
+
 /// One pass over one body.
 struct Check<'a> {
     options: &'a Options,
@@ -73,15 +109,19 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn run(body: &'a [u8], options: &'a Options) -> Self {
-        let mut check = Self {
+    fn new(options: &'a Options) -> Self {
+        Self {
             options,
             report: Report::default(),
             values: [None; FIELDS.len()],
             unknown: Seen::new(false),
             unknown_fields: Vec::new(),
             duplicate: None,
-        };
+        }
+    }
+
+    fn run(body: &'a [u8], options: &'a Options) -> Self {
+        let mut check = Self::new(options);
         let alone = match check.body(body) {
             Ok(JsonType::Object) => check.duplicate.take(),
             Ok(other) => Some(about_body(Rule::NotAnObject, Place::Whole, Detail::Type(other))),
@@ -118,9 +158,7 @@ impl<'a> Check<'a> {
         let repeated = match Field::from_name(&name) {
             Some(field) if self.value(field).is_none() => {
                 self.field(field, reader)?;
-                if let Some(slot) = self.values.get_mut(field as usize) {
-                    *slot = Some(reader.since(start));
-                }
+                self.read(field, reader.since(start));
                 return Ok(());
             }
             Some(_) => true,
@@ -137,6 +175,12 @@ impl<'a> Check<'a> {
             self.duplicate = Some(about_body(Rule::DuplicateKey, place, detail));
         }
         Ok(())
+    }
+
+    fn read(&mut self, field: Field, value: &'a [u8]) {
+        if let Some(slot) = self.values.get_mut(field as usize) {
+            *slot = Some(value);
+        }
     }
 
     fn value(&self, field: Field) -> Option<&'a [u8]> {
@@ -227,39 +271,42 @@ impl<'a> Check<'a> {
     }
 
     fn event_types(&mut self, reader: &mut Reader<'a>) -> Result<(), Malformed> {
-        let field = Field::EventTypes;
         let mut seen = EventTypes::new(self.options);
         let mut index = 0;
         let mut first = true;
         reader.eat(b'[');
         while reader.item(&mut first)? {
-            let finding = |rule, detail| Some(about(field, rule, Place::Item(index), detail));
             if reader.peek() == Some(b'"') {
-                let name = reader.string()?.bytes();
-                match seen.insert(&name) {
-                    Some(true) => {}
-                    Some(false) => {
-                        let advice = finding(Rule::DuplicateEventType, Detail::None);
-                        self.report.warnings.extend(advice);
-                    }
-                    None => {
-                        let extra = self.options.extra_event_types.iter().map(String::as_str);
-                        let known = EVENT_TYPES.iter().map(|known| known.name);
-                        let detail = suggestion(&name, known.chain(extra));
-                        self.report.errors.extend(finding(Rule::UnknownEventType, detail));
-                    }
-                }
+                self.event_type(index, &reader.string()?.bytes(), &mut seen);
             } else {
-                let actual = reader.value(2)?;
-                let issue = finding(Rule::EventTypeWrongType, Detail::Type(actual));
-                self.report.errors.extend(issue);
+                let actual = Detail::Type(reader.value(2)?);
+                self.report.errors.push(item(index, Rule::EventTypeWrongType, actual));
             }
             index += 1;
         }
-        if index == 0 {
-            self.issue(field, Rule::NoEventTypes, Detail::None);
-        }
+        self.event_count(index);
         Ok(())
+    }
+
+    fn event_type(&mut self, index: usize, name: &[u8], seen: &mut EventTypes<'_>) {
+        match seen.insert(name) {
+            Some(true) => {}
+            Some(false) => {
+                self.report.warnings.push(item(index, Rule::DuplicateEventType, Detail::None));
+            }
+            None => {
+                let known = EVENT_TYPES.iter().map(|known| known.name);
+                let extra = self.options.extra_event_types.iter().map(String::as_str);
+                let detail = suggestion(name, known.chain(extra));
+                self.report.errors.push(item(index, Rule::UnknownEventType, detail));
+            }
+        }
+    }
+
+    fn event_count(&mut self, count: usize) {
+        if count == 0 {
+            self.issue(Field::EventTypes, Rule::NoEventTypes, Detail::None);
+        }
     }
 
     /// Whether the string is within its length; an issue where it is not.
@@ -409,6 +456,10 @@ fn in_order(findings: &mut Vec<Finding>) {
 
 fn about(field: Field, rule: Rule, place: Place, detail: Detail) -> Finding {
     Finding { rule, field: Some(field), place, detail }
+}
+
+fn item(index: usize, rule: Rule, detail: Detail) -> Finding {
+    about(Field::EventTypes, rule, Place::Item(index), detail)
 }
 
 fn about_body(rule: Rule, place: Place, detail: Detail) -> Finding {
