@@ -84,9 +84,9 @@ function digest(paths) {
   return hash.digest("hex");
 }
 
-// The package inlines the module. The glue's `new URL("….wasm", import.meta.url)` would make
-// bundlers look for a file that is not shipped, and wasm-pack has no option to leave it out here
-// while keeping it for those who run wasm-pack alone.
+// The entries bring the module themselves; the glue's default, `new URL("….wasm", import.meta.url)`,
+// would have bundlers add it a second time, as an asset. wasm-pack's own setting for this would
+// take the default from those too who run wasm-pack alone.
 function bindWithoutUrl() {
   const target = process.env.CARGO_TARGET_DIR ?? "target";
   run([

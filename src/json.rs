@@ -66,26 +66,29 @@ impl<'a> Text<'a> {
     }
 
     fn unescape(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(self.raw.len());
+        let mut out = vec![0; self.raw.len()];
+        let mut slots = out.iter_mut();
         let mut rest = self.raw;
-        while let [first, tail @ ..] = rest {
-            rest = match (first, tail) {
-                (b'\\', [b'"', tail @ ..]) => {
-                    out.push(b'"');
-                    tail
-                }
-                (b'\\', _) => {
-                    // The reader has let no bad escape through.
-                    let Ok((character, length)) = read_escape(rest) else { break };
-                    out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-                    rest.get(length..).unwrap_or_default()
-                }
-                (&byte, tail) => {
-                    out.push(byte);
-                    tail
+        while let [byte, behind @ ..] = rest {
+            let (character, length) = match (byte, behind) {
+                (b'\\', [escaped @ (b'"' | b'\\' | b'/'), ..]) => (char::from(*escaped), 2),
+                // The reader has let no bad escape through.
+                (b'\\', _) => read_escape(rest).unwrap_or(('\\', 1)),
+                (byte, behind) => {
+                    if let Some(slot) = slots.next() {
+                        *slot = *byte;
+                    }
+                    rest = behind;
+                    continue;
                 }
             };
+            for (byte, slot) in character.encode_utf8(&mut [0; 4]).bytes().zip(&mut slots) {
+                *slot = byte;
+            }
+            rest = rest.get(length..).unwrap_or_default();
         }
+        let spare = slots.len();
+        out.truncate(self.raw.len() - spare);
         out
     }
 }
@@ -93,13 +96,21 @@ impl<'a> Text<'a> {
 /// Code points of well-formed UTF-8.
 #[must_use]
 pub fn code_points(text: &[u8]) -> usize {
-    text.iter().filter(|&&byte| !is_continuation(byte)).count()
+    count(text, |byte| !is_continuation(byte))
 }
 
 /// UTF-16 code units of well-formed UTF-8.
 #[must_use]
 pub fn utf16_units(text: &[u8]) -> usize {
-    text.iter().map(|&byte| usize::from(!is_continuation(byte)) + usize::from(byte >= 0xF0)).sum()
+    code_points(text) + count(text, |byte| byte >= 0xF0)
+}
+
+/// Counts in bytes, of which a compiler adds sixteen at once, as many as a byte can count.
+fn count(text: &[u8], counts: impl Fn(u8) -> bool) -> usize {
+    let chunks = text.chunks(usize::from(u8::MAX));
+    chunks
+        .map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(counts(byte))).sum::<u8>()))
+        .sum()
 }
 
 const fn is_continuation(byte: u8) -> bool {
@@ -339,7 +350,8 @@ const HIGH: u64 = LOW << 7;
 
 /// Offset from `at` on of the first byte that is not a plain ASCII character of a string.
 fn plain_run(text: &[u8], mut at: usize) -> usize {
-    while let Some(word) = text.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+    let rest = text.get(at..).unwrap_or_default();
+    for word in rest.as_chunks::<8>().0 {
         let special = special_bytes(u64::from_le_bytes(*word));
         if special != 0 {
             return at + special.trailing_zeros() as usize / 8;
@@ -379,7 +391,10 @@ const fn special_bytes(word: u64) -> u64 {
 /// Length of the run of characters beyond ASCII at the start, by Unicode's table of well-formed
 /// UTF-8 (3-7); or the offset of the first that is ill-formed, of the length where truncated.
 fn utf8_run(text: &[u8]) -> Result<usize, usize> {
-    let mut at = 0;
+    // Most are of two bytes.
+    let (pairs, _) = text.as_chunks::<2>();
+    let two = |pair: &&[u8; 2]| matches!(pair, [0xC2..=0xDF, 0x80..=0xBF]);
+    let mut at = pairs.iter().take_while(two).count() * 2;
     while let Some(&lead) = text.get(at) {
         let (length, second) = match lead {
             0x00..=0x7F => break,

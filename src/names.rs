@@ -45,16 +45,19 @@ impl Index {
     }
 }
 
-/// Letter case does not matter to it.
-#[allow(clippy::indexing_slicing, reason = "each index is below the length")]
 const fn slot(name: &[u8], factor: u32) -> usize {
+    (sample(name).wrapping_mul(factor) >> 24) as usize
+}
+
+/// The length and four bytes of a name, letter case aside: enough to tell most names apart.
+#[allow(clippy::indexing_slicing, reason = "each index is below the length")]
+const fn sample(name: &[u8]) -> u32 {
     let length = name.len();
     if length == 0 {
         return 0;
     }
     let bytes = [name[length - 1], name[length / 2], name[length * 3 / 4], name[length * 7 / 8]];
-    let key = u32::from_le_bytes(bytes) & !0x2020_2020;
-    (((key ^ length as u32).wrapping_mul(factor)) >> 24) as usize
+    (u32::from_le_bytes(bytes) & !0x2020_2020) ^ length as u32
 }
 
 /// Whether two texts are the same, eight bytes at a time: a target's `memcmp` may take one.
@@ -73,7 +76,7 @@ pub fn same(a: &[u8], b: &[u8]) -> bool {
 pub struct Seen<'a> {
     any_case: bool,
     /// The first ones: to compare with each is the fastest while they are few.
-    few: Vec<Cow<'a, [u8]>>,
+    few: Vec<(u32, Cow<'a, [u8]>)>,
     /// All of them, once they are many: no choice of names makes it slow.
     many: BTreeSet<Cow<'a, [u8]>>,
 }
@@ -89,23 +92,25 @@ impl<'a> Seen<'a> {
 
     /// Adds the name, and says whether it is new.
     pub fn insert(&mut self, name: Cow<'a, [u8]>) -> bool {
-        if self.many.is_empty() {
-            let any_case = self.any_case;
-            let equal = |other: &Cow<'a, [u8]>| match any_case {
-                true => other.eq_ignore_ascii_case(&name),
-                false => same(other, &name),
-            };
-            if self.few.iter().any(equal) {
-                return false;
-            }
-            self.few.push(name);
-            if self.few.len() > Self::FEW {
-                self.many =
-                    mem::take(&mut self.few).into_iter().map(|name| self.key(name)).collect();
-            }
-            return true;
+        if !self.many.is_empty() {
+            return self.many.insert(self.key(name));
         }
-        self.many.insert(self.key(name))
+        let sample = sample(&name);
+        let any_case = self.any_case;
+        let equal = |other: &[u8]| match any_case {
+            true => other.eq_ignore_ascii_case(&name),
+            false => same(other, &name),
+        };
+        if self.few.iter().any(|(other, name)| *other == sample && equal(name)) {
+            return false;
+        }
+        self.few.push((sample, name));
+        if self.few.len() > Self::FEW {
+            for (_, name) in mem::take(&mut self.few) {
+                self.many.insert(self.key(name));
+            }
+        }
+        true
     }
 
     fn key(&self, name: Cow<'a, [u8]>) -> Cow<'a, [u8]> {
