@@ -230,8 +230,17 @@ export interface ListQuery {
 
 /** What {@link buildRequest} takes, by operation. `uid` is a safe integer from 1. */
 export type RequestInput =
-  | (Addressed & { operation: "create"; webhook: WebhookInput; extraEventTypes?: readonly string[] })
-  | (Addressed & { operation: "update"; uid: number; webhook: WebhookInput; extraEventTypes?: readonly string[] })
+  | (Addressed & {
+      operation: "create";
+      webhook: WebhookInput;
+      extraEventTypes?: readonly string[];
+    })
+  | (Addressed & {
+      operation: "update";
+      uid: number;
+      webhook: WebhookInput;
+      extraEventTypes?: readonly string[];
+    })
   | (Addressed & { operation: "get" | "delete" | "test"; uid: number })
   | (Addressed & { operation: "list"; query?: ListQuery });
 

@@ -66,7 +66,8 @@ export function bind(instanceMemory, exchangeAddress) {
 
 function look() {
   if (bytes.buffer === memory.buffer) return;
-  bytes = target = new Uint8Array(memory.buffer);
+  bytes = new Uint8Array(memory.buffer);
+  target = bytes;
   words = new Uint32Array(memory.buffer);
 }
 
@@ -314,6 +315,10 @@ export function verdict(start, count, names, namesLength, issues, answered) {
   look();
   const text = namesLength === 0 ? "" : decoder.decode(bytes.subarray(names, names + namesLength));
   let read = 0;
+  const nextName = (length) => {
+    read += length;
+    return text.slice(read - length, read);
+  };
   const errors = [];
   const warnings = [];
   for (let finding = 0; finding < count; finding++) {
@@ -322,7 +327,7 @@ export function verdict(start, count, names, namesLength, issues, answered) {
     const path = entry.path.slice();
     const place = words[at + 2];
     if (words[at + 1] === 1) path.push(place);
-    else if (words[at + 1] === 2) path.push(text.slice(read, (read += place)));
+    else if (words[at + 1] === 2) path.push(nextName(place));
     const params = { ...entry.params };
     const detail = words[at + 4];
     switch (words[at + 3]) {
@@ -339,7 +344,7 @@ export function verdict(start, count, names, namesLength, issues, answered) {
         params.actual = catalogue.types[detail];
         break;
       case 5:
-        params.suggestion = text.slice(read, (read += detail));
+        params.suggestion = nextName(detail);
         break;
       case 6:
         params.actual = detail;
