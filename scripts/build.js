@@ -1,4 +1,5 @@
-// Builds what the npm package ships besides its sources: pkg/wasm/, README.md and LICENSE.
+// Builds what the npm package ships besides its sources: pkg/wasm/, pkg/dist/, README.md and
+// LICENSE.
 
 import { createHash } from "node:crypto";
 import {
@@ -12,13 +13,12 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, gzipSync } from "node:zlib";
 import { main, root, run } from "./run.js";
 import { setup } from "./setup.js";
 
+const TWIN = "pkg/dist";
 const OUT = "pkg/wasm";
 const WASM = `${OUT}/webhook_guard_bg.wasm`;
-const GLUE = `${OUT}/webhook_guard.js`;
 const INLINE = `${OUT}/inline.js`;
 const STAMP = `${OUT}/.inputs`;
 
@@ -51,7 +51,19 @@ const at = (path) => join(root, path);
 /** Builds where an input changed since the last build. */
 export function build() {
   buildWasm();
+  buildTwin();
   for (const file of ["README.md", "LICENSE"]) copyFileSync(at(file), at(`pkg/${file}`));
+}
+
+// The default entry as CommonJS, for Jest and for `require` where it does not take ES modules.
+function buildTwin() {
+  run([
+    ...["esbuild", "pkg/entry/default.js", "--bundle", "--format=cjs", "--target=es2022"],
+    // The glue that wasm-bindgen writes names one module several times.
+    ...["--log-level=warning", "--log-override:duplicate-object-key=silent"],
+    `--outfile=${TWIN}/index.cjs`,
+  ]);
+  copyFileSync(at("pkg/index.d.ts"), at(`${TWIN}/index.d.cts`));
 }
 
 function buildWasm() {
@@ -66,7 +78,6 @@ function buildWasm() {
   // It holds `*`, for which npm would leave the folder out of the package.
   rmSync(at(`${OUT}/.gitignore`));
   writeFileSync(at(STAMP), inputs);
-  for (const path of [WASM, GLUE, INLINE]) printSizes(path);
 }
 
 function digest(paths) {
@@ -114,19 +125,6 @@ export function bytes() {
   return bytes;
 }
 `;
-
-function printSizes(path) {
-  const bytes = readFileSync(at(path));
-  const sizes = {
-    raw: bytes,
-    gzip: gzipSync(bytes, { level: 9 }),
-    brotli: brotliCompressSync(bytes),
-  };
-  const columns = Object.entries(sizes).map(
-    ([name, { length }]) => `${name} ${length.toLocaleString("en").padStart(7)}`,
-  );
-  console.log(`${path.padEnd(WASM.length)}  ${columns.join("  ")}`);
-}
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   main(() => {

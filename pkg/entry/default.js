@@ -1,12 +1,7 @@
 // Node, Bun, Deno, browsers and bundlers: the module is inlined and compiled with the first call.
 import { bytes } from "../wasm/inline.js";
-import { api } from "./api.js";
+import { source } from "./core.js";
 
-export const {
-  validateWebhook,
-  buildRequest,
-  parseResponse,
-  webhookRules,
-  webhookJsonSchema,
-  init,
-} = api((wasm) => wasm.initSync({ module: bytes() }));
+source.local = bytes;
+
+export * from "./api.js";

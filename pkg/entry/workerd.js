@@ -1,12 +1,7 @@
 // Cloudflare Workers compile a static import ahead, and refuse to compile bytes in a handler.
 import module from "../wasm/webhook_guard_bg.wasm";
-import { api } from "./api.js";
+import { source } from "./core.js";
 
-export const {
-  validateWebhook,
-  buildRequest,
-  parseResponse,
-  webhookRules,
-  webhookJsonSchema,
-  init,
-} = api((wasm) => wasm.initSync({ module }));
+source.local = () => module;
+
+export * from "./api.js";

@@ -1,0 +1,44 @@
+// `npm run size`: what each entry of the package makes its user download, bundled and minified,
+// with the wasm file where it comes apart.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { build as bundle } from "esbuild";
+import { main, root } from "./run.js";
+
+const WASM = join(root, "pkg/wasm/webhook_guard_bg.wasm");
+
+const ENTRIES = [
+  { entry: "webhook-guard", file: "entry/default.js" },
+  { entry: "webhook-guard (require)", file: "dist/index.cjs" },
+  { entry: "webhook-guard (workerd, edge-light)", file: "entry/workerd.js", wasm: true },
+  { entry: "webhook-guard/url", file: "entry/url.js", wasm: true },
+  { entry: "webhook-guard/slim", file: "entry/api.js", wasm: true },
+];
+
+async function minified(file) {
+  const { outputFiles } = await bundle({
+    entryPoints: [join(root, "pkg", file)],
+    bundle: true,
+    external: ["*.wasm"],
+    format: "esm",
+    logLevel: "error",
+    minify: true,
+    write: false,
+  });
+  return outputFiles[0].contents;
+}
+
+const sizes = (files) =>
+  [(file) => file, (file) => gzipSync(file, { level: 9 }), (file) => brotliCompressSync(file)]
+    .map((compress) => files.reduce((sum, file) => sum + compress(file).length, 0))
+    .map((size) => size.toLocaleString("en").padStart(9));
+
+main(async () => {
+  console.log(`${"".padEnd(36)}${["raw", "gzip", "brotli"].map((it) => it.padStart(9)).join("")}`);
+  for (const { entry, file, wasm } of ENTRIES) {
+    const files = [await minified(file), ...(wasm ? [readFileSync(WASM)] : [])];
+    console.log(`${entry.padEnd(36)}${sizes(files).join("")}`);
+  }
+});
