@@ -23,7 +23,7 @@ const folders = () => [
     .map((name) => join(process.env[name], "Google", "Chrome", "Application")),
 ];
 
-const find = (names) =>
+export const find = (names) =>
   folders()
     .flatMap((folder) => names.map((name) => join(folder, name)))
     .find(existsSync);

@@ -1,0 +1,117 @@
+// The suite in everything that is no browser.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { execute, importTool, makeProject, tool, tools } from "./project.js";
+
+const AWAIT = "run(guard, vectors).then((result) => console.log(JSON.stringify(result)));";
+const PARTS = 'import { run } from "./suite.js";\nimport vectors from "./vectors.js";\n';
+
+const IMPORTED = `import * as guard from "webhook-guard";\n${PARTS}${AWAIT}`;
+const INLINE = IMPORTED.replace('"webhook-guard"', '"webhook-guard/inline"');
+const SLIM = `${IMPORTED}`
+  .replace('"webhook-guard"', '"webhook-guard/slim"')
+  .replace("run(", 'guard.init(readFile(wasm)).then(() => run(')
+  .replace("vectors).then", "vectors)).then");
+const FILE = `import { readFile } from "node:fs/promises";
+const wasm = new URL(import.meta.resolve("webhook-guard/webhook_guard.wasm"));\n`;
+const REQUIRED = `const guard = require("webhook-guard");
+Promise.all([import("./suite.js"), import("./vectors.js")])
+  .then(([{ run }, { default: vectors }]) => run(guard, vectors))
+  .then((result) => console.log(JSON.stringify(result)));`;
+
+let project;
+const useProject = () => {
+  project ??= makeProject("runtimes", {
+    files: {
+      "imported.js": IMPORTED,
+      "inline.js": INLINE,
+      "slim.js": FILE + SLIM,
+      "required.cjs": REQUIRED,
+    },
+  });
+  return project;
+};
+
+const program = (command, args) => async () =>
+  JSON.parse(await execute(command, args, await useProject()));
+
+const node = (version) => {
+  const bin = join(tools, `node-${version}`, "bin", "node");
+  const run = (...args) => program(bin, args);
+  return {
+    runtime: `Node ${version}`,
+    ways: {
+      import: run("imported.js"),
+      require: run("required.cjs"),
+      // As where `require` takes no ES modules.
+      "require (CommonJS)": run("--no-experimental-require-module", "required.cjs"),
+      "./inline": run("inline.js"),
+      "./slim": run("slim.js"),
+    },
+  };
+};
+
+const WORKER = `import * as guard from "webhook-guard";
+${PARTS}export default { fetch: async () => Response.json(await run(guard, vectors)) };`;
+
+const MODULE = "./guard.wasm";
+
+/** As wrangler deploys it: bundled by esbuild, the wasm beside it as a module of its own. */
+async function workerd(condition) {
+  const directory = await makeProject(condition, { files: { "worker.js": WORKER } });
+  const { build } = await importTool("esbuild");
+  let wasm;
+  const besideIt = {
+    name: "wasm",
+    setup({ onResolve }) {
+      onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path, resolveDir }) => {
+        wasm = join(resolveDir, path.replace("?module", ""));
+        return { path: MODULE, external: true };
+      });
+    },
+  };
+  const { outputFiles } = await build({
+    absWorkingDir: directory,
+    entryPoints: ["worker.js"],
+    bundle: true,
+    conditions: [condition],
+    format: "esm",
+    plugins: [besideIt],
+    write: false,
+  });
+  const { Miniflare } = await importTool("miniflare");
+  const worker = new Miniflare({
+    compatibilityDate: "2026-06-01",
+    modulesRoot: "/",
+    modules: [
+      { type: "ESModule", path: "/worker.js", contents: outputFiles[0].text },
+      { type: "CompiledWasm", path: join("/", MODULE), contents: readFileSync(wasm) },
+    ],
+  });
+  try {
+    const answer = await worker.dispatchFetch("http://localhost/");
+    return await answer.json();
+  } finally {
+    await worker.dispose();
+  }
+}
+
+export const RUNTIMES = [
+  node(20),
+  node(22),
+  node(26),
+  {
+    runtime: "Bun",
+    ways: {
+      import: program(tool("bun"), ["imported.js"]),
+      require: program(tool("bun"), ["required.cjs"]),
+    },
+  },
+  {
+    runtime: "Deno, no permission",
+    ways: { import: program(tool("deno"), ["run", "--no-prompt", "imported.js"]) },
+  },
+  { runtime: "workerd", ways: { import: () => workerd("workerd") } },
+  { runtime: "workerd as edge-light", ways: { import: () => workerd("edge-light") } },
+];

@@ -1,0 +1,194 @@
+// The contract's vectors, and what the package promises of itself, against the package as a
+// runtime loaded it. Nothing here but the language, TextEncoder and URL, so that every runtime
+// can run it.
+
+import { values } from "./vectors/values.js";
+
+const bytesOf = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+
+/** Text that is equal for equal plain data; the order of an object's members does not matter. */
+const canonical = (data) =>
+  JSON.stringify(data, (_, value) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+
+function equal(actual, expected) {
+  const [got, wanted] = [canonical(actual), canonical(expected)];
+  if (got !== wanted) throw new Error(`got ${got}, not ${wanted}`);
+}
+
+function ok(condition, message) {
+  if (!condition) throw new Error(message);
+}
+
+function thrown(run) {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("nothing is thrown");
+}
+
+/** Every form in which JavaScript can hand over the input of a case, as factories. */
+function inputs({ body, bytes, value }) {
+  if (value !== undefined) return [values[value]];
+  if (bytes !== undefined) return [() => bytesOf(bytes)];
+  return [() => body, () => new TextEncoder().encode(body)];
+}
+
+const pick = (object, like) =>
+  Object.fromEntries(Object.keys(like ?? {}).map((key) => [key, object[key]]));
+
+function checkVerdict(verdict, { valid, error, errors = [], warnings = [] }) {
+  equal(
+    {
+      valid: verdict.valid,
+      error: verdict.error,
+      errors: verdict.errors.map(({ code, path, error, params }, at) => ({
+        code,
+        path,
+        error,
+        params: pick(params, errors[at]?.params),
+      })),
+      warnings: verdict.warnings.map(({ code, path, params }, at) => ({
+        code,
+        path,
+        params: pick(params, warnings[at]?.params),
+      })),
+    },
+    {
+      valid,
+      error,
+      errors: errors.map(({ code, path, error, params = {} }) => ({ code, path, error, params })),
+      warnings: warnings.map(({ code, path, params = {} }) => ({ code, path, params })),
+    },
+  );
+}
+
+const checks = {
+  validate({ validateWebhook, buildRequest, webhookSchema }, vector) {
+    const { extraEventTypes, canonical } = vector;
+    for (const input of inputs(vector)) {
+      checkVerdict(validateWebhook(input(), { extraEventTypes }), vector);
+      const libraryOptions = { extraEventTypes };
+      const { value, issues } = webhookSchema["~standard"].validate(input(), { libraryOptions });
+      equal(
+        issues?.map(({ path }) => path),
+        vector.valid ? undefined : vector.errors.map(({ path }) => path),
+      );
+      if (canonical === undefined) continue;
+      const build = (webhook) => buildRequest({ operation: "create", webhook, extraEventTypes });
+      equal(build(input()).body, canonical);
+      equal(build(canonical).body, canonical);
+      equal(JSON.stringify(value), canonical);
+    }
+  },
+  request({ buildRequest }, { request, throws, name: _, ...want }) {
+    if (throws === undefined) {
+      equal(buildRequest(request), want);
+      return;
+    }
+    const error = thrown(() => buildRequest(request));
+    ok(error instanceof Error && error.name === throws.name, `${error} is thrown`);
+    if (throws.argument) ok(error.message.includes(throws.argument), error.message);
+    if (throws.error) equal(error.error, throws.error);
+  },
+  response({ parseResponse }, { response: { bytes, ...response }, result }) {
+    const read = parseResponse(bytes === undefined ? response : { ...response, body: bytesOf(bytes) });
+    if (result.error === null) {
+      ok(/\w/.test(read.error), "the error says nothing");
+      read.error = null;
+    }
+    equal(read, result);
+  },
+};
+
+/** Checks one case of the vectors; throws where the package decides otherwise. */
+export function checkVector(guard, kind, vector) {
+  checks[kind](guard, vector);
+}
+
+const webhook = {
+  url: "https://example.com/hook",
+  secret: "0123456789abcdef",
+  status: "active",
+  event_types: ["log.door_was_opened"],
+  max_retries: 3,
+};
+
+/** What the package promises besides the contract's verdicts. */
+const promises = {
+  async "init may be called any number of times"({ init }) {
+    equal(await Promise.all([init(), init(), init()]), [undefined, undefined, undefined]);
+  },
+
+  "the rules are data"({ webhookRules, webhookJsonSchema, webhookSchema }) {
+    equal(webhookRules().eventTypes.length, 41);
+    const { version, vendor, jsonSchema } = webhookSchema["~standard"];
+    equal([version, vendor], [1, "webhook-guard"]);
+    equal(jsonSchema.input({ target: "draft-2020-12" }), webhookJsonSchema());
+    equal(jsonSchema.output({ target: "draft-07" }).additionalProperties, false);
+    equal(jsonSchema.input({ target: "openapi-3.0" }).$schema, undefined);
+    equal(thrown(() => jsonSchema.input({ target: "draft-04" })).name, "TypeError");
+  },
+
+  "near the end of the stack a call is right or throws, and the next one works"({
+    validateWebhook,
+  }) {
+    const text = JSON.stringify(webhook);
+    for (const input of [text, new TextEncoder().encode(text)]) {
+      const seen = { right: 0, wrong: 0, threw: 0 };
+      const descend = () => {
+        try {
+          descend();
+        } catch {
+          // The end of the stack: from here up each call has a little more of it.
+        }
+        if (seen.right === 100) return;
+        try {
+          seen[validateWebhook(input).valid ? "right" : "wrong"] += 1;
+        } catch {
+          seen.threw += 1;
+        }
+      };
+      descend();
+      equal(seen.wrong, 0);
+      ok(seen.threw > 0, "no call was near the end of the stack");
+      equal(validateWebhook(input).valid, true);
+    }
+  },
+
+  "a call may fail inside another, and the next one works"({ validateWebhook }) {
+    const endless = { toJSON: () => validateWebhook(endless) };
+    try {
+      validateWebhook(endless);
+    } catch {
+      // As above; or a toJSON that throws, which makes an invalid webhook.
+    }
+    equal(validateWebhook(webhook).valid, true);
+  },
+};
+
+/** Runs everything; gives what failed, as text. */
+export async function run(guard, vectors) {
+  const failures = [];
+  let cases = 0;
+  const attempt = async (name, check) => {
+    cases += 1;
+    try {
+      await check();
+    } catch (error) {
+      failures.push(`${name}: ${error.message}`);
+    }
+  };
+  for (const { file, kind, cases } of vectors) {
+    for (const vector of cases) {
+      await attempt(`${file}: ${vector.name}`, () => checkVector(guard, kind, vector));
+    }
+  }
+  for (const [name, check] of Object.entries(promises)) await attempt(name, () => check(guard));
+  return { cases, failures };
+}
