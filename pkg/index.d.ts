@@ -3,7 +3,8 @@
  * reached, by the same rules on every runtime.
  *
  * Every function is synchronous and works at import; nothing has to be
- * initialised and nothing has to be freed.
+ * initialised and nothing has to be freed. (The entries `webhook-guard/url` and
+ * `webhook-guard/slim`, which hold no module, want `await init()` first.)
  *
  * @packageDocumentation
  */
@@ -368,7 +369,55 @@ export function webhookRules(): WebhookRules;
  */
 export function webhookJsonSchema(): Record<string, unknown>;
 
+/** What `validate` of {@link webhookSchema} gives: the canonical webhook, or what is wrong. */
+export type SchemaResult =
+  | { readonly value: Webhook; readonly issues?: undefined }
+  | { readonly issues: readonly [Issue, ...Issue[]] };
+
+/** Which JSON Schema a tool wants. OpenAPI 3.0 has a dialect of its own. */
+export interface JsonSchemaOptions {
+  readonly target: "draft-2020-12" | "draft-07" | "openapi-3.0" | (string & {});
+}
+
+/** Standard Schema v1 and Standard JSON Schema v1. */
+export interface WebhookSchema {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: "webhook-guard";
+    readonly types?: { readonly input: Webhook; readonly output: Webhook } | undefined;
+    /** `options.libraryOptions` may be {@link ValidateOptions}. Never throws for a bad `value`. */
+    readonly validate: (
+      value: unknown,
+      options?: { readonly libraryOptions?: Record<string, unknown> | undefined } | undefined,
+    ) => SchemaResult;
+    readonly jsonSchema: {
+      /** What may be sent. @throws TypeError for an unknown target. */
+      readonly input: (options: JsonSchemaOptions) => Record<string, unknown>;
+      /** The canonical webhook. @throws TypeError for an unknown target. */
+      readonly output: (options: JsonSchemaOptions) => Record<string, unknown>;
+    };
+  };
+}
+
+/**
+ * The webhook for libraries that take a schema: form and RPC libraries, servers' validators.
+ * What they get is the canonical webhook, as {@link buildRequest} would send it.
+ */
+export const webhookSchema: WebhookSchema;
+
+// Of the types that only some projects have.
+type ModuleType = typeof globalThis extends { WebAssembly: { Module: { prototype: infer T } } }
+  ? T
+  : never;
+type ResponseType = typeof globalThis extends { Response: { prototype: infer T } } ? T : never;
+
+/** The package's wasm file as a `WebAssembly.Module`, its bytes or a `Response` of them. */
+export type ModuleSource = ModuleType | ResponseType | ArrayBuffer | ArrayBufferView;
+
 /**
  * Loads the module ahead of the first call, which otherwise does it. May be called any number of times.
+ *
+ * @param source the module, which `webhook-guard/slim` needs.
+ * @throws Error that says the remedy, where the module cannot be had or a policy refuses it.
  */
-export function init(): Promise<void>;
+export function init(source?: ModuleSource | PromiseLike<ModuleSource>): Promise<void>;

@@ -1,21 +1,21 @@
 // Finds Firefox, and WebKitGTK's small browser and driver, where systems put them. FIREFOX names
 // another Firefox.
 
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { find } from "./chromium.js";
-
-const LIBRARIES = "/usr/lib";
 
 export const findFirefox = () => process.env.FIREFOX ?? find(["firefox-esr", "firefox"]);
 export const findWebKitDriver = () => find(["WebKitWebDriver"]);
+export const findXvfb = () => find(["xvfb-run"]);
 
-/** It is no command but a file of the library, whose folder names the system and the API's version. */
+/** No command, but a file in the library's own folder. */
 export function findMiniBrowser() {
-  const folders = (path) => readdirSync(path, { withFileTypes: true }).filter((it) => it.isDirectory());
-  return folders(LIBRARIES)
-    .filter(({ name }) => name.includes("linux"))
-    .flatMap(({ name }) => folders(`${LIBRARIES}/${name}`).map((it) => `${LIBRARIES}/${name}/${it.name}`))
-    .filter((path) => path.includes("/webkit2gtk-4"))
-    .map((path) => `${path}/MiniBrowser`)
-    .at(-1);
+  const folders = (path) => (existsSync(path) ? readdirSync(path) : []).map((it) => join(path, it));
+  return folders("/usr/lib")
+    .filter((path) => path.endsWith("-linux-gnu"))
+    .flatMap(folders)
+    .filter((path) => path.includes("/webkit2gtk-4."))
+    .map((path) => join(path, "MiniBrowser"))
+    .find(existsSync);
 }

@@ -1,18 +1,20 @@
 // Makes a fresh clone ready: npm's dependencies, the Rust toolchain, the wasm tools and, for the
-// browser tests, Chromium. What is there already is taken as it is. Imports no dependency, since
-// it is what installs them.
+// tests, the browsers and the tools the package is tried with. What is there already is taken as
+// it is. Imports no dependency, since it is what installs them.
 
 import { readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { findFirefox, findMiniBrowser, findWebKitDriver, findXvfb } from "./browsers.js";
 import { findChromedriver, findChromium } from "./chromium.js";
 import { output, root, run } from "./run.js";
 
 const read = (path) => readFileSync(join(root, path), "utf8");
 
 /** Puts all that the other scripts run on PATH. */
-export function setup({ browser = false } = {}) {
-  npmDependencies();
+export function setup({ browser = false, consumers = false } = {}) {
+  npmDependencies(".", "Installing the npm dependencies: about a minute.");
+  prependPath(join(root, "node_modules", ".bin"));
   rustToolchain();
   // The generated glue and the tool that generates it must have the same version.
   const [, wasmBindgen] = read("Cargo.lock").match(/name = "wasm-bindgen"\r?\nversion = "(.+)"/);
@@ -20,19 +22,25 @@ export function setup({ browser = false } = {}) {
   cargoTool({ crate: "wasm-bindgen-cli", command: "wasm-bindgen", version: wasmBindgen });
   cargoTool({ crate: "wasm-pack", command: "wasm-pack", version: "0.15.1", flags: ["--locked"] });
   if (browser) chromium();
+  if (consumers) {
+    npmDependencies(
+      "consumers",
+      "Installing the runtimes, bundlers and libraries the package is tried with: 1.2 GB, two minutes.",
+    );
+    otherBrowsers();
+  }
 }
 
 function prependPath(folder) {
   process.env.PATH = folder + delimiter + process.env.PATH;
 }
 
-function npmDependencies() {
-  const modified = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (modified("node_modules/.package-lock.json") < modified("package-lock.json")) {
-    console.log("Installing the npm dependencies: about a minute.");
-    run(["npm", "ci", "--include=dev", "--no-audit", "--no-fund"]);
-  }
-  prependPath(join(root, "node_modules", ".bin"));
+function npmDependencies(folder, notice) {
+  const modified = (path) =>
+    statSync(join(root, folder, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (modified("node_modules/.package-lock.json") >= modified("package-lock.json")) return;
+  console.log(notice);
+  run(["npm", "ci", "--prefix", folder, "--include=dev", "--no-audit", "--no-fund"]);
 }
 
 function rustToolchain() {
@@ -69,19 +77,41 @@ function cargoTool({ crate, command, version, flags = [] }) {
   });
 }
 
+/** Installs Debian's packages where the system has such. */
+function apt(packages, notice) {
+  const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
+  if (!output([...sudo, "apt-get", "--version"])) return;
+  console.log(notice);
+  const get = [...sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
+  run([...get, "update"]);
+  run([...get, "install", "-y", "--no-install-recommends", ...packages]);
+}
+
 function chromium() {
   if (findChromium() && findChromedriver()) return;
-  const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
-  if (output([...sudo, "apt-get", "--version"])) {
-    console.log("Installing Chromium and its driver with apt-get: a minute or two.");
-    const apt = [...sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
-    run([...apt, "update"]);
-    run([...apt, "install", "-y", "--no-install-recommends", "chromium", "chromium-driver"]);
-  }
+  apt(
+    ["chromium", "chromium-driver"],
+    "Installing Chromium and its driver with apt-get: a minute or two.",
+  );
   // Where only the driver is missing, wasm-pack fetches one.
   if (!findChromium()) {
     throw new Error(
       "Chromium is missing. Install Chromium and chromedriver, or Google Chrome, and run this again.",
+    );
+  }
+}
+
+function otherBrowsers() {
+  const ready = () => findFirefox() && findWebKitDriver() && findMiniBrowser() && findXvfb();
+  if (ready()) return;
+  apt(
+    ["firefox-esr", "webkit2gtk-driver", "xvfb", "xauth"],
+    "Installing Firefox, WebKitGTK and a display for it with apt-get: two minutes.",
+  );
+  if (!ready()) {
+    throw new Error(
+      "Firefox, WebKitWebDriver, WebKitGTK's MiniBrowser or xvfb-run is missing. Install them and " +
+        "run this again.",
     );
   }
 }

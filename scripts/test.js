@@ -8,10 +8,15 @@ import { main, root, run } from "./run.js";
 import { setup } from "./setup.js";
 
 const NODE_TEST = "node --test --test-reporter=spec";
-const PACKAGE_TEST = join("tests", "package.test.js");
+const PACKAGE_TESTS = ["package.test.js", "conformance", "consumers"].map((it) =>
+  join("tests", it),
+);
 const nodeTests = readdirSync(join(root, "tests"), { recursive: true })
   .map((path) => join("tests", path))
-  .filter((path) => path.endsWith(".test.js") && path !== PACKAGE_TEST);
+  .filter((path) => path.endsWith(".test.js"));
+const ofPackage = (path) => PACKAGE_TESTS.some((start) => path.startsWith(start));
+const sourceTests = nodeTests.filter((path) => !ofPackage(path));
+const packageTests = nodeTests.filter(ofPackage);
 
 const PARTS = [
   { name: "rust", commands: ["cargo test"] },
@@ -29,11 +34,17 @@ const PARTS = [
   },
   {
     name: "node",
-    commands: [`${NODE_TEST} ${nodeTests.join(" ")}`],
+    commands: [`${NODE_TEST} ${sourceTests.join(" ")}`],
     built: true,
     browser: true,
   },
-  { name: "package", commands: [`${NODE_TEST} ${PACKAGE_TEST}`], built: true },
+  {
+    name: "package",
+    commands: [`${NODE_TEST} ${packageTests.join(" ")}`],
+    built: true,
+    browser: true,
+    consumers: true,
+  },
   {
     name: "check",
     commands: [
@@ -71,7 +82,10 @@ main(() => {
   }
   const parts = names.length ? PARTS.filter(({ name }) => names.includes(name)) : PARTS;
 
-  setup({ browser: parts.some((part) => part.browser) });
+  setup({
+    browser: parts.some((part) => part.browser),
+    consumers: parts.some((part) => part.consumers),
+  });
   if (parts.some((part) => part.built)) build();
   const results = parts.map(runPart);
 

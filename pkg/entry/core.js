@@ -64,7 +64,11 @@ function prepare() {
     if (!source.local) {
       throw new Error("webhook-guard is not loaded yet: `await init()` before the first call.");
     }
-    start(compileNow(source.local()));
+    try {
+      start(moduleOf(source.local()));
+    } catch (error) {
+      throw explained(error);
+    }
   }
   if (!broken) return;
   // A call made by the input's own code, such as toJSON, runs inside another.
@@ -74,34 +78,29 @@ function prepare() {
   broken = false;
 }
 
-function start(module) {
+async function load(given) {
   try {
-    wasm.initSync({ module });
-  } catch (error) {
-    // It may have begun.
-    broken = true;
-    throw error;
-  }
-  ready = true;
-}
-
-const isModule = (value) => value instanceof WebAssembly.Module;
-
-function compileNow(from) {
-  if (isModule(from)) return from;
-  try {
-    return new WebAssembly.Module(from);
+    const from = (await given) ?? source.local?.() ?? (await download(source.url));
+    const module = await compile(from);
+    // A synchronous call may have been faster.
+    if (!ready) start(module);
   } catch (error) {
     throw explained(error);
   }
 }
 
-async function load(given) {
-  const from = (await given) ?? source.local?.() ?? (await download(source.url));
-  const module = isModule(from) ? from : await compile(from);
-  // A synchronous call may have been faster.
-  if (!ready) start(module);
+function start(module) {
+  // An instance that was made but did not start stays, and is to be replaced.
+  const before = broken;
+  broken = true;
+  wasm.initSync({ module });
+  broken = before;
+  ready = true;
 }
+
+const isModule = (value) => value instanceof WebAssembly.Module;
+
+const moduleOf = (from) => (isModule(from) ? from : new WebAssembly.Module(from));
 
 async function download(url) {
   if (!url) {
@@ -117,20 +116,17 @@ async function download(url) {
 }
 
 async function compile(from) {
-  try {
-    if (!isResponse(from)) return await WebAssembly.compile(from);
-    if (!from.ok) throw unavailable(from.url, `was answered with ${from.status}`);
-    const type = from.headers.get("content-type");
-    if (type === "application/wasm" && WebAssembly.compileStreaming) {
-      return await WebAssembly.compileStreaming(from);
-    }
-    // What a server calls anything else cannot be compiled while it arrives.
-    const bytes = await from.arrayBuffer();
-    if (WebAssembly.validate(bytes)) return await WebAssembly.compile(bytes);
-    throw unavailable(from.url, `was answered with other content, of type ${type}`);
-  } catch (error) {
-    throw explained(error);
+  if (isModule(from)) return from;
+  if (!isResponse(from)) return WebAssembly.compile(from);
+  if (!from.ok) throw unavailable(from.url, `was answered with ${from.status}`);
+  const type = from.headers.get("content-type");
+  if (type === "application/wasm" && WebAssembly.compileStreaming) {
+    return WebAssembly.compileStreaming(from);
   }
+  // What a server calls anything else cannot be compiled while it arrives.
+  const bytes = await from.arrayBuffer();
+  if (WebAssembly.validate(bytes)) return WebAssembly.compile(bytes);
+  throw unavailable(from.url, `was answered with other content, of type ${type}`);
 }
 
 const isResponse = (value) => typeof Response === "function" && value instanceof Response;

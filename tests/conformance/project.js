@@ -18,13 +18,19 @@ import { promisify } from "node:util";
 import { readVectors } from "../vectors/read.js";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
-export const tools = join(root, "tests", "consumers", "node_modules");
+export const tools = join(root, "consumers", "node_modules");
 export const tool = (name) => join(tools, ".bin", name);
 
-const consumers = createRequire(join(root, "tests", "consumers", "package.json"));
+const consumers = createRequire(join(root, "consumers", "package.json"));
 
 /** Imports one of the tools. */
 export const importTool = (name) => import(pathToFileURL(consumers.resolve(name)));
+
+/** TypeScript's oldest and newest major version that are tried, and their programs. */
+export const COMPILERS = [
+  [5, join(tools, "typescript-5", "bin", "tsc")],
+  [7, join(root, "node_modules", "typescript", "bin", "tsc")],
+];
 
 /** What a command prints; throws with its whole output where it fails. */
 export async function execute(command, args, cwd) {

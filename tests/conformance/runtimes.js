@@ -11,7 +11,7 @@ const IMPORTED = `import * as guard from "webhook-guard";\n${PARTS}${AWAIT}`;
 const INLINE = IMPORTED.replace('"webhook-guard"', '"webhook-guard/inline"');
 const SLIM = `${IMPORTED}`
   .replace('"webhook-guard"', '"webhook-guard/slim"')
-  .replace("run(", 'guard.init(readFile(wasm)).then(() => run(')
+  .replace("run(", "guard.init(readFile(wasm)).then(() => run(")
   .replace("vectors).then", "vectors)).then");
 const FILE = `import { readFile } from "node:fs/promises";
 const wasm = new URL(import.meta.resolve("webhook-guard/webhook_guard.wasm"));\n`;
@@ -51,6 +51,44 @@ const node = (version) => {
     },
   };
 };
+
+// Both runners know of no package but their own project's.
+const TEST = `test("the suite", async () => {
+  const result = await run(guard, vectors);
+  writeFileSync("result.json", JSON.stringify(result));
+}, 60_000);`;
+
+async function vitest() {
+  const test = `import { writeFileSync } from "node:fs";
+import { test } from "vitest";
+import * as guard from "webhook-guard";
+${PARTS}${TEST}`;
+  const project = await makeProject("vitest", {
+    files: { "guard.test.js": test },
+    uses: ["vitest"],
+  });
+  await execute(tool("vitest"), ["run"], project);
+  return JSON.parse(readFileSync(join(project, "result.json"), "utf8"));
+}
+
+async function jest() {
+  const test = `const { writeFileSync } = require("node:fs");
+const guard = require("webhook-guard");
+const { run, vectors } = require("./suite.cjs");
+${TEST}`;
+  const project = await makeProject("jest", {
+    files: {
+      "guard.test.cjs": test,
+      "parts.js":
+        'export { run } from "./suite.js";\nexport { default as vectors } from "./vectors.js";',
+    },
+  });
+  const { build } = await importTool("esbuild");
+  const options = { bundle: true, format: "cjs", outfile: "suite.cjs" };
+  await build({ absWorkingDir: project, entryPoints: ["parts.js"], ...options });
+  await execute(tool("jest"), ["--rootDir", project], project);
+  return JSON.parse(readFileSync(join(project, "result.json"), "utf8"));
+}
 
 const WORKER = `import * as guard from "webhook-guard";
 ${PARTS}export default { fetch: async () => Response.json(await run(guard, vectors)) };`;
@@ -112,6 +150,8 @@ export const RUNTIMES = [
     runtime: "Deno, no permission",
     ways: { import: program(tool("deno"), ["run", "--no-prompt", "imported.js"]) },
   },
+  { runtime: "Vitest", ways: { import: vitest } },
+  { runtime: "Jest", ways: { require: jest } },
   { runtime: "workerd", ways: { import: () => workerd("workerd") } },
   { runtime: "workerd as edge-light", ways: { import: () => workerd("edge-light") } },
 ];

@@ -4,7 +4,8 @@
 
 import { values } from "./vectors/values.js";
 
-const bytesOf = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+const bytesOf = (hex) =>
+  Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 
 /** Text that is equal for equal plain data; the order of an object's members does not matter. */
 const canonical = (data) =>
@@ -97,7 +98,9 @@ const checks = {
     if (throws.error) equal(error.error, throws.error);
   },
   response({ parseResponse }, { response: { bytes, ...response }, result }) {
-    const read = parseResponse(bytes === undefined ? response : { ...response, body: bytesOf(bytes) });
+    const read = parseResponse(
+      bytes === undefined ? response : { ...response, body: bytesOf(bytes) },
+    );
     if (result.error === null) {
       ok(/\w/.test(read.error), "the error says nothing");
       read.error = null;

@@ -7,7 +7,7 @@ import {
   type FieldName,
   type InvalidWebhookError,
   type Issue,
-  type init,
+  init,
   type ParsedResponse,
   parseResponse,
   type Status,
@@ -17,6 +17,7 @@ import {
   type WebhookRules,
   type webhookJsonSchema,
   webhookRules,
+  webhookSchema,
 } from "webhook-guard";
 
 /** Compiles where the two types are the same. */
@@ -138,4 +139,28 @@ same<(typeof rules.eventTypes)[number]["name"], EventType>(true);
 same<Webhook["status"], Status>(true);
 
 same<ReturnType<typeof webhookJsonSchema>, Record<string, unknown>>(true);
+
+const result = webhookSchema["~standard"].validate("{}", {
+  libraryOptions: { extraEventTypes: ["log.of_newer_firmware"] },
+});
+if (result.issues) {
+  same<(typeof result.issues)[0], Issue>(true);
+} else {
+  same<typeof result.value, Webhook>(true);
+}
+same<
+  ReturnType<(typeof webhookSchema)["~standard"]["jsonSchema"]["input"]>,
+  Record<string, unknown>
+>(true);
+// @ts-expect-error: a target is needed
+webhookSchema["~standard"].jsonSchema.output({});
+
 same<ReturnType<typeof init>, Promise<void>>(true);
+export const loading = [
+  init(),
+  init(new WebAssembly.Module(new Uint8Array(8))),
+  init(fetch("/webhook_guard_bg.wasm")),
+  init(new ArrayBuffer(8)),
+];
+// @ts-expect-error: null is no module
+init(null);
