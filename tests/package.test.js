@@ -106,6 +106,14 @@ test("required, it does the same", () => {
   assert.deepEqual(runInProject("use.cjs", text), EXPECTED);
 });
 
+test("imported and required, it is one", { skip: !process.features.require_module }, () => {
+  const text = `import { createRequire } from "node:module";
+    import * as imported from "webhook-guard";
+    const required = createRequire(import.meta.url)("webhook-guard");
+    console.log(imported.validateWebhook === required.validateWebhook);`;
+  assert.equal(runInProject("one.mjs", text), true);
+});
+
 test("publint finds nothing", () => {
   execute(bin("publint"), [packed.filename, "--strict"], project);
 });

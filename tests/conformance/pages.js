@@ -16,7 +16,7 @@ const page = (script) => `<!doctype html>
 <script type="module" src="/${script}"></script>`;
 
 const script = (name, ready) => `import * as guard from "${name}";
-import { run } from "./suite.js";
+import { run } from "./conformance/suite.js";
 import vectors from "./vectors.js";
 ${ready}.then(() => run(guard, vectors)).then(report);`;
 

@@ -66,8 +66,8 @@ async function install() {
 }
 
 /**
- * Makes a project that has the package, the suite (`suite.js`, `vectors.js`), the named tools and
- * `files`, by name. Gives its folder.
+ * Makes a project that has the package, the suite (`conformance/suite.js`, `vectors.js`), the named
+ * tools and `files`, by name. Gives its folder.
  */
 export async function makeProject(name, { files, uses = [], type = "module" }) {
   installed ??= install();
@@ -80,8 +80,9 @@ export async function makeProject(name, { files, uses = [], type = "module" }) {
     symlinkSync(join(tools, used), link, "junction");
   }
   const tests = join(root, "tests");
-  cpSync(join(tests, "conformance", "suite.js"), join(project, "suite.js"));
-  cpSync(join(tests, "vectors", "values.js"), join(project, "vectors", "values.js"));
+  for (const file of ["conformance/suite.js", "vectors/values.js"]) {
+    cpSync(join(tests, file), join(project, file));
+  }
   write(project, {
     "package.json": JSON.stringify({ private: true, type }),
     // A literal would take a member named __proto__ for the prototype.

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { execute, importTool, makeProject, tool, tools } from "./project.js";
 
 const AWAIT = "run(guard, vectors).then((result) => console.log(JSON.stringify(result)));";
-const PARTS = 'import { run } from "./suite.js";\nimport vectors from "./vectors.js";\n';
+const PARTS = 'import { run } from "./conformance/suite.js";\nimport vectors from "./vectors.js";\n';
 
 const IMPORTED = `import * as guard from "webhook-guard";\n${PARTS}${AWAIT}`;
 const INLINE = IMPORTED.replace('"webhook-guard"', '"webhook-guard/inline"');
@@ -16,7 +16,7 @@ const SLIM = `${IMPORTED}`
 const FILE = `import { readFile } from "node:fs/promises";
 const wasm = new URL(import.meta.resolve("webhook-guard/webhook_guard.wasm"));\n`;
 const REQUIRED = `const guard = require("webhook-guard");
-Promise.all([import("./suite.js"), import("./vectors.js")])
+Promise.all([import("./conformance/suite.js"), import("./vectors.js")])
   .then(([{ run }, { default: vectors }]) => run(guard, vectors))
   .then((result) => console.log(JSON.stringify(result)));`;
 
@@ -80,7 +80,7 @@ ${TEST}`;
     files: {
       "guard.test.cjs": test,
       "parts.js":
-        'export { run } from "./suite.js";\nexport { default as vectors } from "./vectors.js";',
+        'export { run } from "./conformance/suite.js";\nexport { default as vectors } from "./vectors.js";',
     },
   });
   const { build } = await importTool("esbuild");

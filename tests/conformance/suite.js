@@ -2,7 +2,7 @@
 // runtime loaded it. Nothing here but the language, TextEncoder and URL, so that every runtime
 // can run it.
 
-import { values } from "./vectors/values.js";
+import { values } from "../vectors/values.js";
 
 const bytesOf = (hex) =>
   Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
@@ -138,19 +138,24 @@ const promises = {
     equal(thrown(() => jsonSchema.input({ target: "draft-04" })).name, "TypeError");
   },
 
+  // Each overflow inside the module leaks some of its own stack, so that without a new instance
+  // a few tens of them end every later call.
   "near the end of the stack a call is right or throws, and the next one works"({
     validateWebhook,
   }) {
-    const text = JSON.stringify(webhook);
-    for (const input of [text, new TextEncoder().encode(text)]) {
-      const seen = { right: 0, wrong: 0, threw: 0 };
+    const text = JSON.stringify({ ...webhook, url: "http://m\u00fcnchen.example", not_a_member: 1 });
+    const inputs = [text, new TextEncoder().encode(text)];
+    const seen = { right: 0, wrong: 0, threw: 0 };
+    for (let round = 0; round < 40; round += 1) {
+      const input = inputs[round % 2];
+      const enough = seen.right + 3;
       const descend = () => {
         try {
           descend();
         } catch {
           // The end of the stack: from here up each call has a little more of it.
         }
-        if (seen.right === 100) return;
+        if (seen.right === enough) return;
         try {
           seen[validateWebhook(input).valid ? "right" : "wrong"] += 1;
         } catch {
@@ -158,10 +163,10 @@ const promises = {
         }
       };
       descend();
-      equal(seen.wrong, 0);
-      ok(seen.threw > 0, "no call was near the end of the stack");
       equal(validateWebhook(input).valid, true);
     }
+    equal(seen.wrong, 0);
+    ok(seen.threw > 0, "no call was near the end of the stack");
   },
 
   "a call may fail inside another, and the next one works"({ validateWebhook }) {
