@@ -17,6 +17,8 @@ const FILES = [
   "README.md",
   "dist/index.cjs",
   "dist/index.d.cts",
+  "edge.d.ts",
+  "edge.js",
   "entry/api.js",
   "entry/core.js",
   "entry/default.js",
