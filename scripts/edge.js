@@ -1,26 +1,63 @@
-// Runs the deployable worker of edge/ in workerd, by way of Miniflare.
+// The deployable worker of edge/ in workerd, by way of Miniflare.
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { Miniflare } from "miniflare";
-import { run } from "./run.js";
+import { root, run } from "./run.js";
 
-const COMPATIBILITY_DATE = "2026-04-01";
-const HOST = "127.0.0.1";
+const CONFIG = "edge/wrangler.jsonc";
+const [, compatibilityDate] = readFileSync(join(root, CONFIG), "utf8").match(
+  /"compatibility_date": "(.*)"/,
+);
 
-/** The modules of the worker as Wrangler would deploy them. */
+/** The worker's modules as Wrangler would deploy them. */
 export function bundleWorker() {
   const folder = mkdtempSync(join(tmpdir(), "webhook-guard-edge-"));
+  const modules = (ending, type) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith(ending))
+      .map((path) => ({ type, path, contents: readFileSync(join(folder, path)) }));
   try {
-    const command = ["wrangler", "deploy", "--dry-run", "--config", "edge/wrangler.jsonc"];
-    run([...command, "--outdir", folder], { WRANGLER_SEND_METRICS: "false", WRANGLER_LOG: "error" });
-    const modules = (ending, type) =>
-      readdirSync(folder)
-        .filter((name) => name.endsWith(ending))
-        .map((path) => ({ type, path, contents: readFileSync(join(folder, path)) }));
+    run(
+      [
+        join("node_modules", ".bin", "wrangler"),
+        "deploy",
+        "--dry-run",
+        "--config",
+        CONFIG,
+        "--outdir",
+        folder,
+      ],
+      {
+        WRANGLER_SEND_METRICS: "false",
+        WRANGLER_LOG: "error",
+      },
+    );
     return [...modules(".js", "ESModule"), ...modules(".wasm", "CompiledWasm")];
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Runs workers, each on a port of its own where it has one; `onLine` gets what they print. */
+export async function startWorkerd(workers, onLine = () => {}) {
+  const miniflare = new Miniflare({
+    workers: workers.map(({ port, ...worker }) => ({
+      compatibilityDate,
+      ...(port !== undefined && { unsafeDirectSockets: [{ host: "localhost", port }] }),
+      ...worker,
+    })),
+    // Miniflare would ask the network for it.
+    cf: false,
+    handleRuntimeStdio(stdout, stderr) {
+      for (const input of [stdout, stderr]) createInterface({ input }).on("line", onLine);
+    },
+  });
+  await miniflare.ready;
+  return {
+    url: async (name) => (await miniflare.unsafeGetDirectURL(name)).origin,
+    stop: () => miniflare.dispose(),
+  };
 }

@@ -1,0 +1,35 @@
+// A server that keeps what it is asked, and answers as each test wants.
+
+import { once } from "node:events";
+import { createServer } from "node:http";
+
+const answerPlainly = (_request, response) =>
+  response
+    .writeHead(200, { "Content-Type": "application/json", "X-Device": "panel" })
+    .end('{"item_uid":3}');
+
+/** `requests` are those that came since `reset`; `answer` is what gives the next answers. */
+export async function startUpstream() {
+  const upstream = {
+    requests: [],
+    answer: answerPlainly,
+    reset() {
+      upstream.requests = [];
+      upstream.answer = answerPlainly;
+    },
+    stop() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+  const server = createServer(async (request, response) => {
+    const { method, url, headers, rawHeaders } = request;
+    const body = Buffer.concat(await request.toArray().catch(() => []));
+    upstream.requests.push({ method, url, headers, rawHeaders, body });
+    upstream.answer(request, response);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  upstream.url = `http://127.0.0.1:${server.address().port}`;
+  return upstream;
+}
