@@ -26,7 +26,7 @@ export async function startUpstream() {
     const { method, url, headers, rawHeaders } = request;
     const body = Buffer.concat(await request.toArray().catch(() => []));
     upstream.requests.push({ method, url, headers, rawHeaders, body });
-    upstream.answer(request, response);
+    upstream.answer(request, response, body);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -1,0 +1,157 @@
+// The guard as a function: its options, and what only code can do to it.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { createGuard } from "../../pkg/edge.js";
+import { startUpstream } from "./upstream.js";
+
+const BODY =
+  '{"url":"https://a.example","status":"active","event_types":["log.device_booted"],"max_retries":1}';
+
+let device;
+before(async () => {
+  device = await startUpstream();
+});
+after(() => device.stop());
+afterEach(() => device.reset());
+
+const post = (body, headers) =>
+  new Request("https://guard.example/api/v1/webhooks", {
+    method: "POST",
+    body,
+    headers: { "content-type": "application/json", ...headers },
+    duplex: "half",
+  });
+
+const upstream = "http://192.168.1.90";
+const BAD = {
+  upstream: [
+    undefined,
+    null,
+    1,
+    "",
+    "192.168.1.90",
+    "ftp://a",
+    "http://",
+    "http:a",
+    "http://a/",
+    "http://a/api",
+    "http://a?b",
+    "http://a#b",
+    "http://u:p@a",
+    "http://a b",
+    "http://a\n",
+    new URL("http://a"),
+  ],
+  prefix: [null, "", "api", "//api", "/api?x", "/api#x", "/a/../b", "/a b", "/é", 1],
+  mode: [null, "", "Enforce", "off", true],
+  maxBodyBytes: [null, 0, -1, 1.5, "65536", Number.NaN, Number.POSITIVE_INFINITY],
+  bodyTimeoutMs: [null, 0, -1, "1000", 2 ** 31],
+  maxAnswerBytes: [null, 0, "1"],
+  upstreamTimeoutMs: [null, 0, 2 ** 31],
+  passthrough: [null, "/api/v1/login", ["login"], [1], ["//a"], ["/a?b"], [""]],
+  forwardHeaders: [null, "x-a", [""], ["x a"], ["x:a"], [1], ["Transfer-Encoding"], ["host"]],
+  allowOrigins: [null, "*", ["*"], ["null"], ["https://a/"], ["a.example"], [1]],
+  extraEventTypes: [null, "log.x", [1]],
+  onDecision: [null, "log", {}],
+  nothingLikeIt: [1],
+};
+
+for (const [name, values] of Object.entries(BAD)) {
+  test(`${name} that is wrong is a TypeError that names it`, () => {
+    for (const value of values) {
+      assert.throws(
+        () => createGuard({ upstream, [name]: value }),
+        (error) => error instanceof TypeError && error.message.includes(name),
+        String(value),
+      );
+    }
+  });
+}
+
+test("no options are a TypeError", () => {
+  for (const options of [undefined, null, "http://a"]) {
+    assert.throws(() => createGuard(options), TypeError);
+  }
+});
+
+test("good options are taken, and undefined is absent", () => {
+  createGuard({ upstream: "HTTPS://Panel.example:8443" });
+  createGuard({ upstream: "http://[::1]:8080", prefix: "/", mode: "report", onDecision() {} });
+  createGuard({ upstream, prefix: undefined, passthrough: ["/a", "/b/"], forwardHeaders: ["X-A"] });
+});
+
+test("options are read once", async () => {
+  const options = { upstream: device.url, passthrough: [] };
+  const guard = createGuard(options);
+  options.passthrough.push("/");
+  assert.equal((await guard(new Request("https://guard.example/x"))).status, 404);
+});
+
+test("another prefix, a final slash aside", async () => {
+  for (const prefix of ["/panel/api", "/panel/api/", "/"]) {
+    const guard = createGuard({ upstream: device.url, prefix });
+    const base = prefix.replace(/\/$/, "");
+    assert.equal((await guard(new Request(`https://g.example${base}/webhooks/3`))).status, 200);
+    assert.equal(device.requests.pop().url, `${base}/webhooks/3`);
+    const other = await guard(new Request("https://g.example/api/v1/webhooks/3"));
+    assert.equal(other.status, 404);
+  }
+});
+
+test("what onDecision throws, or its promise, is ignored", async () => {
+  const fail = () => {
+    throw new Error("from the callback");
+  };
+  for (const onDecision of [fail, async () => fail(), () => new Promise(() => {})]) {
+    const guard = createGuard({ upstream: device.url, onDecision });
+    assert.equal((await guard(post(BODY))).status, 200);
+    assert.equal((await guard(post("{}"))).status, 400);
+  }
+});
+
+test("Content-Length is not believed", async () => {
+  const guard = createGuard({ upstream: device.url, maxBodyBytes: 200 });
+  const lying = { "content-length": "99999999" };
+  assert.equal((await guard(post(BODY, lying))).status, 200);
+  assert.equal((await guard(post(BODY.padEnd(201), { "content-length": "1" }))).status, 413);
+});
+
+test("an endless body is left where it is too long or too slow", async () => {
+  const guard = createGuard({ upstream: device.url, maxBodyBytes: 10, bodyTimeoutMs: 50 });
+  for (const [pull, status] of [
+    [(controller) => controller.enqueue(new Uint8Array(4)), 413],
+    [() => new Promise(() => {}), 408],
+  ]) {
+    let cancelled;
+    const done = new Promise((resolve) => {
+      cancelled = resolve;
+    });
+    const stream = new ReadableStream({ pull, cancel: () => cancelled() });
+    assert.equal((await guard(post(stream))).status, status);
+    await done;
+  }
+  assert.deepEqual(device.requests, []);
+});
+
+test("a body that fails is refused, and one that was read is a fault", async () => {
+  const guard = createGuard({ upstream: device.url });
+  const failing = new ReadableStream({
+    pull(controller) {
+      controller.error(new Error("gone"));
+    },
+  });
+  assert.equal((await guard(post(failing))).status, 400);
+  const read = post(BODY);
+  await read.text();
+  const answer = await guard(read);
+  assert.deepEqual([answer.status, answer.headers.get("x-webhook-guard")], [500, "failed"]);
+  assert.deepEqual(device.requests, []);
+});
+
+test("no body at all is the device's text for it", async () => {
+  const guard = createGuard({ upstream: device.url });
+  const answer = await guard(post(undefined));
+  assert.equal(answer.status, 400);
+  assert.deepEqual(await answer.json(), { error: "Wrong JSON body" });
+});
