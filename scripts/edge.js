@@ -55,7 +55,12 @@ export async function startWorkerd(workers, onLine = () => {}) {
       for (const input of [stdout, stderr]) createInterface({ input }).on("line", onLine);
     },
   });
-  await miniflare.ready;
+  try {
+    await miniflare.ready;
+  } catch (error) {
+    await miniflare.dispose();
+    throw error;
+  }
   return {
     url: async (name) => (await miniflare.unsafeGetDirectURL(name)).origin,
     stop: () => miniflare.dispose(),

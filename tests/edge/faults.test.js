@@ -52,6 +52,9 @@ const FAULTS = {
   ),
 };
 
+// A connection that is kept would go on without a fault.
+const ONCE = { Connection: "close" };
+
 describe("faults", () => {
   let device;
   let fault;
@@ -59,8 +62,14 @@ describe("faults", () => {
   let guard;
   let down;
 
+  function reset() {
+    good.reset();
+    good.answer = (_, response) => response.writeHead(200, ONCE).end('{"item_uid":3}');
+  }
+
   before(async () => {
     good = await startUpstream();
+    reset();
     // Where there is no fault, connections go on to a server that works.
     device = createServer((socket) => {
       socket.on("error", () => {});
@@ -119,19 +128,19 @@ describe("faults", () => {
   test("a device that answers 5xx or HTML is passed on", async () => {
     for (const status of [500, 503]) {
       good.answer = (_, response) =>
-        response.writeHead(status, { "Content-Type": "text/html" }).end("<h1>Busy</h1>");
+        response.writeHead(status, { ...ONCE, "Content-Type": "text/html" }).end("<h1>Busy</h1>");
       const answered = await create(guard);
       assert.equal(answered.status, status);
       assert.equal(answered.headers.get("content-type"), "text/html");
       assert.equal(answered.headers.get("x-webhook-guard"), "forwarded");
       assert.equal(await answered.text(), "<h1>Busy</h1>");
     }
-    good.reset();
+    reset();
     await holdsNextWorks();
   });
 
   test("a client that is gone within its body leaves nothing", async () => {
-    good.reset();
+    reset();
     const { hostname, port } = new URL(guard.url);
     const socket = connect(Number(port), hostname);
     const bytes = post(GOOD);
@@ -142,7 +151,7 @@ describe("faults", () => {
   });
 
   test("a body in broken chunks is refused", async () => {
-    good.reset();
+    reset();
     const head = "POST /api/v1/webhooks HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
     const broken = `${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n`;
     assert.equal((await send(guard.url, broken)).status, 400);
@@ -151,7 +160,7 @@ describe("faults", () => {
   });
 
   test("rules that do not load let nothing through", async () => {
-    good.reset();
+    reset();
     // Compiles, and holds nothing.
     const empty = Buffer.from("0061736d01000000", "hex");
     const broken = modules().map((module) =>
