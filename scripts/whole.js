@@ -1,0 +1,53 @@
+// The whole on one origin, in workerd: the admin page, and the API through the guard to a device.
+
+import { readFileSync } from "node:fs";
+import { startDevice } from "../tests/device/device.js";
+import { bundleWorker, startWorkerd } from "./edge.js";
+import { serve } from "./serve.js";
+
+const front = {
+  type: "ESModule",
+  path: "front.js",
+  contents: readFileSync(new URL("front.js", import.meta.url)),
+};
+
+/** Starts it on localhost, before the device of the tests where no other is given. */
+export async function startWhole({ port, deviceUrl, onLine }) {
+  // Says in plain words where the port is taken.
+  const probe = await serve({ port });
+  await new Promise((closed) => probe.close(closed));
+
+  const page = await serve({ port: 0 });
+  const device = deviceUrl === undefined ? await startDevice() : undefined;
+  const stopOthers = () => {
+    page.close();
+    page.closeAllConnections();
+    device?.stop();
+  };
+  const workers = [
+    {
+      name: "front",
+      port,
+      modules: [front],
+      serviceBindings: {
+        GUARD: "guard",
+        PAGE: { external: { address: `localhost:${page.address().port}`, http: {} } },
+      },
+    },
+    {
+      name: "guard",
+      modules: bundleWorker(),
+      bindings: {
+        UPSTREAM: new URL(deviceUrl ?? device.url).origin,
+        PASSTHROUGH: "/api/v1/login",
+      },
+    },
+  ];
+  try {
+    const { url, stop } = await startWorkerd(workers, onLine);
+    return { url: await url("front"), device, stop: () => stop().finally(stopOthers) };
+  } catch (error) {
+    stopOthers();
+    throw error;
+  }
+}

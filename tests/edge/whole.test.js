@@ -1,0 +1,76 @@
+// What `npm start` runs, used from end to end: page, guard in workerd, device, signed delivery.
+
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+import { buildRequest, parseResponse } from "../../pkg/entry/default.js";
+import { startWhole } from "../../scripts/whole.js";
+import { loginPath, startDevice } from "../device/device.js";
+
+const lines = [];
+let whole;
+before(async () => {
+  whole = await startWhole({ port: 0, onLine: (line) => lines.push(line) });
+});
+after(() => whole.stop());
+
+test("the page and the package stand beside the API, under the page's policy", async () => {
+  for (const path of ["/", "/app.js", "/pkg/entry/default.js"]) {
+    const { status, headers } = await fetch(whole.url + path);
+    assert.equal(status, 200);
+    assert.match(headers.get("content-security-policy"), /^default-src 'none'; /);
+    assert.equal(headers.get("x-webhook-guard"), null);
+  }
+  const { status, headers } = await fetch(`${whole.url}/api/v1/webhooks`);
+  assert.deepEqual([status, headers.get("x-webhook-guard")], [401, "forwarded"]);
+});
+
+test("a webhook is made, tested and removed, and its delivery is signed", async () => {
+  const receiver = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray());
+    response.end();
+    receiver.emit("delivery", request.headers, body);
+  }).listen(0, "127.0.0.1");
+  await once(receiver, "listening");
+
+  const { token } = await (await fetch(whole.url + loginPath("admin"))).json();
+  const ask = async (operation, more) => {
+    const baseUrl = `${whole.url}/api/v1`;
+    const request = buildRequest({ operation, baseUrl, token, ...more });
+    const answer = await fetch(request.url, request);
+    const { status } = answer;
+    return parseResponse({ operation, status, body: await answer.text() });
+  };
+  const webhook = {
+    url: `http://127.0.0.1:${receiver.address().port}/hook`,
+    secret: "a secret of some length",
+    status: "active",
+    event_types: ["log.door_was_opened"],
+    max_retries: 1,
+  };
+  const { itemUid: uid } = await ask("create", { webhook });
+  assert.equal((await ask("create", { webhook })).kind, "conflict");
+
+  const delivery = once(receiver, "delivery");
+  assert.equal((await ask("test", { uid })).ok, true);
+  const [headers, body] = await delivery;
+  const signature = createHmac("sha256", webhook.secret).update(body).digest("hex");
+  assert.equal(headers["x-webhook-signature"], signature);
+
+  assert.equal((await ask("delete", { uid })).ok, true);
+  assert.equal((await ask("get", { uid })).kind, "not_found");
+  assert.ok(lines.some((line) => JSON.parse(line).operation === "test"));
+  receiver.close();
+  receiver.closeAllConnections();
+});
+
+test("another device takes the place of that of the tests", async () => {
+  const device = await startDevice();
+  const other = await startWhole({ port: 0, deviceUrl: `${device.url}/` });
+  await fetch(other.url + loginPath("admin"));
+  assert.equal(device.requests.length, 1);
+  await other.stop();
+  device.stop();
+});
