@@ -18,12 +18,12 @@ const READ = {
 
 const variable = (option) => option.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
-/** The guard's options, with one line of JSON in the log for every decision. */
+/** The guard's options, with one line of JSON in the log for every decision, unless LOG is `off`. */
 export function settings(env) {
   const given = Object.entries(READ)
     .map(([option, read]) => [option, read, env[variable(option)]])
     .filter(([, , text]) => text !== undefined)
     .map(([option, read, text]) => [option, read(text)]);
-  const onDecision = (decision) => console.log(JSON.stringify(decision));
-  return { ...Object.fromEntries(given), onDecision };
+  const log = (decision) => console.log(JSON.stringify(decision));
+  return { ...Object.fromEntries(given), onDecision: env.LOG === "off" ? undefined : log };
 }

@@ -1,0 +1,8 @@
+// A pass-through that looks at nothing: what the guard is measured against.
+
+export default {
+  fetch(request, { UPSTREAM }) {
+    const { pathname, search } = new URL(request.url);
+    return fetch(new Request(UPSTREAM + pathname + search, request));
+  },
+};

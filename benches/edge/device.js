@@ -1,0 +1,11 @@
+// A device that does as little as it can: whatever is asked, it reads and answers alike.
+
+import { createServer } from "node:http";
+
+const server = createServer(async (request, response) => {
+  for await (const _ of request);
+  response.writeHead(200, { "Content-Type": "application/json" }).end('{"item_uid":3}');
+}).listen(0, "127.0.0.1", () => process.send(server.address().port));
+
+// Ends with the benchmark, however that ends.
+process.on("disconnect", () => process.exit());
