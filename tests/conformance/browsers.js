@@ -67,6 +67,9 @@ async function openWebKit() {
     stdio: "ignore",
     detached: true,
   });
+  driver.unref();
+  // The display and the browser go with the driver's group, also where a session never began.
+  process.once("exit", () => process.kill(-driver.pid));
   const ask = async (method, path, body) => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
@@ -96,10 +99,7 @@ async function openWebKit() {
       await ask("POST", `${base}/url`, { url });
       return () => ask("POST", `${base}/url`, { url: "about:blank" });
     },
-    async close() {
-      await ask("DELETE", base);
-      process.kill(-driver.pid);
-    },
+    close: () => ask("DELETE", base),
   };
 }
 

@@ -143,7 +143,11 @@ const promises = {
   "near the end of the stack a call is right or throws, and the next one works"({
     validateWebhook,
   }) {
-    const text = JSON.stringify({ ...webhook, url: "http://m\u00fcnchen.example", not_a_member: 1 });
+    const text = JSON.stringify({
+      ...webhook,
+      url: "http://m\u00fcnchen.example",
+      not_a_member: 1,
+    });
     const inputs = [text, new TextEncoder().encode(text)];
     const seen = { right: 0, wrong: 0, threw: 0 };
     for (let round = 0; round < 40; round += 1) {

@@ -26,12 +26,14 @@ const { event_types: _, ...INCOMPLETE } = { ...CANONICAL, max_retries: 9 };
 const file = (name) => readFileSync(new URL(`sources/${name}`, import.meta.url), "utf8");
 
 let project;
-const use = (name, input) =>
-  execute(process.execPath, ["-e", RUN(name), JSON.stringify(input)], project).then(JSON.parse);
-const RUN = (
-  name,
-) => `import("./${name}").then(({ default: run }) => run(JSON.parse(process.argv[1])))
-  .then((result) => console.log(JSON.stringify(result)));`;
+
+/** Runs the default export of one of the sources with a body, and gives what it returns. */
+async function use(name, body) {
+  const script = `import("./${name}")
+    .then(({ default: use }) => use(${JSON.stringify(body)}))
+    .then((result) => console.log(JSON.stringify(result)));`;
+  return JSON.parse(await execute(process.execPath, ["--eval", script], project));
+}
 
 before(async () => {
   project = await makeProject("schema", {
