@@ -1,5 +1,4 @@
 // The admin page in Chromium, used as a person uses it, and the server that serves it.
-// CHROMIUM names another browser than the one found.
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
@@ -8,10 +7,9 @@ import { request } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import axe from "axe-core";
-import { chromium } from "playwright-core";
 import { validateWebhook, webhookRules } from "../pkg/entry/default.js";
-import { findChromium } from "../scripts/chromium.js";
 import { serve } from "../scripts/serve.js";
+import { launchChromium } from "./browser.js";
 
 const rules = webhookRules();
 const rule = Object.fromEntries(rules.fields.map((field) => [field.name, field]));
@@ -27,18 +25,7 @@ let browser;
 before(async () => {
   server = await serve({ port: 0 });
   origin = `http://localhost:${server.address().port}`;
-  const root = process.getuid?.() === 0;
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? findChromium(),
-    args: [
-      ...(root ? ["--no-sandbox"] : []),
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--disable-quic",
-      "--no-first-run",
-    ],
-  });
+  browser = await launchChromium();
 });
 
 after(async () => {
