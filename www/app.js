@@ -1,19 +1,18 @@
-// Draws the page and keeps it true: every change is judged, then shown everywhere it matters.
+// Draws the page and keeps it true: every verdict on the form is shown everywhere it matters.
 
-import { init, validateWebhook, webhookRules } from "/pkg/entry/default.js";
+import * as guard from "/pkg/entry/default.js";
+import { bindWebhookForm } from "/pkg/form.js";
 import { drawCheck } from "./check.js";
 import { count, el } from "./dom.js";
 import { drawField } from "./fields.js";
-import { NOTHING } from "./frame.js";
 import { drawPreview } from "./preview.js";
 import { answer } from "./verdict.js";
 
-await init();
-const rules = webhookRules();
-const fields = rules.fields.map((rule) => drawField(rule, rules));
+await guard.init();
+const rules = guard.webhookRules();
+const labels = Object.fromEntries(rules.fields.map(({ name, label }) => [name, label]));
 const preview = drawPreview(rules);
 
-const touched = new Set();
 let tried = false;
 
 const left = el("p", { class: "left", role: "status" });
@@ -26,42 +25,24 @@ const summary = el(
   problems,
 );
 
-/** Written by hand, so that numbers and headers reach the rules as they were typed. */
-function bodyText() {
-  const members = fields
-    .map(({ rule, json }) => [JSON.stringify(rule.name), json()])
-    .filter(([, json]) => json !== undefined);
-  return `{${members.map((member) => member.join(":")).join(",")}}`;
+function problem({ path: [name, ...inside], text, control }) {
+  if (!control) return el("li", {}, text);
+  const place = [labels[name], ...inside].join(", ");
+  return el("li", {}, el("a", { href: `#${control.id}` }, `${place}: ${text}`));
 }
 
-function problem({ path, message }) {
-  const field = fields.find(({ rule }) => rule.name === path[0]);
-  if (!field) return el("li", {}, message);
-  const place = [field.rule.label, ...path.slice(1)].join(", ");
-  const link = { href: `#${field.target(path).id}` };
-  return el("li", {}, el("a", link, `${place}: ${message}`));
-}
-
-function judge() {
-  const text = bodyText();
-  const verdict = validateWebhook(text);
-  const { errors, warnings } = verdict;
-  for (const field of fields) {
-    const own = ({ path }) => path[0] === field.rule.name;
-    const seen = tried || touched.has(field);
-    const findings = { errors: errors.filter(own), warnings: warnings.filter(own) };
-    field.show(seen ? findings : NOTHING, tried);
-  }
+function show() {
+  const { verdict } = bound;
+  const errors = bound.findings.filter(({ severity }) => severity === "error");
   problems.replaceChildren(...errors.map(problem));
   summary.hidden = !tried || verdict.valid;
   answered.replaceChildren(answer(verdict));
-  preview.show(text);
+  preview.show(bound.value());
 
   const said = verdict.valid
-    ? `No problems left, ${count(warnings.length, "warning")}`
+    ? `No problems left, ${count(verdict.warnings.length, "warning")}`
     : `${count(errors.length, "problem")} left`;
   if (left.textContent !== said) left.textContent = said;
-  return verdict;
 }
 
 const form = el(
@@ -69,20 +50,19 @@ const form = el(
   {
     novalidate: true,
     autocomplete: "off",
-    input: ({ target }) => {
-      touched.add(fields.find(({ element }) => element.contains(target)));
-      judge();
-    },
+    webhookverdict: show,
     submit: (event) => {
       event.preventDefault();
       tried = true;
-      (judge().valid ? preview.title : summary).focus();
+      show();
+      (bound.verdict.valid ? preview.title : summary).focus();
     },
   },
   summary,
-  ...fields.map(({ element }) => element),
+  ...rules.fields.map((rule) => drawField(rule, rules)),
   el("div", { class: "submit" }, el("button", { class: "primary" }, "Check the webhook"), left),
 );
+const bound = bindWebhookForm(form, guard);
 
 const work = el(
   "div",
@@ -106,4 +86,4 @@ const work = el(
   ),
 );
 document.querySelector("main").replaceChildren(work, drawCheck());
-judge();
+await bound.ready;

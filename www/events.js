@@ -1,14 +1,15 @@
 // The event types: checkboxes in groups, with a filter.
 
 import { button, changed, el } from "./dom.js";
-import { groupFrame, note, notes } from "./frame.js";
+import { groupFrame } from "./frame.js";
 
-function drawGroup({ id, label }, types) {
+function drawGroup(name, { id, label }, types) {
   const tally = el("span", { class: "hint" });
   const items = types
     .filter(({ group }) => group === id)
     .map((type) => {
-      const input = el("input", { type: "checkbox", id: type.name, value: type.name });
+      const { name: value } = type;
+      const input = el("input", { type: "checkbox", name, id: value, value });
       const element = el("label", { title: type.name }, input, type.label);
       const words = `${label} ${type.label} ${type.name}`.toLowerCase();
       return { input, element, words };
@@ -19,10 +20,10 @@ function drawGroup({ id, label }, types) {
 }
 
 export function eventTypes(rule, rules) {
-  const box = notes(`${rule.name}-notes`);
-  const groups = rules.eventTypeGroups.map((group) => drawGroup(group, rules.eventTypes));
+  const groups = rules.eventTypeGroups.map((group) => {
+    return drawGroup(rule.name, group, rules.eventTypes);
+  });
   const items = groups.flatMap(({ items }) => items);
-  const inputs = items.map(({ input }) => input);
   const total = el("p", { class: "total", role: "status" });
 
   function tallyUp() {
@@ -39,9 +40,7 @@ export function eventTypes(rule, rules) {
     type: "search",
     autocomplete: "off",
     spellcheck: "false",
-    input: (event) => {
-      // To look for a name is not yet to choose one.
-      event.stopPropagation();
+    input: () => {
       const words = filter.value.toLowerCase().split(/\s+/);
       for (const { element, words: own } of items) {
         element.hidden = !words.every((word) => own.includes(word));
@@ -53,8 +52,9 @@ export function eventTypes(rule, rules) {
   });
 
   const choose = (checked) => () => {
-    for (const { input, element } of items) if (!element.hidden) input.checked = checked;
-    changed(element);
+    const shown = items.filter(({ element }) => !element.hidden);
+    for (const { input } of shown) input.checked = checked;
+    if (shown.length > 0) changed(shown[0].input);
   };
 
   const toolbar = el(
@@ -67,14 +67,6 @@ export function eventTypes(rule, rules) {
     total,
   );
   const columns = el("div", { class: "groups" }, ...groups.map(({ element }) => element));
-  const element = groupFrame(rule, box, { input: tallyUp }, toolbar, columns);
   tallyUp();
-
-  return {
-    rule,
-    element,
-    json: () => JSON.stringify(inputs.filter((input) => input.checked).map(({ value }) => value)),
-    target: () => inputs[0],
-    show: (findings) => note(box, inputs, findings),
-  };
+  return groupFrame(rule, { input: tallyUp }, toolbar, columns);
 }

@@ -1,10 +1,8 @@
-// Draws each field as webhookRules() describes it. A field is
-// { rule, element, json(), target(path), show(findings, all) }: `json()` is the JSON text of what
-// stands in it, undefined where nothing does; `target(path)` is what a link to an error leads to.
+// Draws each field as webhookRules() describes it, its controls named as the API names the field.
 
 import { button, changed, el, toggle } from "./dom.js";
 import { eventTypes } from "./events.js";
-import { describedBy, frame, groupFrame, note, notes } from "./frame.js";
+import { frame, groupFrame, helpId } from "./frame.js";
 import { headerRows } from "./headers.js";
 
 export function drawField(rule, rules) {
@@ -14,23 +12,15 @@ export function drawField(rule, rules) {
   return rule.enum ? choice(rule) : textField(rule);
 }
 
-// A JSON number is passed on as it was typed, however long, so that the rules judge it.
-const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
-
-function textJson(type, typed) {
-  if (typed === "") return undefined;
-  return type === "integer" && NUMBER.test(typed.trim()) ? typed.trim() : JSON.stringify(typed);
-}
-
 /** A field to type in; `tool` makes one more button for it. */
 export function textField(rule, tool) {
   const { name, type, format, label, required, unit } = rule;
-  const box = notes(`${name}-notes`);
   const long = type === "string" && format === undefined;
   const secret = format === "password";
   // Not type="url": a browser would trim it, and the rules would judge another text.
   const control = el(long ? "textarea" : "input", {
     id: name,
+    name,
     type: !long && (secret ? "password" : "text"),
     rows: long && 3,
     dir: long ? "auto" : "ltr",
@@ -40,7 +30,7 @@ export function textField(rule, tool) {
     autocapitalize: "off",
     spellcheck: String(long),
     "aria-required": String(required),
-    "aria-describedby": describedBy(rule, box),
+    "aria-describedby": helpId(rule),
   });
   const line = el("div", { class: `line ${type}` }, control);
   if (unit) line.append(el("span", { class: "unit" }, unit));
@@ -49,13 +39,7 @@ export function textField(rule, tool) {
     line.append(toggle("Show", reveal, { "aria-label": `Show ${label}` }));
   }
   if (tool) line.append(tool(control));
-  return {
-    rule,
-    element: frame(rule, box, line),
-    json: () => textJson(type, control.value),
-    target: () => control,
-    show: (findings) => note(box, [control], findings),
-  };
+  return frame(rule, line);
 }
 
 const generate = (control) =>
@@ -67,7 +51,6 @@ const generate = (control) =>
 
 /** One of a few allowed values; the first stands chosen. */
 export function choice(rule) {
-  const box = notes(`${rule.name}-notes`);
   const radios = rule.enum.map((value, index) =>
     el("input", {
       type: "radio",
@@ -79,12 +62,5 @@ export function choice(rule) {
   );
   const labels = radios.map((radio) => el("label", {}, radio, radio.value));
   const attributes = { role: "radiogroup", "aria-required": String(rule.required) };
-  const element = groupFrame(rule, box, attributes, el("div", { class: "choices" }, ...labels));
-  return {
-    rule,
-    element,
-    json: () => JSON.stringify(radios.find((radio) => radio.checked).value),
-    target: () => radios[0],
-    show: (findings) => note(box, [element], findings),
-  };
+  return groupFrame(rule, attributes, el("div", { class: "choices" }, ...labels));
 }

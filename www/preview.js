@@ -93,6 +93,7 @@ export function drawPreview(rules) {
   const curl = textBlock("cURL command");
   const details = el("details", {}, el("summary", {}, "The cURL command"), curl);
   const said = el("p", { class: "help", role: "status" });
+  const inputs = fields.map((field) => field.querySelector("input"));
   let webhook;
   let confidential = false;
 
@@ -116,10 +117,11 @@ export function drawPreview(rules) {
   const none = el("p", { class: "none" }, "There is no request to send yet.");
 
   function draw() {
-    const args = { operation: JSON.parse(operation.json()), webhook };
-    for (const { rule, element, json } of fields) {
-      element.hidden = rule.name === "uid" && args.operation !== "update";
-      if (!element.hidden) args[rule.name] = json() && JSON.parse(json());
+    const args = { operation: operation.querySelector(":checked").value, webhook };
+    const update = args.operation === "update";
+    fields[0].hidden = !update;
+    for (const { name, value } of inputs) {
+      if (value !== "" && (name !== "uid" || update)) args[name] = name === "uid" ? +value : value;
     }
     let request;
     let failure;
@@ -130,8 +132,10 @@ export function drawPreview(rules) {
     }
     // A TypeError names the argument it is about (contract §5).
     const named = failure instanceof TypeError && NAMES.exec(failure.message)?.[0];
-    for (const field of fields) {
-      field.show({ errors: field.rule.name === named ? [failure] : [], warnings: [] });
+    for (const input of inputs) {
+      const said = input.name === named ? [el("li", { class: "error" }, failure.message)] : [];
+      form.querySelector(`[data-error-for="${input.name}"]`).replaceChildren(...said);
+      input.setAttribute("aria-invalid", said.length > 0);
     }
     if (failure && !named && failure.name !== "InvalidWebhookError") throw failure;
     output.hidden = request === undefined;
@@ -147,8 +151,8 @@ export function drawPreview(rules) {
   const form = el(
     "form",
     { novalidate: true, input: draw, submit: (event) => event.preventDefault() },
-    operation.element,
-    ...fields.map(({ element }) => element),
+    operation,
+    ...fields,
   );
   return {
     title,
