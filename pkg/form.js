@@ -335,8 +335,6 @@ export function bindWebhookForm(form, guard, { messages, extraEventTypes } = {})
     if (answer && answer.about(current) !== answer.text) answer = undefined;
     if (loaded) judge();
     render();
-    // What was just drawn is no change of the page's.
-    observer.takeRecords();
     if (loaded) {
       form.dispatchEvent(new CustomEvent("webhookverdict", { bubbles: true, detail: { verdict } }));
     }

@@ -1,6 +1,7 @@
 // pkg/form.js on native forms in Chromium, under a strict policy, used as a person uses them.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { parseResponse, validateWebhook, webhookRules } from "../pkg/entry/default.js";
 import { serve } from "../scripts/serve.js";
@@ -716,6 +717,45 @@ describe("a form that is unbound", () => {
       await page.evaluate(() => bound.unbind());
       assert.equal(await again(), "function");
     }));
+});
+
+test("the README's form is checked, sent, and shows the device's answer", async () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const example = [...readme.matchAll(/^```html\n(.*?)^```/gms)].map(([, html]) => html).join("");
+  const imports = {
+    "webhook-guard": "/pkg/entry/default.js",
+    "webhook-guard/form": "/pkg/form.js",
+  };
+  const map = `<script type="importmap">${JSON.stringify({ imports })}</script>`;
+  const body = '{"error":"Webhook with the same URL already exists"}';
+  const page = await browser.newPage();
+  try {
+    let webhook;
+    await page.route(`${origin}/form`, (route) =>
+      route.fulfill({ contentType: "text/html", body: `<!doctype html>${map}${example}` }),
+    );
+    await page.route(`${origin}/api/v1/webhooks`, (route) => {
+      webhook = route.request().postData();
+      return route.fulfill({ status: 400, body });
+    });
+    await page.goto(`${origin}/form`);
+    const url = page.getByLabel("URL");
+    await page.getByRole("button").click();
+    await page.getByText(sentence("{}", "missing")).waitFor();
+    await url.fill("https://example.com/hook");
+    await page.getByLabel("A call").check();
+    await page.getByRole("button").click();
+    await page.getByText("Webhook with the same URL already exists").waitFor();
+    assert.equal(await url.getAttribute("aria-invalid"), "true");
+    assert.deepEqual(JSON.parse(webhook), {
+      url: "https://example.com/hook",
+      status: "active",
+      event_types: ["log.incoming_call"],
+      max_retries: 3,
+    });
+  } finally {
+    await page.close();
+  }
 });
 
 test("what is no form or no guard is refused with a TypeError that names it", () =>
