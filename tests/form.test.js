@@ -610,6 +610,17 @@ describe("a form that changes", () => {
       assert.equal(await invalid(page, "url"), "false");
     }));
 
+  test("keeps what the page itself changes once a message is gone", () =>
+    bind(FORM, async (page) => {
+      await page.locator("#url").fill("ftp://a");
+      await page.locator("#url").fill("https://a");
+      await page.evaluate(() => {
+        document.querySelector("#url").setAttribute("aria-describedby", "url");
+      });
+      await page.locator("#timeout").fill("1000");
+      assert.equal(await page.locator("#url").getAttribute("aria-describedby"), "url");
+    }));
+
   test("says nothing any more once it is reset", () =>
     bind(FORM, async (page) => {
       const html = () => page.evaluate(() => form.outerHTML);
@@ -682,6 +693,10 @@ describe("a form that is unbound", () => {
         await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
         assert.equal(await page.evaluate(() => window.heard), 0);
         assert.equal(await page.locator(".webhook-messages, .error").count(), 0);
+        assert.equal(
+          await page.locator('[aria-invalid="true"], [aria-invalid="false"]').count(),
+          0,
+        );
         await submit(page);
         await page.waitForURL(/\/sent/);
       },

@@ -1,89 +1,58 @@
-// Draws the page and keeps it true: every verdict on the form is shown everywhere it matters.
+// Draws the page: the list of webhooks, or the editor of one.
 
-import * as guard from "/pkg/entry/default.js";
-import { bindWebhookForm } from "/pkg/form.js";
-import { drawCheck } from "./check.js";
-import { count, el } from "./dom.js";
-import { drawField } from "./fields.js";
-import { drawPreview } from "./preview.js";
-import { answer } from "./verdict.js";
+import { init, webhookRules } from "/pkg/entry/default.js";
+import { login } from "./api.js";
+import { button, el } from "./dom.js";
+import { drawEditor } from "./editor.js";
+import { drawList } from "./list.js";
+import { say, startLanguage, tell } from "./words.js";
 
-await guard.init();
-const rules = guard.webhookRules();
-const labels = Object.fromEntries(rules.fields.map(({ name, label }) => [name, label]));
-const preview = drawPreview(rules);
+const [choice] = await Promise.all([startLanguage(), init()]);
+const rules = webhookRules();
 
-let tried = false;
+const said = el("p", { class: "said", role: "status" });
+const other = button(say("login.again"), login, { hidden: true });
+const view = el("div");
+let editor;
 
-const left = el("p", { class: "left", role: "status" });
-const answered = el("div");
-const problems = el("ul");
-const summary = el(
-  "div",
-  { class: "summary", role: "group", "aria-labelledby": "summary", tabindex: -1, hidden: true },
-  el("h3", { id: "summary" }, "What the device would refuse"),
-  problems,
-);
-
-function problem({ path: [name, ...inside], text, control }) {
-  if (!control) return el("li", {}, text);
-  const place = [labels[name], ...inside].join(", ");
-  return el("li", {}, el("a", { href: `#${control.id}` }, `${place}: ${text}`));
+function notify(key, params) {
+  tell(said, key, params);
+  said.classList.remove("error");
+  other.hidden = true;
 }
 
-function show() {
-  const { verdict } = bound;
-  const errors = bound.findings.filter(({ severity }) => severity === "error");
-  problems.replaceChildren(...errors.map(problem));
-  summary.hidden = !tried || verdict.valid;
-  answered.replaceChildren(answer(verdict));
-  preview.show(bound.value());
-
-  const said = verdict.valid
-    ? `No problems left, ${count(verdict.warnings.length, "warning")}`
-    : `${count(errors.length, "problem")} left`;
-  if (left.textContent !== said) left.textContent = said;
+/** Says what the device did not do, in its own words where the catalogue has no others. */
+function refuse({ kind, error }) {
+  tell(said, `answer.${kind}`, { error }, error);
+  said.classList.add("error");
+  other.hidden = kind !== "forbidden" && kind !== "unauthorized";
 }
 
-const form = el(
-  "form",
-  {
-    novalidate: true,
-    autocomplete: "off",
-    webhookverdict: show,
-    submit: (event) => {
-      event.preventDefault();
-      tried = true;
-      show();
-      (bound.verdict.valid ? preview.title : summary).focus();
-    },
-  },
-  summary,
-  ...rules.fields.map((rule) => drawField(rule, rules)),
-  el("div", { class: "submit" }, el("button", { class: "primary" }, "Check the webhook"), left),
-);
-const bound = bindWebhookForm(form, guard);
+function show(element) {
+  editor?.close();
+  editor = undefined;
+  view.replaceChildren(element);
+  view.querySelector("h2").focus();
+}
 
-const work = el(
-  "div",
-  { class: "work" },
-  el(
-    "section",
-    { class: "card", "aria-labelledby": "webhook" },
-    el("h2", { id: "webhook" }, "The webhook"),
-    form,
-  ),
-  el(
-    "div",
-    { class: "aside" },
-    el(
-      "section",
-      { class: "card", "aria-labelledby": "answer" },
-      el("h2", { id: "answer" }, "The device's answer"),
-      answered,
-    ),
-    preview.element,
-  ),
-);
-document.querySelector("main").replaceChildren(work, drawCheck());
-await bound.ready;
+function showList(key) {
+  show(drawList(rules, { edit: showEditor, notify, refuse }));
+  notify(key);
+}
+
+function showEditor({ broken, ...given }) {
+  const drawn = drawEditor(rules, given, showList);
+  show(drawn.element);
+  editor = drawn;
+  notify(broken ? "failed.invalid" : undefined);
+  if (broken || given.imported) editor.report();
+}
+
+document.addEventListener("languagechosen", ({ detail }) => editor?.setMessages(detail));
+addEventListener("beforeunload", (event) => {
+  if (editor?.dirty()) event.preventDefault();
+});
+
+document.querySelector("body > header").append(choice);
+document.querySelector("main").replaceChildren(said, other, view);
+showList();

@@ -1,26 +1,27 @@
 // Draws each field as webhookRules() describes it, its controls named as the API names the field.
+// A field is { element, set(value) }.
 
 import { button, changed, el, toggle } from "./dom.js";
 import { eventTypes } from "./events.js";
 import { frame, groupFrame, helpId } from "./frame.js";
 import { headerRows } from "./headers.js";
+import { hexOf } from "./md5.js";
+import { say, tell } from "./words.js";
 
 export function drawField(rule, rules) {
   if (rule.type === "array") return eventTypes(rule, rules);
-  if (rule.format === "json-headers") return headerRows(rule);
-  if (rule.format === "password") return textField(rule, generate);
+  if (rule.format === "json-headers") return headerRows(rule, rules);
   return rule.enum ? choice(rule) : textField(rule);
 }
 
-/** A field to type in; `tool` makes one more button for it. */
-export function textField(rule, tool) {
-  const { name, type, format, label, required, unit } = rule;
+function textField(rule) {
+  const { name, type, format, required, unit } = rule;
   const long = type === "string" && format === undefined;
   const secret = format === "password";
-  // Not type="url": a browser would trim it, and the rules would judge another text.
   const control = el(long ? "textarea" : "input", {
     id: name,
     name,
+    // Not type="url": a browser would trim it, and the rules would judge another text.
     type: !long && (secret ? "password" : "text"),
     rows: long && 3,
     dir: long ? "auto" : "ltr",
@@ -33,24 +34,56 @@ export function textField(rule, tool) {
     "aria-describedby": helpId(rule),
   });
   const line = el("div", { class: `line ${type}` }, control);
-  if (unit) line.append(el("span", { class: "unit" }, unit));
-  if (secret) {
-    const reveal = (shown) => control.setAttribute("type", shown ? "text" : "password");
-    line.append(toggle("Show", reveal, { "aria-label": `Show ${label}` }));
-  }
-  if (tool) line.append(tool(control));
-  return frame(rule, line);
+  if (unit) line.append(el("span", { class: "unit" }, say(`unit.${unit}`, {}, unit)));
+  const extra = secret ? secretTools(control, line) : [];
+  const counter = el("p", { class: "hint" });
+  const counted = () => {
+    const count = [...control.value].length;
+    const near = rule.maxLength && count > rule.maxLength * 0.8;
+    tell(counter, near ? "counter" : undefined, { count, max: rule.maxLength });
+  };
+  control.addEventListener("input", counted);
+  return {
+    element: frame(rule, line, counter, ...extra),
+    set: (value) => {
+      control.value = value === undefined || value === null ? "" : String(value);
+      counted();
+    },
+  };
 }
 
-const generate = (control) =>
-  button("Generate", () => {
+/** Puts the buttons of a secret into its line; gives what is said under it. */
+function secretTools(control, line) {
+  const said = el("p", { class: "help", role: "status" });
+  const reveal = toggle(
+    say("secret.show"),
+    (shown) => control.setAttribute("type", shown ? "text" : "password"),
+    {},
+  );
+  const generate = button(say("secret.generate"), () => {
     const bytes = crypto.getRandomValues(new Uint8Array(32));
-    control.value = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    control.value = Array.from(bytes, hexOf).join("");
+    tell(said, "secret.note");
     changed(control);
   });
+  const copy = button(say("secret.copy"), async () => {
+    try {
+      await navigator.clipboard.writeText(control.value);
+      tell(said, "done.copied");
+    } catch {
+      // Only pages from https or localhost have a clipboard, and no password is copied by hand.
+      if (reveal.getAttribute("aria-pressed") === "false") reveal.click();
+      control.select();
+      tell(said, "failed.clipboard");
+    }
+  });
+  control.addEventListener("input", () => tell(said, control.value && "secret.note"));
+  line.append(reveal, generate, copy);
+  return [said];
+}
 
 /** One of a few allowed values; the first stands chosen. */
-export function choice(rule) {
+function choice(rule) {
   const radios = rule.enum.map((value, index) =>
     el("input", {
       type: "radio",
@@ -60,7 +93,14 @@ export function choice(rule) {
       checked: index === 0,
     }),
   );
-  const labels = radios.map((radio) => el("label", {}, radio, radio.value));
+  const labels = radios.map((radio) => {
+    return el("label", {}, radio, say(`${rule.name}.${radio.value}`, {}, radio.value));
+  });
   const attributes = { role: "radiogroup", "aria-required": String(rule.required) };
-  return groupFrame(rule, attributes, el("div", { class: "choices" }, ...labels));
+  return {
+    element: groupFrame(rule, attributes, el("div", { class: "choices" }, ...labels)),
+    set: (value = rule.enum[0]) => {
+      for (const radio of radios) radio.checked = radio.value === value;
+    },
+  };
 }
