@@ -278,6 +278,13 @@ describe("what is said", () => {
       }
     }));
 
+  test("of a header whose name has no field stands beside its value", () =>
+    bind('<form><input name="header_value" id="value"></form>', async (page) => {
+      await page.locator("#value").fill("a");
+      const headers = JSON.stringify({ headers: '{"":"a"}' });
+      assert.deepEqual(await described(page, "#value"), [sentence(headers, "invalid_header_name")]);
+    }));
+
   test("of all event types stands at the group, of one beside it", () =>
     bind(FORM, async (page) => {
       await page.locator("#call").check();
@@ -417,6 +424,21 @@ describe("before the guard has arrived", () => {
         await submit(page);
         await page.evaluate(() => arrive());
         assert.equal(await invalid(page, "url"), "true");
+        assert.ok(!sent(page));
+      },
+      slow,
+    ));
+
+  test("a submit waits for it before any listener of the page's", () =>
+    bind(
+      FORM,
+      async (page) => {
+        await page.evaluate(() => {
+          bound.unbind();
+          form.addEventListener("submit", () => console.error("submitted"));
+          window.bound = module.bindWebhookForm(form, guard);
+        });
+        await submit(page);
         assert.ok(!sent(page));
       },
       slow,

@@ -33,7 +33,7 @@ const STORED = {
   timeout: 5000,
   headers: '{"X-A":"a stored value","1":""}',
   description: "Front door",
-  event_types: ["log.incoming_call", "log.of_newer_firmware"],
+  event_types: ["log.incoming_call", "log.tamper_event"],
   max_retries: 3,
 };
 
@@ -62,6 +62,7 @@ async function visit(use, { stored = [], user = "admin", ...options } = {}) {
   const context = await browser.newContext({ locale: "en", ...options });
   try {
     const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
     const complaints = [];
     page.on("console", (entry) => {
       // The browser itself notes every answer that is an error.
@@ -210,7 +211,22 @@ describe("the webhooks", () => {
       assert.equal(device.webhooks.size, 0);
     }));
 
-  test("are edited with all that the device has, also what newer firmware knows", () =>
+  test("keep the event types that newer firmware knows", () =>
+    visit(
+      async (page) => {
+        await press(page, en["list.edit"]);
+        await page.getByRole("checkbox", { name: "log.of_newer_firmware" }).waitFor();
+        await page.locator("#max_retries").fill("1");
+        await press(page, en["edit.save"]);
+        // This device is older than the webhook that was put into it.
+        await notes(page, "event_types").getByText("Invalid event types").waitFor();
+        const { event_types: sent } = JSON.parse(device.requests.at(-1).bytes);
+        assert.deepEqual(sent, ["log.incoming_call", "log.of_newer_firmware"]);
+      },
+      { stored: [{ ...STORED, event_types: ["log.incoming_call", "log.of_newer_firmware"] }] },
+    ));
+
+  test("are edited with all that the device has", () =>
     visit(
       async (page) => {
         await press(page, en["list.edit"]);
@@ -296,7 +312,8 @@ describe("the webhooks", () => {
         const chooser = page.locator("input[type=file]");
         await chooser.setInputFiles(file(Buffer.from("[1]")));
         await said(page, en["failed.import"]);
-        await chooser.setInputFiles(file(Buffer.from(all.replace("/stored", "/new"))));
+        const changed = all.replace("/stored", "/new").replace("tamper_event", "of_newer_firmware");
+        await chooser.setInputFiles(file(Buffer.from(changed)));
         await page.locator("#url").waitFor();
         assert.equal(await page.locator("#secret").inputValue(), secret);
         // What this device knows of newer firmware, another may not.
@@ -332,7 +349,7 @@ describe("whoever is there", () => {
         await page.getByText(en["list.empty"]).waitFor();
         assert.doesNotMatch(device.requests.map(({ url }) => url).join(), /123456/);
       },
-      { user: undefined },
+      { user: null },
     ));
 
   test("is told that administrator rights are required, and may log in as another", () =>
@@ -679,7 +696,7 @@ describe("the language", () => {
 
 describe("for everyone", () => {
   const states = {
-    "log-in": [visit, () => {}, { user: undefined }],
+    "log-in": [visit, () => {}, { user: null }],
     list: [visit, (page) => card(page).waitFor(), { stored: [STORED] }],
     "a question": [visit, (page) => press(page, en["list.delete"]), { stored: [STORED] }],
     fresh: [create, () => {}],
