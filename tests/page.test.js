@@ -256,6 +256,16 @@ describe("the webhooks", () => {
       { stored: [STORED] },
     ));
 
+  test("are taken without what a device writes as empty", () =>
+    visit(
+      async (page) => {
+        await press(page, en["list.disable"]);
+        await said(page, en["done.disabled"]);
+        assert.ok(!("secret" in device.webhooks.get(1)));
+      },
+      { stored: [{ ...STORED, secret: "", description: null }] },
+    ));
+
   test("that break a rule on the device are opened to be mended", () =>
     visit(
       async (page) => {
@@ -333,7 +343,7 @@ describe("the webhooks", () => {
         await card(page).waitFor();
         await page.route("**/api/**", (route) => route.abort());
         await press(page, en["list.test"]);
-        await said(page, en["failed.unreachable"]);
+        await said(page, en["answer.unreachable"]);
       },
       { stored: [STORED] },
     ));
@@ -358,26 +368,31 @@ describe("whoever is there", () => {
         await said(page, en["answer.forbidden"]);
         await press(page, en["login.again"]);
         await logIn(page, "admin");
-        await press(page, en["list.reload"]);
         await card(page).waitFor();
       },
       { user: "guest", stored: [STORED] },
     ));
 
-  test("logs in again while editing, and loses nothing", () =>
-    create(async (page) => {
-      await fillValid(page);
-      let expired = false;
-      await page.route("**/api/v1/webhooks", (route) => {
-        if (expired) return route.continue();
-        expired = true;
-        return route.fulfill({ status: 401, body: '{"error":"Log In"}' });
-      });
-      await press(page, en["edit.save"]);
-      await logIn(page, "admin");
-      await said(page, en["done.created"]);
-      assert.equal(device.webhooks.size, 1);
-    }));
+  for (const [status, error, reason] of [
+    [401, "Log In", en["login.help"]],
+    [403, "Administrator rights required", en["answer.forbidden"]],
+  ]) {
+    test(`logs in again while editing, and loses nothing: ${status}`, () =>
+      create(async (page) => {
+        await fillValid(page);
+        let refused = false;
+        await page.route("**/api/v1/webhooks", (route) => {
+          if (refused) return route.continue();
+          refused = true;
+          return route.fulfill({ status, json: { error } });
+        });
+        await press(page, en["edit.save"]);
+        await page.getByRole("dialog").getByText(reason).waitFor();
+        await logIn(page, "admin");
+        await said(page, en["done.created"]);
+        assert.equal(device.webhooks.size, 1);
+      }));
+  }
 
   test("sends passwords as the device takes them", () => {
     for (const text of [
@@ -679,7 +694,7 @@ describe("the language", () => {
       ...rules.eventTypes.map(({ name }) => name),
       ...rules.issueCodes,
       ...rules.warningCodes,
-      ...keys("answer.*", ["validation", "unauthorized", "unexpected"]),
+      ...keys("answer.*", ["validation", "unexpected"]),
       "suggestion",
     ];
     // A code that is narrowed by every field or reason it may have needs no other.

@@ -1,23 +1,25 @@
-// Asks the device. Requests are built and answers read by the guard; where the device says 401,
-// whoever sits there logs in, and the same is asked again.
+// Asks the device. Requests are built and answers read by the guard; where the device says 401 or
+// 403, whoever sits there logs in, and the same is asked again.
 
 import * as guard from "/pkg/entry/default.js";
 import { askLogin } from "./login.js";
-import { words } from "./words.js";
 
 // Kept no longer than the page: whoever reloads it logs in again.
 let token;
 
+/** Why to log in, by the kind of the answer. */
+const REASONS = { unauthorized: "login.help", forbidden: "answer.forbidden" };
+
 /** The parsed answer of an operation; an InvalidWebhookError is thrown. */
 export async function ask(request) {
   const read = await send(request);
-  if (read.ok || read.kind !== "unauthorized") return read;
-  return (await login()) ? send(request) : read;
+  const reason = REASONS[read.kind];
+  return reason && (await login(reason)) ? send(request) : read;
 }
 
 /** Whether somebody logged in. */
-export async function login() {
-  const given = await askLogin();
+export async function login(reason) {
+  const given = await askLogin(reason);
   token = given ?? token;
   return given !== undefined;
 }
@@ -32,6 +34,6 @@ async function send(request) {
     const body = await answer.text();
     return guard.parseResponse({ operation, status: answer.status, body });
   } catch {
-    return { ok: false, kind: "unreachable", error: words("failed.unreachable"), path: [] };
+    return { ok: false, kind: "unreachable", path: [] };
   }
 }

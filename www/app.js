@@ -11,7 +11,13 @@ const [choice] = await Promise.all([startLanguage(), init()]);
 const rules = webhookRules();
 
 const said = el("p", { class: "said", role: "status" });
-const other = button(say("login.again"), login, { hidden: true });
+const other = button(
+  say("login.again"),
+  async () => {
+    if ((await login("login.help")) && !editor) showList();
+  },
+  { hidden: true },
+);
 const view = el("div");
 let editor;
 

@@ -52,7 +52,10 @@ export function drawList(rules, { edit, notify, refuse }) {
       refuse(read);
       return undefined;
     }
-    const { item_uid: _, ...webhook } = Object(read.data);
+    // What a device may write for a member that it does not have.
+    const absent = (value) => value === null || value === "";
+    const members = Object.entries(Object(read.data)).filter(([, value]) => !absent(value));
+    const { item_uid: _, ...webhook } = Object.fromEntries(members);
     return webhook;
   }
 

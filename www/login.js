@@ -13,8 +13,8 @@ function input(name, type, autocomplete) {
   return { control, element: el("div", { class: "field" }, label, control) };
 }
 
-/** The token of whoever logs in; undefined where nobody does. */
-export const askLogin = () =>
+/** The token of whoever logs in, told the reason; undefined where nobody does. */
+export const askLogin = (reason) =>
   openDialog("login.title", (close) => {
     const username = input("username", "text", "username");
     const password = input("password", "password", "current-password");
@@ -32,7 +32,7 @@ export const askLogin = () =>
         const answer = await fetch(`${LOGIN}?${query}`);
         token = answer.ok ? (await answer.json()).token : undefined;
       } catch {
-        tell(failed, "failed.unreachable");
+        tell(failed, "answer.unreachable");
         return;
       }
       if (typeof token === "string") close(token);
@@ -43,7 +43,7 @@ export const askLogin = () =>
     }
 
     return [
-      el("p", { class: "help" }, say("login.help")),
+      el("p", { class: "help" }, say(reason)),
       el(
         "form",
         { submit },
