@@ -758,7 +758,8 @@ describe("a form that is unbound", () => {
 
 test("the README's form is checked, sent, and shows the device's answer", async () => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-  const example = [...readme.matchAll(/^```html\n(.*?)^```/gms)].map(([, html]) => html).join("");
+  const [section] = readme.match(/^### Binding a form$.*?^### /ms);
+  const example = [...section.matchAll(/^```html\n(.*?)^```/gms)].map(([, html]) => html).join("");
   const imports = {
     "webhook-guard": "/pkg/entry/default.js",
     "webhook-guard/form": "/pkg/form.js",

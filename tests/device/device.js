@@ -98,7 +98,7 @@ export async function startDevice({ retryDelayMs = 1000 } = {}) {
     return api[route]({ uid: Number(uid), query, text: decode(bytes, headers) });
   }
 
-  const server = createServer(async (request, response) => {
+  const server = createServer({ insecureHTTPParser: true }, async (request, response) => {
     let answered;
     try {
       const bytes = Buffer.concat(await request.toArray());
