@@ -3,7 +3,7 @@
 
 import { realpathSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createServer, STATUS_CODES } from "node:http";
+import { createServer, request as httpRequest, STATUS_CODES } from "node:http";
 import { extname, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { main } from "./run.js";
@@ -30,6 +30,7 @@ const HEADERS = {
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src 'self'",
+    "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
@@ -68,9 +69,27 @@ async function answer({ method, url }) {
   }
 }
 
-/** Starts the server on localhost; port 0 takes any free one. */
-export function serve({ port }) {
+/** Hands a request to the device's API as it is, and its answer back. */
+function forward(upstream, request, response) {
+  const { method, url, headers } = request;
+  const asked = httpRequest(`${upstream}${url}`, { method, headers }, (answered) => {
+    response.writeHead(answered.statusCode, answered.headers);
+    answered.pipe(response);
+  });
+  asked.on("error", () => response.headersSent || response.writeHead(502).end());
+  request.pipe(asked);
+}
+
+/**
+ * Starts the server on localhost; port 0 takes any free one. `upstream` is the origin that
+ * answers under /api/, such as a guard's.
+ */
+export function serve({ port, upstream }) {
   const server = createServer(async (request, response) => {
+    if (upstream && request.url.startsWith("/api/")) {
+      forward(upstream, request, response);
+      return;
+    }
     const { status, headers, body } = await answer(request);
     const length = { "Content-Length": Buffer.byteLength(body) };
     response.writeHead(status, { ...HEADERS, ...headers, ...length });

@@ -25,6 +25,8 @@ const FILES = [
   "entry/edge-light.js",
   "entry/url.js",
   "entry/workerd.js",
+  "form.d.ts",
+  "form.js",
   "index.d.ts",
   "package.json",
   "standard-schema.js",

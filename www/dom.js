@@ -27,6 +27,3 @@ export function toggle(text, toggled, attributes) {
 
 /** Tells the page that a value changed other than by typing. */
 export const changed = (element) => element.dispatchEvent(new Event("input", { bubbles: true }));
-
-/** `1 problem`, `2 problems`. */
-export const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;

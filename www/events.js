@@ -1,37 +1,41 @@
 // The event types: checkboxes in groups, with a filter.
 
 import { button, changed, el } from "./dom.js";
-import { groupFrame, note, notes } from "./frame.js";
+import { groupFrame } from "./frame.js";
+import { say, sayOf, tell } from "./words.js";
 
-function drawGroup({ id, label }, types) {
-  const tally = el("span", { class: "hint" });
-  const items = types
-    .filter(({ group }) => group === id)
-    .map((type) => {
-      const input = el("input", { type: "checkbox", id: type.name, value: type.name });
-      const element = el("label", { title: type.name }, input, type.label);
-      const words = `${label} ${type.label} ${type.name}`.toLowerCase();
-      return { input, element, words };
-    });
-  const labels = items.map(({ element }) => element);
-  const element = el("fieldset", {}, el("legend", {}, label, " ", tally), ...labels);
-  return { element, items, tally };
+function drawItem(field, { name, label }) {
+  const input = el("input", { type: "checkbox", name: field, id: name, value: name });
+  const title = say(name, {}, label);
+  const raw = el("code", { class: "raw", dir: "ltr" }, name);
+  return { input, element: el("label", {}, input, el("span", {}, title, raw)) };
 }
 
 export function eventTypes(rule, rules) {
-  const box = notes(`${rule.name}-notes`);
-  const groups = rules.eventTypeGroups.map((group) => drawGroup(group, rules.eventTypes));
-  const items = groups.flatMap(({ items }) => items);
-  const inputs = items.map(({ input }) => input);
+  const columns = el("div", { class: "groups" });
   const total = el("p", { class: "total", role: "status" });
+  const groups = [];
+
+  function addGroup(group, types) {
+    const items = types.map((type) => drawItem(rule.name, type));
+    const tally = el("span", { class: "hint" });
+    const legend = el("legend", {}, sayOf("group", { name: group.id }, group.label), " ", tally);
+    const element = el("fieldset", {}, legend, ...items.map(({ element }) => element));
+    groups.push({ element, items, tally });
+    columns.append(element);
+  }
+  for (const group of rules.eventTypeGroups) {
+    const own = rules.eventTypes.filter((type) => type.group === group.id);
+    addGroup(group, own);
+  }
+  const all = () => groups.flatMap(({ items }) => items);
 
   function tallyUp() {
-    const among = (items) => {
-      const chosen = items.filter(({ input }) => input.checked);
-      return `${chosen.length} of ${items.length}`;
-    };
-    for (const { items, tally } of groups) tally.textContent = among(items);
-    total.textContent = `${among(items)} chosen`;
+    const count = (items) => items.filter(({ input }) => input.checked).length;
+    for (const { items, tally } of groups) {
+      tell(tally, "events.tally", { count: count(items), total: items.length });
+    }
+    tell(total, "events.chosen", { count: count(all()), total: all().length });
   }
 
   const filter = el("input", {
@@ -39,42 +43,52 @@ export function eventTypes(rule, rules) {
     type: "search",
     autocomplete: "off",
     spellcheck: "false",
-    input: (event) => {
-      // To look for a name is not yet to choose one.
-      event.stopPropagation();
+    input: () => {
       const words = filter.value.toLowerCase().split(/\s+/);
-      for (const { element, words: own } of items) {
-        element.hidden = !words.every((word) => own.includes(word));
-      }
       for (const { element, items } of groups) {
+        const group = element.firstChild.textContent;
+        for (const { element } of items) {
+          const own = `${group} ${element.textContent}`.toLowerCase();
+          element.hidden = !words.every((word) => own.includes(word));
+        }
         element.hidden = items.every(({ element }) => element.hidden);
       }
+    },
+    // Enter looks for a name; it does not save the webhook.
+    keydown: (event) => {
+      if (event.key === "Enter") event.preventDefault();
     },
   });
 
   const choose = (checked) => () => {
-    for (const { input, element } of items) if (!element.hidden) input.checked = checked;
-    changed(element);
+    const shown = all().filter(({ element }) => !element.hidden);
+    for (const { input } of shown) input.checked = checked;
+    if (shown.length > 0) changed(shown[0].input);
   };
 
   const toolbar = el(
     "div",
     { class: "toolbar" },
-    el("label", { for: filter.id }, "Filter"),
+    el("label", { for: filter.id }, say("events.filter")),
     filter,
-    button("Choose shown", choose(true)),
-    button("Clear shown", choose(false)),
+    button(say("events.choose"), choose(true)),
+    button(say("events.clear"), choose(false)),
     total,
   );
-  const columns = el("div", { class: "groups" }, ...groups.map(({ element }) => element));
-  const element = groupFrame(rule, box, { input: tallyUp }, toolbar, columns);
   tallyUp();
-
   return {
-    rule,
-    element,
-    json: () => JSON.stringify(inputs.filter((input) => input.checked).map(({ value }) => value)),
-    target: () => inputs[0],
-    show: (findings) => note(box, inputs, findings),
+    element: groupFrame(rule, { input: tallyUp }, toolbar, columns),
+    set: (value) => {
+      const names = Array.isArray(value) ? value.map(String) : [];
+      const known = new Set(all().map(({ input }) => input.value));
+      const others = [...new Set(names)].filter((name) => !known.has(name));
+      // Newer firmware knows more names than the rules (D8): what it has chosen is kept.
+      if (others.length) {
+        const types = others.map((name) => ({ name, label: name }));
+        addGroup({ id: "other", label: "Other" }, types);
+      }
+      for (const { input } of all()) input.checked = names.includes(input.value);
+      tallyUp();
+    },
   };
 }

@@ -1,36 +1,27 @@
-// Draws each field as webhookRules() describes it. A field is
-// { rule, element, json(), target(path), show(findings, all) }: `json()` is the JSON text of what
-// stands in it, undefined where nothing does; `target(path)` is what a link to an error leads to.
+// Draws each field as webhookRules() describes it, its controls named as the API names the field.
+// A field is { element, set(value) }.
 
 import { button, changed, el, toggle } from "./dom.js";
 import { eventTypes } from "./events.js";
-import { describedBy, frame, groupFrame, note, notes } from "./frame.js";
+import { frame, groupFrame, helpId } from "./frame.js";
 import { headerRows } from "./headers.js";
+import { hexOf } from "./md5.js";
+import { say, tell } from "./words.js";
 
 export function drawField(rule, rules) {
   if (rule.type === "array") return eventTypes(rule, rules);
-  if (rule.format === "json-headers") return headerRows(rule);
-  if (rule.format === "password") return textField(rule, generate);
+  if (rule.format === "json-headers") return headerRows(rule, rules);
   return rule.enum ? choice(rule) : textField(rule);
 }
 
-// A JSON number is passed on as it was typed, however long, so that the rules judge it.
-const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
-
-function textJson(type, typed) {
-  if (typed === "") return undefined;
-  return type === "integer" && NUMBER.test(typed.trim()) ? typed.trim() : JSON.stringify(typed);
-}
-
-/** A field to type in; `tool` makes one more button for it. */
-export function textField(rule, tool) {
-  const { name, type, format, label, required, unit } = rule;
-  const box = notes(`${name}-notes`);
+function textField(rule) {
+  const { name, type, format, required, unit } = rule;
   const long = type === "string" && format === undefined;
   const secret = format === "password";
-  // Not type="url": a browser would trim it, and the rules would judge another text.
   const control = el(long ? "textarea" : "input", {
     id: name,
+    name,
+    // Not type="url": a browser would trim it, and the rules would judge another text.
     type: !long && (secret ? "password" : "text"),
     rows: long && 3,
     dir: long ? "auto" : "ltr",
@@ -40,34 +31,59 @@ export function textField(rule, tool) {
     autocapitalize: "off",
     spellcheck: String(long),
     "aria-required": String(required),
-    "aria-describedby": describedBy(rule, box),
+    "aria-describedby": helpId(rule),
   });
   const line = el("div", { class: `line ${type}` }, control);
-  if (unit) line.append(el("span", { class: "unit" }, unit));
-  if (secret) {
-    const reveal = (shown) => control.setAttribute("type", shown ? "text" : "password");
-    line.append(toggle("Show", reveal, { "aria-label": `Show ${label}` }));
-  }
-  if (tool) line.append(tool(control));
+  if (unit) line.append(el("span", { class: "unit" }, say(`unit.${unit}`, {}, unit)));
+  const extra = secret ? secretTools(control, line) : [];
+  const counter = el("p", { class: "hint" });
+  const counted = () => {
+    const count = [...control.value].length;
+    const near = rule.maxLength && count > rule.maxLength * 0.8;
+    tell(counter, near ? "counter" : undefined, { count, max: rule.maxLength });
+  };
+  control.addEventListener("input", counted);
   return {
-    rule,
-    element: frame(rule, box, line),
-    json: () => textJson(type, control.value),
-    target: () => control,
-    show: (findings) => note(box, [control], findings),
+    element: frame(rule, line, counter, ...extra),
+    set: (value) => {
+      control.value = value === undefined || value === null ? "" : String(value);
+      counted();
+    },
   };
 }
 
-const generate = (control) =>
-  button("Generate", () => {
+/** Puts the buttons of a secret into its line; gives what is said under it. */
+function secretTools(control, line) {
+  const said = el("p", { class: "help", role: "status" });
+  const reveal = toggle(
+    say("secret.show"),
+    (shown) => control.setAttribute("type", shown ? "text" : "password"),
+    {},
+  );
+  const generate = button(say("secret.generate"), () => {
     const bytes = crypto.getRandomValues(new Uint8Array(32));
-    control.value = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    control.value = Array.from(bytes, hexOf).join("");
+    tell(said, "secret.note");
     changed(control);
   });
+  const copy = button(say("secret.copy"), async () => {
+    try {
+      await navigator.clipboard.writeText(control.value);
+      tell(said, "done.copied");
+    } catch {
+      // Only pages from https or localhost have a clipboard, and no password is copied by hand.
+      if (reveal.getAttribute("aria-pressed") === "false") reveal.click();
+      control.select();
+      tell(said, "failed.clipboard");
+    }
+  });
+  control.addEventListener("input", () => tell(said, control.value && "secret.note"));
+  line.append(reveal, generate, copy);
+  return [said];
+}
 
 /** One of a few allowed values; the first stands chosen. */
-export function choice(rule) {
-  const box = notes(`${rule.name}-notes`);
+function choice(rule) {
   const radios = rule.enum.map((value, index) =>
     el("input", {
       type: "radio",
@@ -77,14 +93,14 @@ export function choice(rule) {
       checked: index === 0,
     }),
   );
-  const labels = radios.map((radio) => el("label", {}, radio, radio.value));
+  const labels = radios.map((radio) => {
+    return el("label", {}, radio, say(`${rule.name}.${radio.value}`, {}, radio.value));
+  });
   const attributes = { role: "radiogroup", "aria-required": String(rule.required) };
-  const element = groupFrame(rule, box, attributes, el("div", { class: "choices" }, ...labels));
   return {
-    rule,
-    element,
-    json: () => JSON.stringify(radios.find((radio) => radio.checked).value),
-    target: () => radios[0],
-    show: (findings) => note(box, [element], findings),
+    element: groupFrame(rule, attributes, el("div", { class: "choices" }, ...labels)),
+    set: (value = rule.enum[0]) => {
+      for (const radio of radios) radio.checked = radio.value === value;
+    },
   };
 }

@@ -1,51 +1,46 @@
 // What surrounds the controls of every field: its label, hint, help and messages.
 
 import { el } from "./dom.js";
+import { say, sayOf, words } from "./words.js";
 
-export const NOTHING = { errors: [], warnings: [] };
-
-/** Where the messages about a control stand. */
-export const notes = (id) => el("ul", { class: "notes", id });
-
-/** Shows errors and warnings in `box`, and marks `controls` as invalid or not. */
-export function note(box, controls, { errors, warnings }) {
-  box.replaceChildren(
-    ...errors.map(({ message }) => el("li", { class: "error" }, message)),
-    ...warnings.map(({ message }) => el("li", { class: "warning" }, "Warning: ", message)),
-  );
-  for (const control of controls) control.setAttribute("aria-invalid", errors.length > 0);
-}
+/** Where the messages about a field, or about the control of that id, stand. */
+export const notes = (about) =>
+  el("ul", { class: "notes", id: `${about}-notes`, "data-error-for": about });
 
 /** What a label says besides the name: whether the field may stay empty, and its limits. */
-function hint({ required, minLength, maxLength, minimum, maximum, unit, minItems }) {
-  const range = (least, most) => (least === undefined ? `at most ${most}` : `${least} to ${most}`);
-  const parts = required ? [] : ["optional"];
-  if (maxLength !== undefined) parts.push(`${range(minLength, maxLength)} characters`);
-  if (maximum !== undefined) parts.push(`${range(minimum, maximum)} ${unit ?? ""}`);
-  if (minItems !== undefined) parts.push(`at least ${minItems}`);
-  return el("span", { class: "hint" }, parts.join(" · "));
+function hints({ required, minLength, maxLength, minimum, maximum, unit, minItems }) {
+  const parts = required ? [] : [say("hint.optional")];
+  if (minLength) parts.push(say("hint.characters", { min: minLength, max: maxLength }));
+  else if (maxLength) parts.push(say("hint.most", { max: maxLength }));
+  if (maximum) parts.push(say("hint.range", { min: minimum, max: maximum, unit: unit ?? "" }));
+  if (minItems) parts.push(say("hint.items", { min: minItems }));
+  return el("span", { class: "hint" }, ...parts.flatMap((part) => [" · ", part]).slice(1));
 }
 
-const helpId = ({ name }) => `${name}-help`;
-const help = (rule) => el("p", { class: "help", id: helpId(rule) }, rule.help);
+export const helpId = ({ name }) => `${name}-help`;
+const help = (rule) => el("p", { class: "help", id: helpId(rule) }, sayOf("help", rule, rule.help));
+const label = (rule) => [sayOf("label", rule, rule.label), " ", hints(rule)];
 
-/** The ids of what describes a field's controls. */
-export const describedBy = (rule, box) => `${helpId(rule)} ${box.id}`;
+export const labelOf = ({ name, label }) => words(`label.${name}`, {}, label);
 
 /** A field of one control. */
-export function frame(rule, box, ...children) {
-  const label = el("label", { for: rule.name }, rule.label, " ", hint(rule));
-  return el("div", { class: "field" }, label, help(rule), ...children, box);
-}
+export const frame = (rule, ...children) =>
+  el(
+    "div",
+    { class: "field" },
+    el("label", { for: rule.name }, ...label(rule)),
+    help(rule),
+    ...children,
+    notes(rule.name),
+  );
 
 /** A field of several controls; what is said of all of them stands before them. */
-export function groupFrame(rule, box, attributes, ...children) {
-  return el(
+export const groupFrame = (rule, attributes, ...children) =>
+  el(
     "fieldset",
-    { class: "field", "aria-describedby": describedBy(rule, box), ...attributes },
-    el("legend", {}, rule.label, " ", hint(rule)),
+    { class: "field", "aria-describedby": helpId(rule), ...attributes },
+    el("legend", {}, ...label(rule)),
     help(rule),
-    box,
+    notes(rule.name),
     ...children,
   );
-}

@@ -1,118 +1,105 @@
-// The headers: rows of a name and a value, told apart even where two names are the same.
+// The headers: rows of a name and a value.
 
-import { validateWebhook } from "/pkg/entry/default.js";
 import { button, changed, el } from "./dom.js";
-import { groupFrame, NOTHING, note, notes } from "./frame.js";
+import { groupFrame, notes } from "./frame.js";
+import { say } from "./words.js";
 
-// Written by hand: an object would keep one of two same names, and put a name like 1 first.
-function headersText(entries) {
-  const members = entries.map((entry) => entry.map((part) => JSON.stringify(part)).join(":"));
-  return `{${members.join(",")}}`;
+const HEADER_LINE = /^([^\s:{}"]+):[ \t]*(.*?)\r?$/;
+
+/** The entries of a JSON object's text in their order, also two of one name; undefined for another text. */
+function entriesOf(text) {
+  let object;
+  try {
+    object = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof object !== "object" || object === null || Array.isArray(object)) return undefined;
+  const values = Object.values(object);
+  if (!values.every((value) => typeof value === "string")) {
+    return Object.entries(object).map(([name, value]) => [name, String(value)]);
+  }
+  // Names and values take turns; the object itself keeps one of two, and puts a name like 1 first.
+  const strings = (text.match(/"(?:[^"\\]|\\.)*"/g) ?? []).map((string) => JSON.parse(string));
+  return strings.flatMap((name, at) => (at % 2 ? [] : [[name, strings[at + 1]]]));
 }
 
-function drawPart(row, label) {
-  const id = `${row}-${label}`;
-  const box = notes(`${id}-notes`);
+/** The headers that a pasted text holds: a JSON object, or lines of `Name: value`. */
+function pasted(text) {
+  const entries = entriesOf(text);
+  if (entries) return entries;
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const matches = lines.map((line) => HEADER_LINE.exec(line));
+  return matches.every(Boolean) ? matches.map(([, name, value]) => [name, value]) : [];
+}
+
+function drawPart(row, part) {
+  const id = `${row}-${part}`;
   const input = el("input", {
     id,
+    name: `header_${part}`,
     type: "text",
     dir: "ltr",
     autocomplete: "off",
     autocapitalize: "off",
     spellcheck: "false",
-    "aria-describedby": box.id,
-    "aria-invalid": "false",
   });
-  return { input, box, element: el("div", {}, el("label", { for: id }, label), input) };
+  const label = el("label", { for: id }, say(`headers.${part}`));
+  return { input, box: notes(id), element: el("div", {}, label, input) };
 }
 
-export function headerRows(rule) {
-  const box = notes(`${rule.name}-notes`);
+export function headerRows(rule, { reservedHeaders }) {
   const list = el("ol", { class: "rows" });
-  const add = button("Add a header", () => addRow().parts[0].input.focus(), {
-    id: `${rule.name}-add`,
-  });
-  const element = groupFrame(rule, box, {}, list, add);
-  let rows = [];
+  const add = button(say("headers.add"), () => addRow().focus());
   let drawn = 0;
 
-  function addRow() {
+  /** Adds a row after `before`, and gives its first input. */
+  function addRow([name, value] = ["", ""], before = null) {
     drawn += 1;
-    const parts = ["Name", "Value"].map((label) => drawPart(`${rule.name}-${drawn}`, label));
-    const row = { parts, touched: false };
-    const touch = () => (row.touched = true);
-    const remove = button("Remove", () => removeRow(row));
-    row.element = el(
+    const row = `${rule.name}-${drawn}`;
+    const parts = [drawPart(row, "name"), drawPart(row, "value")];
+    const [{ input }] = parts;
+    parts[0].input.value = name;
+    parts[1].input.value = value;
+    const remove = button(say("headers.remove"), () => {
+      (element.nextElementSibling?.querySelector("input") ?? add).focus();
+      element.remove();
+    });
+    const element = el(
       "li",
-      { input: touch },
+      {},
       ...parts.map(({ element }) => element),
       remove,
       ...parts.map(({ box }) => box),
     );
-    rows.push(row);
-    list.append(row.element);
-    return row;
+    input.addEventListener("paste", (event) => {
+      const entries = pasted(event.clipboardData.getData("text"));
+      if (entries.length === 0 || input.value !== "") return;
+      event.preventDefault();
+      const empty = parts.every(({ input }) => input.value === "");
+      const added = entries.map((entry) => addRow(entry, element));
+      if (empty) element.remove();
+      for (const input of added) changed(input);
+      added.at(-1).focus();
+    });
+    list.insertBefore(element, before);
+    return input;
   }
 
-  function removeRow(row) {
-    const next = rows[rows.indexOf(row) + 1];
-    rows = rows.filter((other) => other !== row);
-    row.element.remove();
-    (next?.parts[0].input ?? add).focus();
-    changed(element);
-  }
-
-  const entryOf = ({ parts }) => parts.map(({ input }) => input.value);
-  const filled = () => rows.filter((row) => entryOf(row).join("") !== "");
-
-  function judge(entries) {
-    const text = JSON.stringify(headersText(entries));
-    const { errors, warnings } = validateWebhook(`{${JSON.stringify(rule.name)}:${text}}`);
-    const ofEntry = ({ path }) => path[0] === rule.name && path.length > 1;
-    return { errors: errors.filter(ofEntry), warnings: warnings.filter(ofEntry) };
-  }
-
-  // A path names a header, not a row. But findings stand in the order of the text (contract §2),
-  // so what a name or a value adds to those of the text before it is its own.
-  function showRows(all) {
-    const entries = [];
-    let before = NOTHING;
-    const showPart = ({ input, box }, shown) => {
-      const after = judge(entries);
-      const errors = after.errors.slice(before.errors.length);
-      const warnings = after.warnings.slice(before.warnings.length);
-      note(box, [input], shown ? { errors, warnings } : NOTHING);
-      before = after;
-    };
-    for (const row of filled()) {
-      const [name, value] = entryOf(row);
-      const shown = all || row.touched;
-      entries.push([name, ""]);
-      showPart(row.parts[0], shown);
-      entries.splice(-1, 1, [name, value]);
-      showPart(row.parts[1], shown);
-    }
-  }
-
-  addRow();
+  const reserved = el(
+    "details",
+    {},
+    el("summary", {}, say("headers.reserved")),
+    el("p", { class: "help" }, say("headers.instead")),
+    el("p", { class: "help", dir: "ltr" }, reservedHeaders.join(", ")),
+  );
+  const paste = el("p", { class: "help" }, say("headers.paste"));
   return {
-    rule,
-    element,
-    json: () => {
-      const entries = filled().map(entryOf);
-      return entries.length === 0 ? undefined : JSON.stringify(headersText(entries));
-    },
-    target: ([, name]) => {
-      const inputs = rows.flatMap((row) => {
-        return entryOf(row)[0] === name ? row.parts.map(({ input }) => input) : [];
-      });
-      return inputs.find((input) => input.getAttribute("aria-invalid") === "true") ?? add;
-    },
-    show: ({ errors, warnings }, all) => {
-      const ofWhole = ({ path }) => path.length === 1;
-      note(box, [], { errors: errors.filter(ofWhole), warnings: warnings.filter(ofWhole) });
-      for (const { input, box } of rows.flatMap(({ parts }) => parts)) note(box, [input], NOTHING);
-      showRows(all);
+    element: groupFrame(rule, {}, paste, list, add, reserved),
+    set: (text) => {
+      list.replaceChildren();
+      const given = text === undefined || text === null ? [] : (entriesOf(text) ?? [[text, ""]]);
+      for (const entry of given.length ? given : [undefined]) addRow(entry);
     },
   };
 }

@@ -1,44 +1,8 @@
 // The request as it would be sent, and the cURL command for it.
 
-import { buildRequest } from "/pkg/entry/default.js";
+import { build } from "./api.js";
 import { button, el, toggle } from "./dom.js";
-import { choice, textField } from "./fields.js";
-
-// The arguments of buildRequest besides the webhook, described as webhookRules() describes fields.
-const OPERATION = {
-  name: "operation",
-  required: true,
-  enum: ["create", "update"],
-  label: "Operation",
-  help: "Create a webhook, or replace one that the device has.",
-};
-const ARGUMENTS = [
-  {
-    name: "uid",
-    type: "integer",
-    required: true,
-    label: "Uid",
-    help: "The number that the device gave the webhook.",
-  },
-  {
-    name: "baseUrl",
-    type: "string",
-    format: "http-url",
-    required: false,
-    label: "Base URL",
-    help: "Where the device's API is; empty for the device that serves this page.",
-  },
-  {
-    name: "token",
-    type: "string",
-    format: "password",
-    required: false,
-    label: "Token",
-    help: "What the device gave at log-in.",
-  },
-];
-
-const NAMES = new RegExp(`\\b(${ARGUMENTS.map(({ name }) => name).join("|")})\\b`);
+import { say, tell } from "./words.js";
 
 /** In the text of headers names and values take turns; as an object it could lose its order. */
 function maskValues(text, mask) {
@@ -83,85 +47,59 @@ function curlText(request, fields) {
   ].join(" \\\n  ");
 }
 
-const textBlock = (label) =>
-  el("pre", { dir: "ltr", tabindex: 0, role: "group", "aria-label": label });
+const textBlock = (name) =>
+  el("pre", { dir: "ltr", tabindex: 0, role: "group", "aria-labelledby": name });
 
 export function drawPreview(rules) {
-  const operation = choice(OPERATION);
-  const fields = ARGUMENTS.map((argument) => textField(argument));
-  const http = textBlock("Request");
-  const curl = textBlock("cURL command");
-  const details = el("details", {}, el("summary", {}, "The cURL command"), curl);
+  const title = el("h2", { id: "request" }, say("request.title"));
+  const summary = el("summary", { id: "curl" }, say("request.curl"));
+  const http = textBlock(title.id);
+  const curl = textBlock(summary.id);
+  const details = el("details", {}, summary, curl);
   const said = el("p", { class: "help", role: "status" });
-  let webhook;
+  let request;
   let confidential = false;
 
-  const copy = button("Copy as cURL", async () => {
+  const copy = button(say("request.copy"), async () => {
     try {
       await navigator.clipboard.writeText(curl.textContent);
-      said.textContent = "Copied. What stands in <…> is for you to put in.";
+      tell(said, "done.copiedCurl");
     } catch {
       // Only pages from https or localhost have a clipboard.
       details.open = true;
       getSelection().selectAllChildren(curl);
-      said.textContent = "This page may not use the clipboard: copy the selected text.";
+      tell(said, "failed.clipboard");
     }
   });
-  const reveal = toggle("Show secrets", (pressed) => {
+  const reveal = toggle(say("request.secrets"), (pressed) => {
     confidential = pressed;
     draw();
   });
   const tools = el("div", { class: "toolbar" }, copy, reveal);
   const output = el("div", { class: "output" }, http, tools, said, details);
-  const none = el("p", { class: "none" }, "There is no request to send yet.");
+  const none = el("p", { class: "none" }, say("request.none"));
 
   function draw() {
-    const args = { operation: JSON.parse(operation.json()), webhook };
-    for (const { rule, element, json } of fields) {
-      element.hidden = rule.name === "uid" && args.operation !== "update";
-      if (!element.hidden) args[rule.name] = json() && JSON.parse(json());
-    }
-    let request;
-    let failure;
-    try {
-      request = buildRequest(args);
-    } catch (error) {
-      failure = error;
-    }
-    // A TypeError names the argument it is about (contract §5).
-    const named = failure instanceof TypeError && NAMES.exec(failure.message)?.[0];
-    for (const field of fields) {
-      field.show({ errors: field.rule.name === named ? [failure] : [], warnings: [] });
-    }
-    if (failure && !named && failure.name !== "InvalidWebhookError") throw failure;
     output.hidden = request === undefined;
     none.hidden = request !== undefined;
-    said.textContent = "";
     if (request === undefined) return;
     const mask = (_, value) => (confidential ? value : "••••");
     http.textContent = httpText(request, rules.fields, mask);
     curl.textContent = curlText(request, rules.fields);
   }
 
-  const title = el("h2", { id: "request", tabindex: -1 }, "The request");
-  const form = el(
-    "form",
-    { novalidate: true, input: draw, submit: (event) => event.preventDefault() },
-    operation.element,
-    ...fields.map(({ element }) => element),
-  );
   return {
-    title,
     element: el(
       "section",
       { class: "card request", "aria-labelledby": title.id },
       title,
-      form,
       none,
       output,
     ),
-    show: (text) => {
-      webhook = text;
+    /** Shows the request that saves a webhook, or that there is none. */
+    show: (input) => {
+      request = input && build(input);
+      tell(said);
       draw();
     },
   };

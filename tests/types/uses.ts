@@ -1,5 +1,6 @@
 // The public types as their users meet them. Compiled, never run: what must not compile is marked.
 
+import * as guard from "webhook-guard";
 import {
   type BuiltRequest,
   buildRequest,
@@ -19,6 +20,7 @@ import {
   webhookRules,
   webhookSchema,
 } from "webhook-guard";
+import { type BoundForm, bindWebhookForm, type Messages } from "webhook-guard/form";
 
 /** Compiles where the two types are the same. */
 function same<A, B>(_: [A] extends [B] ? ([B] extends [A] ? true : false) : false): void {}
@@ -164,3 +166,25 @@ export const loading = [
 ];
 // @ts-expect-error: null is no module
 init(null);
+
+const messages: Messages = {
+  too_long: "{field}: {actual} > {max}",
+  missing: ({ field }) => `${field} is missing`,
+};
+declare const form: HTMLFormElement;
+const bound: BoundForm = bindWebhookForm(form, guard, { messages, extraEventTypes: ["log.new"] });
+bound.showAnswer(read);
+validateWebhook(bound.value());
+for (const { severity, code, control } of bound.findings) {
+  console.log(severity === "error", code === "insecure_url", control?.id);
+}
+form.addEventListener("webhookverdict", ({ detail }) => console.log(detail.verdict.valid));
+
+// @ts-expect-error: the guard is handed in
+bindWebhookForm(form);
+// @ts-expect-error: a form, not any element
+bindWebhookForm(document.body, guard);
+// @ts-expect-error: a message is a text or a function
+bound.setMessages({ missing: 1 });
+// @ts-expect-error: the verdict is absent until the guard has loaded
+bound.verdict.valid;
