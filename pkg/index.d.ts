@@ -2,7 +2,7 @@
  * Decides whether a device's webhook API would take a body, before the API is
  * reached, by the same rules on every runtime.
  *
- * Every function is synchronous and works at import; nothing has to be
+ * Every function but `init` is synchronous and works at import; nothing has to be
  * initialised and nothing has to be freed. (The entries `webhook-guard/url` and
  * `webhook-guard/slim`, which hold no module, want `await init()` first.)
  *
@@ -131,7 +131,7 @@ export type Path = (string | number)[];
 
 /**
  * What a translator needs besides the code. Never a value of the webhook that could be secret.
- * Which members are present depends on the code alone, save where one says otherwise.
+ * Which members are present depends on the code and the field, save where one says otherwise.
  */
 export interface Params {
   /** `too_short`, `too_long`, `out_of_range`: the least allowed; code points for a length. `no_event_types`: 1. */

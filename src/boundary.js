@@ -13,78 +13,101 @@ const [ofTypedArray, ofDataView] = [typedArray, DataView.prototype].map((prototy
   byteOffset: getter(prototype, "byteOffset"),
   byteLength: getter(prototype, "byteLength"),
 }));
-const bufferLengths = [ArrayBuffer, globalThis.SharedArrayBuffer]
-  .filter((type) => type !== undefined)
-  .map((type) => getter(type.prototype, "byteLength"));
+const lengthOf = (type) => type && getter(type.prototype, "byteLength");
+const arrayBufferLength = lengthOf(ArrayBuffer);
+const sharedBufferLength = lengthOf(globalThis.SharedArrayBuffer);
 
-const isBuffer = (input) =>
-  bufferLengths.some((byteLength) => {
-    try {
-      byteLength.call(input);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-
-/** The bytes of a view; none where its buffer is gone. */
-function viewed(view) {
-  const tag = typedArrayTag.call(view);
-  if (tag === "Uint8Array") return view;
-  const get = tag === undefined ? ofDataView : ofTypedArray;
+function isBrand(byteLength, input) {
   try {
-    const length = get.byteLength.call(view);
-    return new Uint8Array(get.buffer.call(view), get.byteOffset.call(view), length);
+    byteLength.call(input);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const isShared = (input) => sharedBufferLength !== undefined && isBrand(sharedBufferLength, input);
+const isBuffer = (input) => isBrand(arrayBufferLength, input) || isShared(input);
+
+/** The bytes of a buffer or a view; none where the buffer is gone. */
+function bytesOf(input) {
+  try {
+    if (!ArrayBuffer.isView(input)) return settled(new Uint8Array(input));
+    const tag = typedArrayTag.call(input);
+    if (tag === "Uint8Array") return settled(input);
+    const get = tag === undefined ? ofDataView : ofTypedArray;
+    const length = get.byteLength.call(input);
+    return settled(new Uint8Array(get.buffer.call(input), get.byteOffset.call(input), length));
   } catch {
     return new Uint8Array(0);
   }
 }
 
-/** The bytes of a buffer or of any view of one; undefined for anything else. */
-function bytesOf(input) {
-  if (ArrayBuffer.isView(input)) return viewed(input);
-  if (typeof input !== "object" || input === null || !isBuffer(input)) return undefined;
+/** Bytes that another thread may change, or have grow, are copied before they are measured. */
+function settled(bytes) {
+  const own = isBrand(arrayBufferLength, ofTypedArray.buffer.call(bytes));
+  return own ? bytes : new Uint8Array(bytes);
+}
+
+/** Whether the value is surely no buffer, save one whose prototype was replaced. */
+function isPlain(input) {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) return true;
   try {
-    return new Uint8Array(input);
+    const prototype = Object.getPrototypeOf(input);
+    return prototype === Object.prototype || prototype === null;
   } catch {
-    return new Uint8Array(0);
+    return false;
+  }
+}
+
+/** The text a value stands for: a string or bytes; undefined where there is none (§1). */
+function textOf(input) {
+  if (typeof input === "string") return input;
+  try {
+    if (ArrayBuffer.isView(input)) return bytesOf(input);
+    const plain = isPlain(input);
+    if (!plain && isBuffer(input)) return bytesOf(input);
+    const text = JSON.stringify(input);
+    return plain && text === "{}" && isBuffer(input) ? bytesOf(input) : text;
+  } catch {
+    return undefined;
   }
 }
 
 // What the module's memory is written and read through; made anew when memory has grown.
 let memory;
-let exchange;
 let bytes = new Uint8Array(0);
 let words;
 let target = bytes;
 
-/** Called once by each instance: its memory, and where the words of `gather` go. */
-export function bind(instanceMemory, exchangeAddress) {
+/** Called once by each instance. */
+export function bind(instanceMemory) {
   memory = instanceMemory;
-  exchange = exchangeAddress / 4;
 }
 
 function look() {
   if (bytes.buffer === memory.buffer) return;
   bytes = new Uint8Array(memory.buffer);
-  target = bytes;
   words = new Uint32Array(memory.buffer);
+  target = bytes;
 }
 
 const NONE = -1;
-const GATHERED = 2 ** 32;
+
+// A UTF-16 unit takes three bytes at most: a long string is measured, not given three times its room.
+const LONG = 2 ** 14;
 
 let waiting;
 
 /**
  * Writes the text an input stands for at `start`, where there is room for `room` bytes, and
- * returns its length in bytes; GATHERED more where it is what `gather` made. NONE where there is
- * no text. Below that, -2 less the room that is needed, which `resume` then fills.
+ * returns its length in bytes. NONE where there is no text. Below that, -2 less the room that is
+ * needed, which `resume` then fills.
  */
-export function take(input, mayGather, start, room) {
+export function take(input, start, room) {
   // Whatever code of the input's own there is runs here, before memory is looked at: it may call
   // into the module and make the memory grow.
-  const text = typeof input === "string" ? input : textOf(input, mayGather);
+  const text = textOf(input);
   return text === undefined ? NONE : write(text, start, room);
 }
 
@@ -94,203 +117,50 @@ export function resume(start, room) {
   return write(text, start, room);
 }
 
-/** Writes as one text what was gathered last: a member's text held what cannot be gathered. */
-export function respell(start, room) {
-  return write(JSON.stringify(gathered.webhook), start, room);
-}
-
-function write(source, start, room) {
-  const text = source === gathered ? source.text : source;
-  const isString = typeof text === "string";
-  // A UTF-16 unit takes three bytes at most.
-  const needed = isString ? text.length * 3 : ofTypedArray.byteLength.call(text);
+function write(text, start, room) {
+  if (typeof text !== "string") return writeBytes(text, start, room);
+  if (text.length > LONG) return writeBytes(encode(text), start, room);
+  const needed = text.length * 3;
   if (needed > room) {
-    waiting = source;
+    waiting = text;
     return -2 - needed;
   }
   look();
-  if (!isString) {
-    // The bytes of a buffer that is gone are none, and cannot be copied either.
-    if (needed > 0) bytes.set(text, start);
-    return needed;
-  }
   if (target.byteOffset !== start || target.length !== room) {
     target = bytes.subarray(start, start + room);
   }
   const { written } = encoder.encodeInto(text, target);
-  if (written !== text.length && !isWellFormed(text)) {
-    if (source === gathered) return respell(start, room);
-    // encodeInto mends a lone surrogate; the text has none, so that no byte may stand there (§1).
-    const lone = text.search(/\p{Surrogate}/u);
-    target[encoder.encode(text.slice(0, lone)).length] = 0xff;
+  if (written !== text.length) breakAtLoneSurrogate(text, target);
+  return written;
+}
+
+function writeBytes(text, start, room) {
+  const needed = ofTypedArray.byteLength.call(text);
+  if (needed > room) {
+    waiting = text;
+    return -2 - needed;
   }
-  if (source !== gathered) return written;
-  words.set(gathered.words, exchange);
-  return GATHERED + written;
+  look();
+  // The bytes of a buffer that is gone are none, and cannot be copied either.
+  if (needed > 0) bytes.set(text, start);
+  return needed;
+}
+
+function encode(text) {
+  const encoded = encoder.encode(text);
+  breakAtLoneSurrogate(text, encoded);
+  return encoded;
 }
 
 const isWellFormed = String.prototype.isWellFormed
   ? (text) => text.isWellFormed()
   : (text) => !/\p{Surrogate}/u.test(text);
 
-/** The text a value stands for: a string, bytes or what was gathered; undefined for none (§1). */
-function textOf(input, mayGather) {
-  const bytes = isPlain(input) ? undefined : bytesOf(input);
-  if (bytes !== undefined) return bytes;
-  try {
-    return mayGather && isPlain(input) ? gather(input) : JSON.stringify(input);
-  } catch {
-    return undefined;
-  }
-}
-
-function isPlain(input) {
-  try {
-    return (
-      typeof input === "object" &&
-      input !== null &&
-      !ArrayBuffer.isView(input) &&
-      Object.getPrototypeOf(input) === Object.prototype
-    );
-  } catch {
-    return false;
-  }
-}
-
-// Bits of the first word that `gather` makes: one for each field that is there, by its place in
-// the contract's table, and what the number of an integer field is.
-const FIELDS = {
-  url: 1,
-  secret: 2,
-  status: 4,
-  timeout: 8,
-  headers: 16,
-  description: 32,
-  event_types: 64,
-  max_retries: 128,
-};
-const BEYOND = { timeout: 256, max_retries: 512 };
-const FRACTION = { timeout: 1024, max_retries: 2048 };
-const SEPARATOR = "\0";
-const MANY_ITEMS = 1000;
-
-/**
- * What was gathered last: the members' texts, each with a separator behind it, the words that tell
- * which they are, and the webhook they make up.
- */
-const gathered = { text: "", words: new Uint32Array(4), webhook: undefined };
-
-/**
- * Reads an object's members as JSON.stringify would: each once, in its order. A webhook whose
- * members are of their types is not spelled out; anything else becomes its JSON text.
- */
-function gather(input) {
-  const toJSON = input.toJSON;
-  if (typeof toJSON === "function") {
-    const value = toJSON.call(input, "");
-    return JSON.stringify({ toJSON: () => value });
-  }
-  const keys = Object.keys(input);
-  const webhook = {};
-  let present = 0;
-  let timeout = 0;
-  let retries = 0;
-  let items = 0;
-  for (let at = 0; at < keys.length; at++) {
-    const key = keys[at];
-    const value = input[key];
-    if (value === undefined) continue;
-    let plain = false;
-    switch (key) {
-      case "url":
-      case "secret":
-      case "status":
-      case "headers":
-      case "description":
-        plain = typeof value === "string";
-        webhook[key] = value;
-        break;
-      case "timeout":
-      case "max_retries":
-        plain = Number.isFinite(value);
-        if (!plain) break;
-        if (value !== (value | 0)) {
-          present |= Number.isInteger(value) ? BEYOND[key] : FRACTION[key];
-        } else if (key === "timeout") {
-          timeout = value;
-        } else {
-          retries = value;
-        }
-        webhook[key] = value;
-        break;
-      case "event_types": {
-        if (!isPlainArray(value)) break;
-        const names = [];
-        while (names.length < value.length) {
-          const name = value[names.length];
-          if (typeof name !== "string") {
-            const rest = spellItems(names, name, value);
-            return spell(input, keys, at, webhook, `"event_types":[${rest}]`);
-          }
-          names.push(name);
-        }
-        plain = true;
-        items = names.length;
-        webhook.event_types = names;
-      }
-    }
-    if (!plain) return spell(input, keys, at, webhook, member(key, value));
-    present |= FIELDS[key];
-  }
-  gathered.text = join(webhook);
-  gathered.webhook = webhook;
-  gathered.words[0] = present;
-  gathered.words[1] = timeout;
-  gathered.words[2] = retries;
-  gathered.words[3] = items;
-  return gathered;
-}
-
-function join({ url, secret, status, headers, description, event_types: names }) {
-  let text = "";
-  if (url !== undefined) text += url + SEPARATOR;
-  if (secret !== undefined) text += secret + SEPARATOR;
-  if (status !== undefined) text += status + SEPARATOR;
-  if (headers !== undefined) text += headers + SEPARATOR;
-  if (description !== undefined) text += description + SEPARATOR;
-  if (names !== undefined && names.length > 0) text += names.join(SEPARATOR) + SEPARATOR;
-  return text;
-}
-
-const isPlainArray = (value) =>
-  Array.isArray(value) &&
-  Object.getPrototypeOf(value) === Array.prototype &&
-  value.toJSON === undefined &&
-  value.length <= MANY_ITEMS;
-
-/** One member as JSON.stringify writes it; undefined where it leaves it out. */
-function member(key, value) {
-  const text = JSON.stringify({ [key]: value });
-  return text === "{}" ? undefined : text.slice(1, -1);
-}
-
-/** The items of an array of which some names and the next item were read. */
-function spellItems(names, next, array) {
-  const items = names.map((name) => JSON.stringify(name));
-  for (let at = names.length; at < array.length; at++) {
-    const text = member(at, at === names.length ? next : array[at]);
-    items.push(text === undefined ? "null" : text.slice(text.indexOf(":") + 1));
-  }
-  return items;
-}
-
-/** The text of an object of which the members before `at` were read, and that one was spelled. */
-function spell(input, keys, at, webhook, spelled) {
-  const before = keys.slice(0, at).filter((key) => Object.hasOwn(webhook, key));
-  const members = before.map((key) => member(key, webhook[key]));
-  members.push(spelled);
-  for (const key of keys.slice(at + 1)) members.push(member(key, input[key]));
-  return `{${members.filter((text) => text !== undefined).join(",")}}`;
+/** A lone surrogate was mended; the text has none, so that no such byte may stand there (§1). */
+function breakAtLoneSurrogate(text, encoded) {
+  if (isWellFormed(text)) return;
+  const lone = text.search(/\p{Surrogate}/u);
+  encoded[encoder.encode(text.slice(0, lone)).length] = 0xff;
 }
 
 let catalogue;
@@ -387,16 +257,20 @@ export function extraEventTypes(options) {
   if (typeof options !== "object") throw new TypeError("options must be an object.");
   const extra = options.extraEventTypes;
   if (extra === undefined) return [];
-  if (!Array.isArray(extra) || !extra.every((name) => typeof name === "string")) {
-    throw new TypeError("extraEventTypes must be an array of strings.");
+  const names = Array.isArray(extra) ? Array.from(extra) : [undefined];
+  if (!names.every((name) => typeof name === "string" && isWellFormed(name))) {
+    throw new TypeError("extraEventTypes must be an array of strings without lone surrogates.");
   }
-  return extra;
+  return names;
 }
+
+/** Whether the value is an object of members, and no list or map. */
+export const isRecord = (value) => Object.prototype.toString.call(value) === "[object Object]";
 
 /** What an answer says, for whoever asked: the text itself, or the value its JSON stands for. */
 export function answerData(body, asText) {
-  const bytes = bytesOf(body);
-  const text = bytes ? decoder.decode(bytes) : body;
-  if (asText) return typeof text === "string" ? text : JSON.stringify(text);
-  return typeof text === "string" ? JSON.parse(text.replace(/^\uFEFF/, "")) : text;
+  const isBytes = ArrayBuffer.isView(body) || (!isPlain(body) && isBuffer(body));
+  const answer = isBytes ? decoder.decode(bytesOf(body)) : body;
+  if (asText) return typeof answer === "string" ? answer : JSON.stringify(answer);
+  return typeof answer === "string" ? JSON.parse(answer.replace(/^\uFEFF/, "")) : answer;
 }

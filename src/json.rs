@@ -38,7 +38,7 @@ impl JsonType {
 }
 
 /// A string as it stands between its quotes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Text<'a> {
     raw: &'a [u8],
     offset: usize,
@@ -129,7 +129,6 @@ pub enum Integer {
 }
 
 /// A cursor over body text.
-#[derive(Debug)]
 pub struct Reader<'a> {
     text: &'a [u8],
     at: usize,
@@ -362,16 +361,6 @@ fn plain_run(text: &[u8], mut at: usize) -> usize {
         at += 1;
     }
     at
-}
-
-/// Where the first byte 0 is.
-#[must_use]
-pub fn find_zero(text: &[u8]) -> Option<usize> {
-    let (words, _) = text.as_chunks::<8>();
-    let skipped =
-        words.iter().take_while(|word| zero_bytes(u64::from_le_bytes(**word)) == 0).count() * 8;
-    let rest = text.get(skipped..)?.iter().position(|&byte| byte == 0)?;
-    Some(skipped + rest)
 }
 
 /// Sets the high bit of the first zero byte, and perhaps of bytes above it.

@@ -1,8 +1,8 @@
 //! Decides whether a door panel's webhook API would take a body, before the API is reached.
 //!
-//! A pure core, and one file that knows JavaScript. Text goes one way: the strict reader ([`json`])
-//! hands what it reads to [`validate`], which asks the URL ([`target`]) and the headers
-//! ([`headers`]) for their rules and writes a [`Report`]. Every rule stands once, in [`rules`].
+//! A pure core, and one file that knows JavaScript. Text goes one way: the strict reader (`json`)
+//! hands what it reads to [`validate`], which asks the URL (`target`) and the headers (`headers`) for
+//! their rules and writes a [`Report`]. Every rule stands once, in [`rules`].
 //!
 //! ```
 //! use webhook_guard::{Options, validate};
@@ -14,8 +14,8 @@
 //! assert!(report.warnings.is_empty());
 //! ```
 
-pub mod headers;
-pub mod json;
+mod headers;
+mod json;
 mod names;
 pub mod report;
 pub mod request;
@@ -23,17 +23,20 @@ pub mod response;
 pub mod rules;
 pub mod schema;
 mod suggest;
-pub mod target;
+mod target;
 mod webhook;
 
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
+pub use json::JsonType;
 pub use report::{Finding, Report};
-pub use request::{HttpRequest, Operation, Request, RequestError, build_request};
-pub use response::{Response, ResponseKind, parse_response};
+pub use request::{
+    HttpRequest, ListQuery, Misuse, Operation, Request, RequestError, build_request,
+};
+pub use response::{ItemUid, Response, ResponseKind, parse_response};
 pub use schema::{webhook_json_schema, webhook_rules};
-pub use webhook::{Member, Options, canonical_body, validate, validate_members};
+pub use webhook::{Options, canonical_body, validate};
 
 /// Runs the Rust examples of README.md.
 #[cfg(doctest)]

@@ -13,7 +13,7 @@ use crate::webhook::{Options, canonical_body};
 pub const DEFAULT_BASE: &str = "/api/v1";
 
 /// The largest integer a JavaScript number holds exactly.
-const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+pub const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 /// What to do at the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +83,7 @@ pub struct ListQuery {
 }
 
 /// What to ask the API for.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Request<'a> {
     /// What to do.
     pub operation: Operation,
@@ -119,7 +119,7 @@ impl Request<'_> {
 }
 
 /// A request as an HTTP client sends it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct HttpRequest {
     /// The method, in upper case.
     pub method: &'static str,
@@ -129,6 +129,16 @@ pub struct HttpRequest {
     pub headers: Vec<(&'static str, String)>,
     /// The canonical body of `create` and `update`.
     pub body: Option<String>,
+}
+
+impl fmt::Debug for HttpRequest {
+    /// Without header values and body: they hold the token and the secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("url", &self.url)
+            .finish_non_exhaustive()
+    }
 }
 
 /// An argument that is not what the API takes. Never holds the argument's value.

@@ -2,7 +2,7 @@
 
 use crate::json::{Integer, Malformed, Reader, integer};
 use crate::report::error_text;
-use crate::request::Operation;
+use crate::request::{MAX_SAFE_INTEGER, Operation};
 use crate::rules::{
     ADMIN_REQUIRED, AUTH_FACTORS, CONFLICT, FIELDS, Field, LOG_IN, RULES, WRONG_UID,
 };
@@ -96,7 +96,7 @@ pub fn parse_response(operation: Option<Operation>, status: u16, body: &[u8]) ->
     if success && operation == Some(Operation::Test) {
         return Response::Done { item_uid: ItemUid::Absent };
     }
-    let read = read(body);
+    let read = read(body, success);
     let plain = if read.is_err() && !success { plain_text(body) } else { None };
     let answer = read.unwrap_or_default();
     if success && answer.error.is_none() {
@@ -163,12 +163,12 @@ fn field_of(error: &str) -> Option<Field> {
     }
 }
 
-/// Reads a JSON answer: an object, or a string that is an error by itself.
-fn read(body: &[u8]) -> Result<Answer, Malformed> {
+/// Reads a JSON answer: an object, or a string that is an error by itself where it is no success.
+fn read(body: &[u8], success: bool) -> Result<Answer, Malformed> {
     let mut answer = Answer { item_uid: Some(ItemUid::Absent), ..Answer::default() };
     let mut reader = Reader::new(body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body));
     reader.space();
-    if reader.peek() == Some(b'"') {
+    if reader.peek() == Some(b'"') && !success {
         answer.error = Some(to_string(&reader.string()?.bytes()));
     } else if reader.eat(b'{') {
         answer.is_object = true;
@@ -194,6 +194,7 @@ fn read(body: &[u8]) -> Result<Answer, Malformed> {
         reader.value(0)?;
     }
     reader.end()?;
+    answer.error = answer.error.filter(|error| !error.is_empty());
     Ok(answer)
 }
 
@@ -201,7 +202,10 @@ fn item_uid(number: &[u8]) -> Option<ItemUid> {
     match integer(number) {
         Integer::Exact(-1) => Some(ItemUid::NoEntity),
         Integer::Exact(uid) => u64::try_from(uid).ok().map(ItemUid::Uid),
-        Integer::Beyond => std::str::from_utf8(number).ok()?.parse().ok().map(ItemUid::Uid),
+        Integer::Beyond => {
+            let uid = std::str::from_utf8(number).ok()?.parse().ok();
+            uid.filter(|uid| *uid <= MAX_SAFE_INTEGER).map(ItemUid::Uid)
+        }
         Integer::Fraction => None,
     }
 }
@@ -212,7 +216,8 @@ fn plain_text(body: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(body).ok()?.trim();
     let line = !text.is_empty()
         && text.len() <= LONGEST
-        && !text.starts_with('<')
+        // Markup, or JSON that broke off: it may hold a secret (§2).
+        && !text.starts_with(['<', '{', '[', '"'])
         && !text.contains(char::is_control);
     line.then(|| text.to_owned())
 }

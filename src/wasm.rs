@@ -7,20 +7,19 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::json::{Integer, JsonType, find_zero, utf16_units};
+use crate::json::{JsonType, utf16_units};
 use crate::report::{Detail, Finding, Param, Place, Report, rule_params};
 use crate::request::{ListQuery, Misuse, Operation, Request, head};
 use crate::response::{ItemUid, Response, parse_response};
-use crate::rules::{FIELDS, Field, FieldType, RULES, Rule, SUGGESTION};
+use crate::rules::{FIELDS, Field, RULES, Rule, SUGGESTION};
 use crate::schema::{Data, webhook_json_schema, webhook_rules};
-use crate::webhook::{Member, Options, canonical_body, validate, validate_members};
+use crate::webhook::{Options, canonical_body, validate};
 
 #[wasm_bindgen(module = "/src/boundary.js")]
 extern "C" {
-    fn bind(memory: JsValue, exchange: *const [u32; EXCHANGED]);
-    fn take(input: &JsValue, may_gather: bool, start: *mut u8, room: usize) -> f64;
+    fn bind(memory: JsValue);
+    fn take(input: &JsValue, start: *mut u8, room: usize) -> f64;
     fn resume(start: *mut u8, room: usize) -> f64;
-    fn respell(start: *mut u8, room: usize) -> f64;
     #[wasm_bindgen(js_name = setCatalogue)]
     fn set_catalogue(catalogue: JsValue);
     fn valid() -> JsValue;
@@ -36,6 +35,8 @@ extern "C" {
     fn invalid_webhook(verdict: &JsValue) -> JsValue;
     #[wasm_bindgen(catch, js_name = extraEventTypes)]
     fn extra_event_types(options: &JsValue) -> Result<Vec<String>, JsValue>;
+    #[wasm_bindgen(catch, js_name = isRecord)]
+    fn is_record(value: &JsValue) -> Result<bool, JsValue>;
     #[wasm_bindgen(catch, js_name = answerData)]
     fn answer_data(body: &JsValue, as_text: bool) -> Result<JsValue, JsValue>;
 }
@@ -48,15 +49,7 @@ thread_local! {
     /// own code finds one of its own.
     static INPUT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
     static READY: Cell<bool> = const { Cell::new(false) };
-    /// Where JavaScript says what the text is that it gathered.
-    static EXCHANGE: Cell<[u32; EXCHANGED]> = const { Cell::new([0; EXCHANGED]) };
 }
-
-/// Words of the exchange: which fields there are, both integers, and the number of event types.
-const EXCHANGED: usize = 4;
-
-/// What `take` returns is this much more where the text is what JavaScript gathered.
-const GATHERED: f64 = 4_294_967_296.0;
 
 /// Says whether the device would take a webhook body, and everything that is wrong with it.
 #[wasm_bindgen(js_name = validateWebhook)]
@@ -66,57 +59,10 @@ pub fn validate_webhook(
     options: &JsValue,
 ) -> Result<JsValue, JsValue> {
     let options = read_options(options)?;
-    let report = with_input(|buffer| {
-        let length = fill(buffer, |start, room| take(input, true, start, room));
-        if length < GATHERED {
-            return text_of(buffer, length)
-                .map_or_else(not_serializable, |text| validate(text, &options));
-        }
-        let gathered = text_of(buffer, length - GATHERED).unwrap_or_default();
-        if let Some(report) = validate_gathered(gathered, &options) {
-            return report;
-        }
-        let length = fill(buffer, respell);
-        validate(text_of(buffer, length).unwrap_or_default(), &options)
-    });
-    Ok(hand_out(&report))
-}
-
-/// The verdict on what JavaScript gathered: the texts of members, each with a 0 behind it. `None`
-/// where a text holds a 0 itself.
-fn validate_gathered(text: &[u8], options: &Options) -> Option<Report> {
-    let [present, timeout, retries, count] = EXCHANGE.get();
-    let is = |bit: u32| present & 1 << bit != 0;
-    let mut rest = text;
-    let mut next = || {
-        let (text, behind) = rest.split_at_checked(find_zero(rest)?)?;
-        rest = behind.get(1..)?;
-        Some(text)
-    };
-    let integer = |value: u32, beyond, fraction| match (is(beyond), is(fraction)) {
-        (true, _) => Integer::Beyond,
-        (_, true) => Integer::Fraction,
-        _ => Integer::Exact(value.cast_signed()),
-    };
-    let mut members = Vec::with_capacity(FIELDS.len());
-    let mut names = Vec::with_capacity(count as usize);
-    for rule in FIELDS.iter().filter(|rule| rule.kind == FieldType::String && is(rule.field as u32))
-    {
-        members.push((rule.field, Member::String(next()?)));
-    }
-    for _ in 0..count {
-        names.push(next()?);
-    }
-    if !rest.is_empty() {
-        return None;
-    }
-    let others = [
-        (Field::Timeout, Member::Integer(integer(timeout, 8, 10))),
-        (Field::EventTypes, Member::Names(&names)),
-        (Field::MaxRetries, Member::Integer(integer(retries, 9, 11))),
-    ];
-    members.extend(others.into_iter().filter(|(field, _)| is(*field as u32)));
-    Some(validate_members(members, options))
+    Ok(hand_out(&with_text(input, |text| match text {
+        Some(text) => validate(text, &options),
+        None => not_serializable(),
+    })))
 }
 
 /// Builds the request for an operation of the device's API.
@@ -182,7 +128,8 @@ pub fn read_response(
         .filter(|status| (100.0..600.0).contains(status) && status.fract() == 0.0);
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "100 to 599")]
     let status = status.map_or(0, |status| status as u16);
-    let body = get("body");
+    // What fetch gives as the body of a 204 is no JSON null.
+    let body = Some(get("body")).filter(|body| !body.is_null()).unwrap_or_default();
     let read = with_text(&body, |text| {
         let text = text.unwrap_or_default();
         (parse_response(operation, status, text), text.is_empty())
@@ -239,44 +186,34 @@ pub fn recover() {
     wasm_bindgen::handler::schedule_reinit();
 }
 
-/// Calls with the text the input stands for, if it stands for one.
+/// Calls with the text the input stands for, if it stands for one that memory can hold.
 fn with_text<T>(input: &JsValue, call: impl FnOnce(Option<&[u8]>) -> T) -> T {
-    with_input(|buffer| {
-        let length = fill(buffer, |start, room| take(input, false, start, room));
-        call(text_of(buffer, length))
-    })
-}
-
-fn with_input<T>(call: impl FnOnce(&mut Vec<u8>) -> T) -> T {
     if !READY.replace(true) {
-        bind(wasm_bindgen::memory(), EXCHANGE.with(|exchange| exchange.as_ptr().cast_const()));
+        bind(wasm_bindgen::memory());
         if let Ok(catalogue) = to_js(&catalogue()) {
             set_catalogue(catalogue);
         }
     }
     let mut buffer = INPUT.take();
-    let result = call(&mut buffer);
+    let mut length = take(input, buffer.as_mut_ptr(), buffer.len());
+    if length < -1.0 {
+        let needed = to_length(-2.0 - length);
+        if buffer.try_reserve_exact(needed.saturating_sub(buffer.len())).is_ok() {
+            buffer.resize(needed, 0);
+        }
+        length = resume(buffer.as_mut_ptr(), buffer.len());
+    }
+    let text = if length < 0.0 { None } else { buffer.get(..to_length(length)) };
+    let result = call(text);
     if buffer.len() <= KEPT {
         INPUT.set(buffer);
     }
     result
 }
 
-/// Has JavaScript fill the buffer, which grows where there is too little room; returns the length.
-fn fill(buffer: &mut Vec<u8>, write: impl FnOnce(*mut u8, usize) -> f64) -> f64 {
-    let length = write(buffer.as_mut_ptr(), buffer.len());
-    if length >= -1.0 {
-        return length;
-    }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length")]
-    buffer.resize((-2.0 - length) as usize, 0);
-    resume(buffer.as_mut_ptr(), buffer.len())
-}
-
-fn text_of(buffer: &[u8], length: f64) -> Option<&[u8]> {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length")]
-    let length = if length < 0.0 { None } else { Some(length as usize) };
-    buffer.get(..length?)
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length")]
+fn to_length(length: f64) -> usize {
+    length as usize
 }
 
 fn not_serializable() -> Report {
@@ -419,7 +356,7 @@ fn list_query(request: &JsValue) -> Result<ListQuery, JsValue> {
     let expected = "an object of limit, page_number, sort_field, sort_type, filter and locale";
     let own = query.dyn_ref::<Object>().map(Object::keys).unwrap_or_default();
     let known = own.iter().all(|key| key.as_string().is_some_and(|key| names.contains(&&*key)));
-    if !query.is_object() || !known {
+    if !is_record(&query)? || !known {
         return Err(misuse(Misuse { argument: "query", expected }));
     }
     let text = |name: &str, argument| {

@@ -58,42 +58,6 @@ pub fn canonical_body(body: &[u8], options: &Options) -> Result<String, Report> 
     Ok(String::from_utf8(out).unwrap_or_default())
 }
 
-/// What a member says that was read already, of its type.
-#[derive(Clone, Copy, Debug)]
-pub enum Member<'a> {
-    /// Text of a string.
-    String(&'a [u8]),
-    /// The number of an integer field.
-    Integer(Integer),
-    /// Names in `event_types`.
-    Names(&'a [&'a [u8]]),
-}
-
-/// The verdict on a webhook whose members were read already, each once, in any order.
-#[must_use]
-pub fn validate_members<'a>(
-    members: impl IntoIterator<Item = (Field, Member<'a>)>,
-    options: &'a Options,
-) -> Report {
-    let mut check = Check::new(options);
-    for (field, member) in members {
-        match member {
-            Member::String(text) => check.string(field, text, text.is_ascii()),
-            Member::Integer(value) => check.integer(field, value),
-            Member::Names(names) => {
-                let mut seen = EventTypes::new(options);
-                for (index, name) in names.iter().enumerate() {
-                    check.event_type(index, name, &mut seen);
-                }
-                check.event_count(names.len());
-            }
-        }
-        check.read(field, b"");
-    }
-    check.finish();
-    check.report
-}
-
 /// One pass over one body.
 struct Check<'a> {
     options: &'a Options,
@@ -262,8 +226,8 @@ impl<'a> Check<'a> {
             }
             Integer::Beyond => self.issue(field, rule, Detail::None),
             Integer::Exact(value) => {
-                let length = u32::try_from(value).ok();
-                if !length.is_some_and(|value| limits(field).contains(&value)) {
+                let natural = u32::try_from(value).ok();
+                if !natural.is_some_and(|natural| limits(field).contains(&natural)) {
                     self.issue(field, rule, Detail::Integer(value));
                 }
             }

@@ -3688,6 +3688,29 @@ const responseFile = {
     good("test, in bytes", { operation: "test", status: 200, bytes: hex("Sent é") }, "Sent é"),
     good("test, no bytes", { operation: "test", status: 200, bytes: "" }, ""),
 
+    // An answer that broke off may hold the secret: it is not shown (contract §2).
+    ...[400, 500].map((status) =>
+      failed(
+        `${status}, cut off within a webhook`,
+        answer(status, '{"uid":3,"secret":"0123456789abcdef","sta', "get"),
+        status === 400 ? "validation" : "unexpected",
+        status === 400
+          ? "The device refused the request and did not say why."
+          : "The device gave an answer that says nothing about the webhook.",
+      ),
+    ),
+    failed(
+      "200, a string alone",
+      answer(200, '"0123456789abcdef"', "get"),
+      "unexpected",
+      "The device's answer cannot be read.",
+    ),
+    good(
+      "create, an empty error",
+      answer(200, '{"item_uid":3,"error":""}'),
+      { item_uid: 3, error: "" },
+      3,
+    ),
     ...["create", "update", "get", "list"].flatMap((operation) => [
       failed(`${operation}, empty`, answer(200, "", operation), "unexpected", null),
       failed(`${operation}, no body`, answer(200, undefined, operation), "unexpected", null),
