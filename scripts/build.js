@@ -34,7 +34,7 @@ const INPUTS = [
 ];
 
 // Those the module names, one by one: `--all-features` makes a file that runtimes refuse.
-const FEATURES = [
+export const FEATURES = [
   "bulk-memory",
   "bulk-memory-opt",
   "call-indirect-overlong",

@@ -1,0 +1,73 @@
+// Bundles a contestant with the runner, for each runtime alike.
+
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { root } from "../scripts/run.js";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+/** The package's entry; GUARD names that of another build. */
+export function guardEntry(runtime) {
+  const entry = resolve(root, process.env.GUARD ?? join("pkg", "entry", "default.js"));
+  return runtime === "workerd" ? join(dirname(entry), "workerd.js") : entry;
+}
+
+// Names are the package's own rules as data; a peer's bundle holds the names alone.
+async function names() {
+  const { webhookRules } = await import(pathToFileURL(guardEntry("node")));
+  const { eventTypes, reservedHeaders } = webhookRules();
+  return [
+    `export const EVENT_TYPES = ${JSON.stringify(eventTypes.map(({ name }) => name))};`,
+    `export const RESERVED_HEADERS = ${JSON.stringify(reservedHeaders)};`,
+  ].join("\n");
+}
+
+// ajv writes this module when a project is built.
+async function ajvStandalone() {
+  const outfile = "schemas/ajv.mjs";
+  const source = `export { standaloneModule } from "./schemas/ajv.js";`;
+  await bundle(source, { runtime: "node", outfile });
+  const { standaloneModule } = await import(pathToFileURL(bundlePath(outfile)));
+  return standaloneModule();
+}
+
+/** What `bench:…` stands for in an import. */
+function virtualModules(runtime, installed) {
+  const modules = { names, "ajv-standalone": ajvStandalone };
+  return {
+    name: "bench",
+    setup(build) {
+      build.onResolve({ filter: /^bench:/ }, ({ path }) =>
+        path === "bench:guard"
+          ? { path: guardEntry(runtime), external: installed }
+          : { path: path.slice("bench:".length), namespace: "bench" },
+      );
+      build.onLoad({ filter: /.*/, namespace: "bench" }, async ({ path }) => ({
+        contents: await modules[path](),
+        resolveDir: here,
+      }));
+    },
+  };
+}
+
+/**
+ * Bundles `source`, a module's text in which paths stand from this folder; `installed` leaves
+ * packages where npm put them.
+ */
+export function bundle(source, { runtime, outfile, installed = false, plugins = [], ...options }) {
+  return build({
+    stdin: { contents: source, resolveDir: here, loader: "js" },
+    bundle: true,
+    format: "esm",
+    platform: runtime === "node" ? "node" : "browser",
+    target: "es2022",
+    outfile: bundlePath(outfile),
+    plugins: [virtualModules(runtime, installed), ...plugins],
+    packages: installed ? "external" : "bundle",
+    logLevel: "error",
+    ...options,
+  });
+}
+
+export const bundlePath = (outfile) => join(root, "target", "benches", outfile);

@@ -1,0 +1,19 @@
+/**
+ * By file name in contestants/: the title; for floors, which validate nothing, the forms they say
+ * something about; and whether one generates code as it starts, for which a page needs
+ * `unsafe-eval` and which workerd refuses.
+ */
+export const CONTESTANTS = {
+  guard: { title: "webhook-guard" },
+  "hand-written": { title: "hand-written JavaScript" },
+  "ajv-standalone": { title: "ajv, standalone code" },
+  ajv: { title: "ajv, compiled", needsEval: true },
+  typebox: { title: "typebox, compiled", needsEval: true },
+  valibot: { title: "valibot" },
+  zod: { title: "zod 4" },
+  "zod-compiled": { title: "zod 4, z.compile", needsEval: true },
+  "zod-mini": { title: "zod/mini" },
+  arktype: { title: "arktype", needsEval: true },
+  "floor-parse": { title: "floor: TextDecoder + JSON.parse", floor: ["bytes", "text"] },
+  "floor-copy": { title: "floor: copy into wasm + empty call", floor: ["bytes", "text", "object"] },
+};

@@ -1,0 +1,10 @@
+// What every peer does before it looks at anything.
+
+const decoder = new TextDecoder();
+const NONE = [];
+const seen = (value) => (value.max_retries === undefined ? undefined : NONE);
+
+export default {
+  bytes: (bytes) => seen(JSON.parse(decoder.decode(bytes))),
+  text: (text) => seen(JSON.parse(text)),
+};

@@ -1,0 +1,13 @@
+// `z.compile`: a valid value takes generated code, which needs `unsafe-eval`; an invalid one is
+// then parsed again as ever.
+
+import * as z from "zod";
+import { overValues } from "../rules.js";
+import { schema } from "../schemas/zod.js";
+
+const body = z.compile(schema(z), { strict: true });
+
+export default overValues((value) => {
+  const result = body.safeParse(value);
+  return result.success ? [] : result.error.issues;
+});

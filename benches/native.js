@@ -1,0 +1,21 @@
+// `npm run bench:native`: hands the workloads to the native bench, and runs it.
+
+import { writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { main, run } from "../scripts/run.js";
+import { setup } from "../scripts/setup.js";
+import { bundle, bundlePath } from "./bundle.js";
+
+main(async () => {
+  setup();
+  const outfile = "native/workloads.mjs";
+  await bundle(`export * from "./workloads.js";`, { runtime: "node", outfile });
+  const { WORKLOADS } = await import(pathToFileURL(bundlePath(outfile)));
+  const bodies = bundlePath("native/bodies.json");
+  const texts = Object.entries(WORKLOADS).map(([name, variants]) => [
+    name,
+    variants.map(({ text }) => text),
+  ]);
+  writeFileSync(bodies, JSON.stringify(Object.fromEntries(texts)));
+  run(["cargo", "bench", "--bench", "verdict"], { BODIES: bodies });
+});

@@ -1,0 +1,116 @@
+// `npm run bench:start`: from import to the first verdict in a fresh process, with the packages as
+// npm installs them and as one bundled file; and the processor time that a worker's start takes.
+
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { main } from "../scripts/run.js";
+import { bundle, bundlePath } from "./bundle.js";
+import { CONTESTANTS } from "./contestants.js";
+import { markdown, writeSection } from "./report.js";
+import { startWorker } from "./runtimes/workerd.js";
+import { median, shuffled } from "./statistics.js";
+
+const ROUNDS = 7;
+const WORKER_ROUNDS = 3;
+
+const names = Object.keys(CONTESTANTS).filter((name) => name !== "floor-parse");
+const CHILD = fileURLToPath(new URL("start-child.js", import.meta.url));
+
+const source = (name) => `export { default } from "./contestants/${name}.js";`;
+const WAYS = { installed: { installed: true }, bundled: { minify: true } };
+
+/** Milliseconds from import to the first verdict, in a new Node process. */
+const start = (file) => Number(execFileSync(process.execPath, [CHILD, pathToFileURL(file).href]));
+
+const worker = (name) => `
+${name ? `import contestant from "./contestants/${name}.js";` : "const contestant = { bytes: () => [] };"}
+
+export default {
+  async fetch(request) {
+    return Response.json(contestant.bytes(new Uint8Array(await request.arrayBuffer())).length);
+  },
+};
+`;
+
+/** The process that a process started last; its threads' time on a processor, in milliseconds. */
+function processorTime() {
+  const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, "utf8");
+  const pid = children
+    .trim()
+    .split(" ")
+    .findLast((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("workerd"));
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const times = threads.map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]),
+  );
+  return times.reduce((sum, time) => sum + time, 0) / 1e6;
+}
+
+async function startUnderWorkerd(name, body) {
+  const miniflare = await startWorker(worker(name), `start/workerd/${name || "empty"}.mjs`);
+  const answer = await miniflare.dispatchFetch("http://localhost/", { method: "POST", body });
+  await answer.text();
+  const time = processorTime();
+  await miniflare.dispose();
+  return time;
+}
+
+async function measureNode() {
+  const times = Object.fromEntries(names.map((name) => [name, { installed: [], bundled: [] }]));
+  for (const name of names) {
+    for (const [way, options] of Object.entries(WAYS)) {
+      await bundle(source(name), {
+        runtime: "node",
+        outfile: `start/${way}/${name}.mjs`,
+        ...options,
+      });
+    }
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const way of Object.keys(WAYS)) {
+      for (const name of shuffled(names)) {
+        times[name][way].push(start(bundlePath(`start/${way}/${name}.mjs`)));
+      }
+    }
+  }
+  const by = (name, other) =>
+    (median(times[name].installed) / median(times[other].installed)).toFixed(2);
+  const rows = names.map((name) => [
+    CONTESTANTS[name].title.replace("floor: copy into wasm + empty call", "an empty wasm module"),
+    ...Object.keys(WAYS).map((way) => median(times[name][way]).toFixed(1)),
+    by(name, "zod"),
+  ]);
+  const more = median(times.guard.installed) - median(times["floor-copy"].installed);
+  return [
+    markdown(["milliseconds, import to first verdict", "as installed", "one file", "by zod"], rows),
+    `webhook-guard takes ${by("guard", "zod")} of zod's time (at most 0.5), and ${more.toFixed(1)} ms more than an empty wasm module (at most 2).`,
+  ].join("\n\n");
+}
+
+async function measureWorkerd() {
+  if (!existsSync("/proc/self/schedstat")) return "Processor time under workerd: on Linux alone.";
+  const body = JSON.stringify({
+    ...{ url: "https://example.com/hook", status: "active" },
+    ...{ event_types: ["log.door_was_opened"], max_retries: 3 },
+  });
+  const workers = ["", ...names.filter((name) => !CONTESTANTS[name].needsEval)];
+  const times = Object.fromEntries(workers.map((name) => [name, []]));
+  for (let round = 0; round < WORKER_ROUNDS; round++) {
+    for (const name of shuffled(workers)) times[name].push(await startUnderWorkerd(name, body));
+  }
+  const empty = median(times[""]);
+  const rows = workers
+    .slice(1)
+    .map((name) => [CONTESTANTS[name].title, (median(times[name]) - empty).toFixed(1)]);
+  return markdown(
+    ["milliseconds of processor time under workerd, above an empty worker's", ""],
+    rows,
+  );
+}
+
+main(async () => {
+  const text = [await measureNode(), await measureWorkerd()].join("\n\n");
+  console.log(text);
+  if (!process.env.GUARD) writeSection("start", text);
+});
