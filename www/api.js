@@ -1,7 +1,7 @@
 // Asks the device. Requests are built and answers read by the guard; where the device says 401 or
 // 403, whoever sits there logs in, and the same is asked again.
 
-import * as guard from "/pkg/entry/default.js";
+import * as guard from "/pkg/entry/url.js";
 import { askLogin } from "./login.js";
 
 // Kept no longer than the page: whoever reloads it logs in again.

@@ -1,6 +1,6 @@
 // Draws the page: the list of webhooks, or the editor of one.
 
-import { init, webhookRules } from "/pkg/entry/default.js";
+import { init, webhookRules } from "/pkg/entry/url.js";
 import { login } from "./api.js";
 import { button, el } from "./dom.js";
 import { drawEditor } from "./editor.js";

@@ -1,6 +1,6 @@
 // Creates or edits a webhook.
 
-import * as guard from "/pkg/entry/default.js";
+import * as guard from "/pkg/entry/url.js";
 import { bindWebhookForm } from "/pkg/form.js";
 import { ask } from "./api.js";
 import { agreed } from "./dialog.js";
