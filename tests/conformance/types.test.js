@@ -28,7 +28,7 @@ export const loading: Promise<void> = entry0.init(new Uint8Array(8));
 // @ts-expect-error: no such name
 entry1.validate("{}");
 // @ts-expect-error: no such entry
-import "webhook-guard/wasm/webhook_guard.js";
+export * from "webhook-guard/entry/core.js";
 `;
 
 const REQUIRED = `import guard = require("webhook-guard");
