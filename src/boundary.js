@@ -69,8 +69,22 @@ function textOf(input) {
     if (!plain && isBuffer(input)) return bytesOf(input);
     const text = JSON.stringify(input);
     return plain && text === "{}" && isBuffer(input) ? bytesOf(input) : text;
-  } catch {
+  } catch (error) {
+    if (isStackSpent()) throw error;
     return undefined;
+  }
+}
+
+// As deep as a body may be (§1).
+const deep = JSON.parse("[".repeat(64) + "]".repeat(64));
+
+/** Whether the caller has left too little stack: then there is no verdict on the input. */
+function isStackSpent() {
+  try {
+    JSON.stringify(deep);
+    return false;
+  } catch {
+    return true;
   }
 }
 
