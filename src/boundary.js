@@ -75,17 +75,19 @@ function textOf(input) {
   }
 }
 
-// As deep as a body may be (§1).
-const deep = JSON.parse("[".repeat(64) + "]".repeat(64));
-
 /** Whether the caller has left too little stack: then there is no verdict on the input. */
 function isStackSpent() {
   try {
-    JSON.stringify(deep);
+    useStack(16);
     return false;
   } catch {
     return true;
   }
+}
+
+/** Takes more of the stack than to spell out any body would. */
+function useStack(depth) {
+  if (depth > 0) JSON.stringify({ toJSON: () => useStack(depth - 1) });
 }
 
 // What the module's memory is written and read through; made anew when memory has grown.
@@ -285,6 +287,6 @@ export const isRecord = (value) => Object.prototype.toString.call(value) === "[o
 export function answerData(body, asText) {
   const isBytes = ArrayBuffer.isView(body) || (!isPlain(body) && isBuffer(body));
   const answer = isBytes ? decoder.decode(bytesOf(body)) : body;
-  if (asText) return typeof answer === "string" ? answer : JSON.stringify(answer);
+  if (asText) return typeof answer === "string" ? answer : (JSON.stringify(answer) ?? "");
   return typeof answer === "string" ? JSON.parse(answer.replace(/^\uFEFF/, "")) : answer;
 }

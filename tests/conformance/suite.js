@@ -148,10 +148,10 @@ const promises = {
       url: "http://m\u00fcnchen.example",
       not_a_member: 1,
     });
-    const inputs = [text, new TextEncoder().encode(text)];
+    const inputs = [text, new TextEncoder().encode(text), JSON.parse(text)];
     const seen = { right: 0, wrong: 0, threw: 0 };
     for (let round = 0; round < 40; round += 1) {
-      const input = inputs[round % 2];
+      const input = inputs[round % inputs.length];
       const enough = seen.right + 3;
       const descend = () => {
         try {
