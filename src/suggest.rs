@@ -60,25 +60,33 @@ impl Folded {
         if self.len.abs_diff(other.len) > limit || unlike > 2 * limit {
             return None;
         }
-        let mut before = [0; LONGEST + 1];
-        let mut last: [usize; LONGEST + 1] = array::from_fn(|column| column);
+        // Three rows of the table; what is further from the diagonal than the limit stays beyond it.
+        let beyond = limit + 1;
+        let mut before = [beyond; LONGEST + 1];
+        let mut last: [usize; LONGEST + 1] = array::from_fn(|column| column.min(beyond));
         let mut previous = None;
         for (row, &a) in self.text().iter().enumerate() {
-            let mut this = [row + 1; LONGEST + 1];
-            let mut left = row + 1;
-            let mut above_left = row;
-            let mut other_previous = None;
+            let band = row.saturating_sub(limit)..(row + limit + 1).min(other.len);
+            let mut this = [beyond; LONGEST + 1];
+            let mut left = if band.start == 0 { row + 1 } else { beyond };
             let mut least = left;
-            let columns = this.iter_mut().skip(1).zip(last.iter().skip(1));
-            let swaps = std::iter::once(&usize::MAX).chain(before.iter());
-            for (((slot, &above), &swapped), &b) in columns.zip(swaps).zip(other.text()) {
-                let mut cost = (above_left + usize::from(a != b)).min(above + 1).min(left + 1);
+            if let (0, Some(edge)) = (band.start, this.first_mut()) {
+                *edge = left;
+            }
+            let letters = other.text().get(band.clone()).unwrap_or_default();
+            let swap = band.start.checked_sub(1).and_then(|at| other.text().get(at));
+            let swaps = before.iter().skip(band.start.saturating_sub(1));
+            let swaps = std::iter::repeat_n(&beyond, usize::from(band.start == 0)).chain(swaps);
+            let mut other_previous = swap.copied();
+            let above = last.iter().skip(band.start);
+            let cells = this.iter_mut().skip(band.start + 1).zip(above.clone().zip(above.skip(1)));
+            for (((cell, (&corner, &above)), &swapped), &b) in cells.zip(swaps).zip(letters) {
+                let mut cost = (corner + usize::from(a != b)).min(above + 1).min(left + 1);
                 if previous == Some(b) && other_previous == Some(a) {
-                    cost = cost.min(swapped.saturating_add(1));
+                    cost = cost.min(swapped + 1);
                 }
-                *slot = cost;
+                *cell = cost;
                 left = cost;
-                above_left = above;
                 other_previous = Some(b);
                 least = least.min(cost);
             }
@@ -94,7 +102,59 @@ impl Folded {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{Folded, nearest};
+
+    /// The whole table, as textbooks have it.
+    fn distance(a: &[u8], b: &[u8]) -> usize {
+        let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for row in 0..=a.len() {
+            for column in 0..=b.len() {
+                table[row][column] = if row == 0 || column == 0 {
+                    row + column
+                } else {
+                    let differ = usize::from(a[row - 1] != b[column - 1]);
+                    let mut cost = (table[row - 1][column - 1] + differ)
+                        .min(table[row - 1][column] + 1)
+                        .min(table[row][column - 1] + 1);
+                    if row > 1
+                        && column > 1
+                        && a[row - 1] == b[column - 2]
+                        && a[row - 2] == b[column - 1]
+                    {
+                        cost = cost.min(table[row - 2][column - 2] + 1);
+                    }
+                    cost
+                };
+            }
+        }
+        table[a.len()][b.len()]
+    }
+
+    #[test]
+    fn near_the_diagonal_the_distance_is_that_of_the_whole_table() {
+        let mut names = vec![Vec::new()];
+        for length in 0..6 {
+            let longer = names.iter().filter(|name| name.len() == length).cloned();
+            let longer: Vec<Vec<u8>> = longer
+                .flat_map(|name| [b'a', b'b', b'c'].map(|byte| [&*name, &[byte]].concat()))
+                .collect();
+            names.extend(longer.into_iter().step_by(length.max(1)));
+        }
+        for a in &names {
+            for b in &names {
+                let exact = distance(a, b);
+                for limit in 0..4 {
+                    let found =
+                        Folded::new(a).zip(Folded::new(b)).and_then(|(a, b)| a.distance(&b, limit));
+                    assert_eq!(
+                        found,
+                        Some(exact).filter(|&exact| exact <= limit),
+                        "{a:?} {b:?} {limit}"
+                    );
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_slip_is_forgiven_and_another_name_is_not() {
