@@ -5,8 +5,9 @@ import { build } from "./build.js";
 import { main } from "./run.js";
 import { setup } from "./setup.js";
 
-const howToLogIn = (url, path) => `
-The device is a small one of the tests. Log in as its administrator, and use the token:
+const howToLogIn = (url, path, { password }) => `
+The device is a small one of the tests. On the page log in as admin with the password ${password}.
+Elsewhere log in as its API wants it, and use the token:
 
   curl '${url}${path}'
   curl -H 'Authorization: Bearer <token>' ${url}/api/v1/webhooks
@@ -16,7 +17,7 @@ main(async () => {
   setup();
   build();
   // These need what setup has installed.
-  const [{ startWhole }, { loginPath }] = await Promise.all([
+  const [{ startWhole }, { loginPath, USERS }] = await Promise.all([
     import("./whole.js"),
     import("../tests/device/device.js"),
   ]);
@@ -27,7 +28,9 @@ main(async () => {
   });
   console.log(`The admin page: ${url}\nThe API, through the guard: ${url}/api/v1/webhooks`);
   console.log(
-    device ? howToLogIn(url, loginPath("admin")) : `The device: ${process.env.DEVICE_URL}`,
+    device
+      ? howToLogIn(url, loginPath("admin"), USERS.admin)
+      : `The device: ${process.env.DEVICE_URL}`,
   );
   console.log("What the guard decides:");
 });
