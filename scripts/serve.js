@@ -104,9 +104,12 @@ export function serve({ port, upstream }) {
   });
 }
 
+/** The port for a person to open. */
+export const chosenPort = () => Number(process.env.PORT ?? 8787);
+
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   main(async () => {
-    const server = await serve({ port: Number(process.env.PORT ?? 8787) });
+    const server = await serve({ port: chosenPort() });
     console.log(`http://localhost:${server.address().port}`);
   });
 }

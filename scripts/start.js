@@ -3,6 +3,7 @@
 
 import { build } from "./build.js";
 import { main } from "./run.js";
+import { chosenPort } from "./serve.js";
 import { setup } from "./setup.js";
 
 const howToLogIn = (url, path, { password }) => `
@@ -22,7 +23,7 @@ main(async () => {
     import("../tests/device/device.js"),
   ]);
   const { url, device } = await startWhole({
-    port: Number(process.env.PORT ?? 8787),
+    port: chosenPort(),
     deviceUrl: process.env.DEVICE_URL,
     onLine: console.log,
   });

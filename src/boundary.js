@@ -26,8 +26,9 @@ function isBrand(byteLength, input) {
   }
 }
 
-const isShared = (input) => sharedBufferLength !== undefined && isBrand(sharedBufferLength, input);
-const isBuffer = (input) => isBrand(arrayBufferLength, input) || isShared(input);
+const isBuffer = (input) =>
+  isBrand(arrayBufferLength, input) ||
+  (sharedBufferLength !== undefined && isBrand(sharedBufferLength, input));
 
 /** The bytes of a buffer or a view; none where the buffer is gone. */
 function bytesOf(input) {
@@ -60,15 +61,17 @@ function isPlain(input) {
   }
 }
 
+/** Whether the value is a buffer or a view of one. */
+const holdsBytes = (input) => ArrayBuffer.isView(input) || (!isPlain(input) && isBuffer(input));
+
 /** The text a value stands for: a string or bytes; undefined where there is none (§1). */
 function textOf(input) {
   if (typeof input === "string") return input;
   try {
-    if (ArrayBuffer.isView(input)) return bytesOf(input);
-    const plain = isPlain(input);
-    if (!plain && isBuffer(input)) return bytesOf(input);
+    if (holdsBytes(input)) return bytesOf(input);
     const text = JSON.stringify(input);
-    return plain && text === "{}" && isBuffer(input) ? bytesOf(input) : text;
+    // Where a buffer's prototype was replaced it looks like an empty object.
+    return text === "{}" && isBuffer(input) ? bytesOf(input) : text;
   } catch (error) {
     if (isStackSpent()) throw error;
     return undefined;
@@ -133,14 +136,16 @@ export function resume(start, room) {
   return write(text, start, room);
 }
 
+function postpone(text, needed) {
+  waiting = text;
+  return -2 - needed;
+}
+
 function write(text, start, room) {
   if (typeof text !== "string") return writeBytes(text, start, room);
   if (text.length > LONG) return writeBytes(encode(text), start, room);
   const needed = text.length * 3;
-  if (needed > room) {
-    waiting = text;
-    return -2 - needed;
-  }
+  if (needed > room) return postpone(text, needed);
   look();
   if (target.byteOffset !== start || target.length !== room) {
     target = bytes.subarray(start, start + room);
@@ -152,10 +157,7 @@ function write(text, start, room) {
 
 function writeBytes(text, start, room) {
   const needed = ofTypedArray.byteLength.call(text);
-  if (needed > room) {
-    waiting = text;
-    return -2 - needed;
-  }
+  if (needed > room) return postpone(text, needed);
   look();
   // The bytes of a buffer that is gone are none, and cannot be copied either.
   if (needed > 0) bytes.set(text, start);
@@ -285,8 +287,7 @@ export const isRecord = (value) => Object.prototype.toString.call(value) === "[o
 
 /** What an answer says, for whoever asked: the text itself, or the value its JSON stands for. */
 export function answerData(body, asText) {
-  const isBytes = ArrayBuffer.isView(body) || (!isPlain(body) && isBuffer(body));
-  const answer = isBytes ? decoder.decode(bytesOf(body)) : body;
+  const answer = holdsBytes(body) ? decoder.decode(bytesOf(body)) : body;
   if (asText) return typeof answer === "string" ? answer : (JSON.stringify(answer) ?? "");
   return typeof answer === "string" ? JSON.parse(answer.replace(/^\uFEFF/, "")) : answer;
 }

@@ -73,19 +73,15 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn new(options: &'a Options) -> Self {
-        Self {
+    fn run(body: &'a [u8], options: &'a Options) -> Self {
+        let mut check = Self {
             options,
             report: Report::default(),
             values: [None; FIELDS.len()],
             unknown: Seen::new(false),
             unknown_fields: Vec::new(),
             duplicate: None,
-        }
-    }
-
-    fn run(body: &'a [u8], options: &'a Options) -> Self {
-        let mut check = Self::new(options);
+        };
         let alone = match check.body(body) {
             Ok(JsonType::Object) => check.duplicate.take(),
             Ok(other) => Some(about_body(Rule::NotAnObject, Place::Whole, Detail::Type(other))),
@@ -171,20 +167,20 @@ impl<'a> Check<'a> {
 
     /// `plain` where each byte of the text is a character.
     fn string(&mut self, field: Field, text: &[u8], plain: bool) {
-        let length = if plain { text.len() } else { code_points(text) };
+        let length = || if plain { text.len() } else { code_points(text) };
         match field {
             Field::Url => {
-                if self.fits(field, length, Rule::UrlTooShort, Rule::UrlTooLong) {
+                if self.fits(field, length(), Rule::UrlTooShort, Rule::UrlTooLong) {
                     self.url(text);
                 }
             }
             Field::Secret => {
-                if self.fits(field, length, Rule::SecretTooShort, Rule::SecretTooLong) {
+                if self.fits(field, length(), Rule::SecretTooShort, Rule::SecretTooLong) {
                     self.ambiguity(field, text);
                 }
             }
             Field::Description => {
-                if self.fits(field, length, Rule::DescriptionTooLong, Rule::DescriptionTooLong) {
+                if self.fits(field, length(), Rule::DescriptionTooLong, Rule::DescriptionTooLong) {
                     self.ambiguity(field, text);
                 }
             }
@@ -248,7 +244,9 @@ impl<'a> Check<'a> {
             }
             index += 1;
         }
-        self.event_count(index);
+        if index == 0 {
+            self.issue(Field::EventTypes, Rule::NoEventTypes, Detail::None);
+        }
         Ok(())
     }
 
@@ -264,12 +262,6 @@ impl<'a> Check<'a> {
                 let detail = suggestion(name, known.chain(extra));
                 self.report.errors.push(item(index, Rule::UnknownEventType, detail));
             }
-        }
-    }
-
-    fn event_count(&mut self, count: usize) {
-        if count == 0 {
-            self.issue(Field::EventTypes, Rule::NoEventTypes, Detail::None);
         }
     }
 
