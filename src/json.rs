@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::block::{BLOCK, before_backslash, before_special};
+
 /// How deep arrays and objects may nest; the outermost is 1 (contract §1).
 pub const MAX_DEPTH: u32 = 64;
 
@@ -66,29 +68,31 @@ impl<'a> Text<'a> {
     }
 
     fn unescape(&self) -> Vec<u8> {
-        let mut out = vec![0; self.raw.len()];
-        let mut slots = out.iter_mut();
-        let mut rest = self.raw;
-        while let [byte, behind @ ..] = rest {
-            let (character, length) = match (byte, behind) {
-                (b'\\', [escaped @ (b'"' | b'\\' | b'/'), ..]) => (char::from(*escaped), 2),
-                // The reader has let no bad escape through.
-                (b'\\', _) => read_escape(rest).unwrap_or(('\\', 1)),
-                (byte, behind) => {
-                    if let Some(slot) = slots.next() {
-                        *slot = *byte;
-                    }
-                    rest = behind;
+        // Whole blocks are copied: what lies behind the next backslash is written over.
+        let mut out = vec![0; self.raw.len() + BLOCK];
+        let (mut from, mut to) = (0, 0);
+        while let Some(rest @ [first, ..]) = self.raw.get(from..) {
+            let slots = out.get_mut(to..).unwrap_or_default();
+            if let (Some(block), Some(slot)) = (rest.first_chunk(), slots.first_chunk_mut()) {
+                *slot = *block;
+                let run = before_backslash(block);
+                if run > 0 {
+                    (from, to) = (from + run, to + run);
                     continue;
                 }
-            };
-            for (byte, slot) in character.encode_utf8(&mut [0; 4]).bytes().zip(&mut slots) {
+            } else if let (Some(slot), true) = (slots.first_mut(), *first != b'\\') {
+                *slot = *first;
+                (from, to) = (from + 1, to + 1);
+                continue;
+            }
+            // The reader has let no bad escape through.
+            let (character, length) = read_escape(rest).unwrap_or(('\\', 1));
+            for (byte, slot) in character.encode_utf8(&mut [0; 4]).bytes().zip(slots) {
                 *slot = byte;
             }
-            rest = rest.get(length..).unwrap_or_default();
+            (from, to) = (from + length, to + character.len_utf8());
         }
-        let spare = slots.len();
-        out.truncate(self.raw.len() - spare);
+        out.truncate(to);
         out
     }
 }
@@ -160,6 +164,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Skips the white space of RFC 8259.
+    #[inline]
     pub fn space(&mut self) {
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
             self.at += 1;
@@ -344,18 +349,16 @@ impl<'a> Reader<'a> {
     }
 }
 
-const LOW: u64 = u64::MAX / 0xFF;
-const HIGH: u64 = LOW << 7;
-
 /// Offset from `at` on of the first byte that is not a plain ASCII character of a string.
+#[inline]
 fn plain_run(text: &[u8], mut at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
-    for word in rest.as_chunks::<8>().0 {
-        let special = special_bytes(u64::from_le_bytes(*word));
-        if special != 0 {
-            return at + special.trailing_zeros() as usize / 8;
+    for block in rest.as_chunks().0 {
+        let run = before_special(block);
+        at += run;
+        if run < BLOCK {
+            return at;
         }
-        at += 8;
     }
     while let Some(0x20..=0x21 | 0x23..=0x5B | 0x5D..=0x7F) = text.get(at) {
         at += 1;
@@ -363,52 +366,44 @@ fn plain_run(text: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Sets the high bit of the first zero byte, and perhaps of bytes above it.
-const fn zero_bytes(word: u64) -> u64 {
-    word.wrapping_sub(LOW) & !word & HIGH
-}
-
-/// Sets the high bit of every byte that ends a plain run: a control character, a quote, a
-/// backslash or no ASCII. Exact up to the first such byte: a borrow only runs upwards.
-const fn special_bytes(word: u64) -> u64 {
-    let quote = zero_bytes(word ^ (LOW * b'"' as u64));
-    let backslash = zero_bytes(word ^ (LOW * b'\\' as u64));
-    let control = word.wrapping_sub(LOW * 0x20) & !word;
-    quote | backslash | (control | word) & HIGH
-}
-
-/// Length of the run of characters beyond ASCII at the start, by Unicode's table of well-formed
-/// UTF-8 (3-7); or the offset of the first that is ill-formed, of the length where truncated.
+/// Length of the run of characters beyond ASCII at the start, and of the spaces between them, by
+/// Unicode's table of well-formed UTF-8 (3-7); or the offset of the first that is ill-formed, of
+/// the length where truncated.
 fn utf8_run(text: &[u8]) -> Result<usize, usize> {
-    // Most are of two bytes.
-    let (pairs, _) = text.as_chunks::<2>();
-    let two = |pair: &&[u8; 2]| matches!(pair, [0xC2..=0xDF, 0x80..=0xBF]);
-    let mut at = pairs.iter().take_while(two).count() * 2;
-    while let Some(&lead) = text.get(at) {
-        let (length, second) = match lead {
-            0x00..=0x7F => break,
-            0xC2..=0xDF => (2, 0x80..=0xBF),
-            0xE0 => (3, 0xA0..=0xBF),
-            0xED => (3, 0x80..=0x9F),
-            0xE1..=0xEF => (3, 0x80..=0xBF),
-            0xF0 => (4, 0x90..=0xBF),
-            0xF1..=0xF3 => (4, 0x80..=0xBF),
-            0xF4 => (4, 0x80..=0x8F),
+    let mut at = 0;
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        let (length, second) = match rest {
+            // Most are of two bytes.
+            [0xC2..=0xDF, 0x80..=0xBF, ..] => {
+                at += 2;
+                continue;
+            }
+            [b' ', ..] => {
+                at += 1;
+                continue;
+            }
+            [] | [0x00..=0x7F, ..] => return Ok(at),
+            [0xC2..=0xDF, ..] => (2, 0x80..=0xBF),
+            [0xE0, ..] => (3, 0xA0..=0xBF),
+            [0xED, ..] => (3, 0x80..=0x9F),
+            [0xE1..=0xEF, ..] => (3, 0x80..=0xBF),
+            [0xF0, ..] => (4, 0x90..=0xBF),
+            [0xF1..=0xF3, ..] => (4, 0x80..=0xBF),
+            [0xF4, ..] => (4, 0x80..=0x8F),
             _ => return Err(at),
         };
-        let rest = text.get(at + 1..).unwrap_or_default();
-        let mut tail = rest.iter().take(length - 1);
+        let mut tail = rest.iter().take(length).skip(1);
         let well_formed = tail.next().is_none_or(|byte| second.contains(byte))
             && tail.all(|&byte| is_continuation(byte));
         if !well_formed {
             return Err(at);
         }
-        if rest.len() < length - 1 {
+        if rest.len() < length {
             return Err(text.len());
         }
         at += length;
     }
-    Ok(at)
 }
 
 /// Reads the escape whose backslash is first: what it stands for and its length, or the offset
@@ -457,6 +452,11 @@ fn read_hex(text: &[u8], start: usize) -> Result<u32, usize> {
 /// What integer a number is, exactly, in time linear in its length.
 #[must_use]
 pub fn integer(number: &[u8]) -> Integer {
+    // Nine digits are within int32 whatever they are.
+    if let [_, ..] = number && number.len() <= 9 && number.iter().all(u8::is_ascii_digit) {
+        let value = number.iter().fold(0, |value, byte| value * 10 + i32::from(byte - b'0'));
+        return Integer::Exact(value);
+    }
     let (negative, number) = match number.strip_prefix(b"-") {
         Some(rest) => (true, rest),
         None => (false, number),

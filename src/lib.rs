@@ -14,6 +14,7 @@
 //! assert!(report.warnings.is_empty());
 //! ```
 
+mod block;
 mod headers;
 mod json;
 mod names;

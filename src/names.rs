@@ -104,6 +104,9 @@ impl<'a> Seen<'a> {
         if self.few.iter().any(|(other, name)| *other == sample && equal(name)) {
             return false;
         }
+        if self.few.is_empty() {
+            self.few.reserve(Self::FEW + 1);
+        }
         self.few.push((sample, name));
         if self.few.len() > Self::FEW {
             for (_, name) in mem::take(&mut self.few) {

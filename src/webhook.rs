@@ -10,7 +10,7 @@ use crate::json::{
 use crate::names::{Seen, same};
 use crate::report::{Detail, Finding, Place, Report};
 use crate::rules::{EVENT_TYPES, FIELDS, Field, FieldType, Rule, STATUSES, event_type};
-use crate::suggest::nearest;
+use crate::suggest::{Name, nearest};
 use crate::target::http_url;
 
 /// What a caller knows besides the rules.
@@ -126,7 +126,7 @@ impl<'a> Check<'a> {
         };
         reader.value(1)?;
         if !repeated {
-            let detail = suggestion(&name, FIELDS.iter().map(|rule| rule.name));
+            let detail = suggestion(&name, FIELD_NAMES.iter());
             let place = Place::Member(to_string(&name));
             self.unknown_fields.push(about_body(Rule::UnknownField, place, detail));
         } else if self.duplicate.is_none() {
@@ -187,7 +187,7 @@ impl<'a> Check<'a> {
             Field::Headers => headers::check(text, &mut self.report),
             _ => {
                 if !STATUSES.iter().any(|status| same(status.as_bytes(), text)) {
-                    let detail = suggestion(text, STATUSES.into_iter());
+                    let detail = suggestion(text, STATUS_NAMES.iter());
                     self.issue(field, Rule::InvalidStatus, detail);
                 }
             }
@@ -257,9 +257,9 @@ impl<'a> Check<'a> {
                 self.report.warnings.push(item(index, Rule::DuplicateEventType, Detail::None));
             }
             None => {
-                let known = EVENT_TYPES.iter().map(|known| known.name);
-                let extra = self.options.extra_event_types.iter().map(String::as_str);
-                let detail = suggestion(name, known.chain(extra));
+                let extra = self.options.extra_event_types.iter().map(|name| Name::new(name));
+                let extra: Vec<Name<'_>> = extra.collect();
+                let detail = suggestion(name, EVENT_TYPE_NAMES.iter().chain(&extra));
                 self.report.errors.push(item(index, Rule::UnknownEventType, detail));
             }
         }
@@ -428,7 +428,32 @@ fn limits(field: Field) -> RangeInclusive<u32> {
     limits.map_or(0, |limits| limits.min)..=max.unwrap_or(u32::MAX)
 }
 
-fn suggestion<'a>(wrong: &[u8], names: impl Iterator<Item = &'a str>) -> Detail {
+static FIELD_NAMES: [Name<'_>; FIELDS.len()] = {
+    let mut names = [Name::new(""); FIELDS.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = Name::new(FIELDS[at].name);
+        at += 1;
+    }
+    names
+};
+
+static STATUS_NAMES: [Name<'_>; 2] = [Name::new(STATUSES[0]), Name::new(STATUSES[1])];
+
+static EVENT_TYPE_NAMES: [Name<'_>; EVENT_TYPES.len()] = {
+    let mut names = [Name::new(""); EVENT_TYPES.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = Name::new(EVENT_TYPES[at].name);
+        at += 1;
+    }
+    names
+};
+
+fn suggestion<'a: 'b, 'b>(
+    wrong: &[u8],
+    names: impl Iterator<Item = &'b Name<'a>> + Clone,
+) -> Detail {
     nearest(wrong, names).map_or(Detail::None, |name| Detail::Suggestion(name.to_owned()))
 }
 
