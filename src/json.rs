@@ -51,6 +51,7 @@ pub struct Text<'a> {
 impl<'a> Text<'a> {
     /// What the string says, as UTF-8.
     #[must_use]
+    #[inline]
     pub fn bytes(&self) -> Cow<'a, [u8]> {
         if self.escaped { Cow::Owned(self.unescape()) } else { Cow::Borrowed(self.raw) }
     }
@@ -80,17 +81,24 @@ impl<'a> Text<'a> {
                     (from, to) = (from + run, to + run);
                     continue;
                 }
-            } else if let (Some(slot), true) = (slots.first_mut(), *first != b'\\') {
-                *slot = *first;
-                (from, to) = (from + 1, to + 1);
-                continue;
             }
-            // The reader has let no bad escape through.
-            let (character, length) = read_escape(rest).unwrap_or(('\\', 1));
-            for (byte, slot) in character.encode_utf8(&mut [0; 4]).bytes().zip(slots) {
+            let (byte, length) = match rest {
+                [b'\\', byte @ (b'"' | b'\\' | b'/'), ..] => (*byte, 2),
+                [b'\\', ..] => {
+                    // The reader has let no bad escape through.
+                    let (character, length) = read_escape(rest).unwrap_or(('\\', 1));
+                    for (byte, slot) in character.encode_utf8(&mut [0; 4]).bytes().zip(slots) {
+                        *slot = byte;
+                    }
+                    (from, to) = (from + length, to + character.len_utf8());
+                    continue;
+                }
+                _ => (*first, 1),
+            };
+            if let Some(slot) = slots.first_mut() {
                 *slot = byte;
             }
-            (from, to) = (from + length, to + character.len_utf8());
+            (from, to) = (from + length, to + 1);
         }
         out.truncate(to);
         out
@@ -190,6 +198,7 @@ impl<'a> Reader<'a> {
 
     /// After a `{` or a member's value: the next member's name, with the reader at its value,
     /// or `None` past the `}`.
+    #[inline(always)]
     pub fn member(&mut self, first: &mut bool) -> Result<Option<Text<'a>>, Malformed> {
         if !self.another(first, b'}')? {
             return Ok(None);
@@ -202,6 +211,7 @@ impl<'a> Reader<'a> {
         self.another(first, b']')
     }
 
+    #[inline]
     fn another(&mut self, first: &mut bool, close: u8) -> Result<bool, Malformed> {
         self.space();
         if self.eat(close) {
@@ -215,6 +225,7 @@ impl<'a> Reader<'a> {
         Ok(true)
     }
 
+    #[inline]
     fn name(&mut self) -> Result<Text<'a>, Malformed> {
         let name = self.string()?;
         self.space();
@@ -224,31 +235,43 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a string, from its opening quote.
+    #[inline(always)]
     pub fn string(&mut self) -> Result<Text<'a>, Malformed> {
         self.expect(b'"')?;
         let start = self.at;
-        let mut escaped = false;
-        let mut ascii = true;
-        loop {
-            self.at = plain_run(self.text, self.at);
-            let rest = self.text.get(self.at..).unwrap_or_default();
-            match rest.first() {
-                Some(b'"') => break,
-                Some(b'\\') => {
-                    escaped = true;
-                    let (_, length) = read_escape(rest).map_err(|at| Malformed(self.at + at))?;
-                    self.at += length;
-                }
-                Some(0x80..) => {
-                    ascii = false;
-                    self.at += utf8_run(rest).map_err(|at| Malformed(self.at + at))?;
-                }
-                _ => return Err(Malformed(self.at)),
-            }
+        self.at = plain_run(self.text, start);
+        let mut text = Text { raw: &[], offset: start - 1, escaped: false, ascii: true };
+        if self.peek() != Some(b'"') {
+            self.rest_of_string(&mut text)?;
         }
-        let raw = self.since(start);
+        text.raw = self.since(start);
         self.at += 1;
-        Ok(Text { raw, offset: start - 1, escaped, ascii })
+        Ok(text)
+    }
+
+    /// Reads on to the closing quote, from what is no plain character.
+    #[inline(never)]
+    fn rest_of_string(&mut self, text: &mut Text<'a>) -> Result<(), Malformed> {
+        loop {
+            let rest = self.text.get(self.at..).unwrap_or_default();
+            self.at += match rest {
+                [b'"', ..] => return Ok(()),
+                [b'\\', escape, ..] => {
+                    text.escaped = true;
+                    match escape {
+                        b'"' | b'\\' | b'/' => 2,
+                        _ => read_escape(rest).map_err(|at| Malformed(self.at + at))?.1,
+                    }
+                }
+                [0x80..=0xFF, ..] => {
+                    text.ascii = false;
+                    utf8_run(rest).map_err(|at| Malformed(self.at + at))?
+                }
+                [b'\\'] => return Err(Malformed(self.at + 1)),
+                _ => return Err(Malformed(self.at)),
+            };
+            self.at = plain_run(self.text, self.at);
+        }
     }
 
     /// Reads a number and returns its text.

@@ -23,19 +23,16 @@ pub struct Target {
 pub fn http_url(url: &[u8]) -> Result<Target, Rule> {
     let (insecure, rest) = after_scheme(url).ok_or(Rule::UrlScheme)?;
     // Every byte is looked at, which a compiler turns into a few wide instructions.
-    let (mended, fragment) = url.iter().fold((false, false), |(mended, fragment), &byte| {
-        (mended | matches!(byte, 0..=b' ' | 0x7F | b'\\'), fragment | (byte == b'#'))
-    });
+    let holds = |what: fn(u8) -> bool| url.iter().fold(false, |found, &byte| found | what(byte));
     // A browser would mend these, the device may mend them into another address.
-    if mended {
+    if holds(|byte| matches!(byte, 0..=b' ' | 0x7F | b'\\')) {
         return Err(Rule::UrlCharacter);
     }
-    let end = rest.iter().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
-    let authority = end.map_or(Some(rest), |end| rest.get(..end)).unwrap_or_default();
-    if authority.is_empty() {
+    if let None | Some(b'/' | b'?' | b'#') = rest.first() {
         return Err(Rule::UrlHost);
     }
-    if let Some(loopback) = plain_authority(authority) {
+    let fragment = holds(|byte| byte == b'#');
+    if let Some(loopback) = plain_authority(rest) {
         return Ok(Target { insecure, credentials: false, fragment, loopback });
     }
     let url = std::str::from_utf8(url).ok().and_then(|text| Url::parse(text).ok());
@@ -61,29 +58,43 @@ fn after_scheme(url: &[u8]) -> Option<(bool, &[u8])> {
 }
 
 /// Accepts the usual authorities without the `url` crate, and says whether the host is the device
-/// itself: a name of plain labels or a dotted IPv4 address, with or without a port. `None` says
-/// nothing: the `url` crate decides.
-fn plain_authority(authority: &[u8]) -> Option<bool> {
-    let (host, port) = match authority.iter().position(|&byte| byte == b':') {
-        Some(colon) => (authority.get(..colon)?, authority.get(colon + 1..)?),
-        None => (authority, &b"0"[..]),
-    };
-    decimal(port, 5).filter(|&port| port <= 65535)?;
-    let mut labels = host.split(|&byte| byte == b'.');
-    let last = labels.next_back()?;
+/// itself: a name of plain labels or a dotted IPv4 address, with or without a port, up to the path.
+/// `None` says nothing: the `url` crate decides.
+fn plain_authority(rest: &[u8]) -> Option<bool> {
+    let mut label = 0;
+    let mut end = 0;
+    for &byte in rest {
+        let inner = matches!(byte, b'-' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z');
+        if !inner {
+            if byte != b'.' {
+                break;
+            }
+            plain_label(rest.get(label..end)?)?;
+            label = end + 1;
+        }
+        end += 1;
+    }
+    let (host, port) = rest.split_at_checked(end)?;
+    match port {
+        [] | [b'/' | b'?' | b'#', ..] => {}
+        [b':', port @ ..] => {
+            let end = port.iter().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+            decimal(port.get(..end.unwrap_or(port.len()))?, 5).filter(|&port| port <= 65535)?;
+        }
+        _ => return None,
+    }
+    let last = host.get(label..)?;
     if last.first()?.is_ascii_digit() {
         return plain_ipv4(host).map(|address| is_loopback(Host::<&str>::Ipv4(address)));
     }
-    let plain = |label: &[u8]| {
-        !label.is_empty()
-            && label.iter().all(|&byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            // Punycode must be decoded to be judged.
-            && !label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"xn--"))
-    };
-    if !plain(last) || !last.first()?.is_ascii_alphabetic() || !labels.all(plain) {
-        return None;
-    }
-    Some(last.eq_ignore_ascii_case(b"localhost"))
+    plain_label(last)?;
+    last.first()?.is_ascii_alphabetic().then(|| last.eq_ignore_ascii_case(b"localhost"))
+}
+
+/// A label of letters, digits and hyphens that need not be decoded to be judged, as Punycode must.
+fn plain_label(label: &[u8]) -> Option<()> {
+    let punycode = matches!(label, [b'X' | b'x', b'N' | b'n', b'-', b'-', ..]);
+    (!label.is_empty() && !punycode).then_some(())
 }
 
 fn plain_ipv4(host: &[u8]) -> Option<Ipv4Addr> {

@@ -401,7 +401,7 @@ impl<'a> EventTypes<'a> {
 
 /// Puts findings in the order of the table's fields; within a field they stand by position already.
 fn in_order(findings: &mut Vec<Finding>) {
-    if findings.is_sorted_by_key(|finding| finding.field) {
+    if findings.len() < 2 || findings.is_sorted_by_key(|finding| finding.field) {
         return;
     }
     let mut rest = mem::take(findings);
