@@ -33,21 +33,15 @@ const isBuffer = (input) =>
 /** The bytes of a buffer or a view; none where the buffer is gone. */
 function bytesOf(input) {
   try {
-    if (!ArrayBuffer.isView(input)) return settled(new Uint8Array(input));
+    if (!ArrayBuffer.isView(input)) return new Uint8Array(input);
     const tag = typedArrayTag.call(input);
-    if (tag === "Uint8Array") return settled(input);
+    if (tag === "Uint8Array") return input;
     const get = tag === undefined ? ofDataView : ofTypedArray;
     const length = get.byteLength.call(input);
-    return settled(new Uint8Array(get.buffer.call(input), get.byteOffset.call(input), length));
+    return new Uint8Array(get.buffer.call(input), get.byteOffset.call(input), length);
   } catch {
     return new Uint8Array(0);
   }
-}
-
-/** Bytes that another thread may change, or have grow, are copied before they are measured. */
-function settled(bytes) {
-  const own = isBrand(arrayBufferLength, ofTypedArray.buffer.call(bytes));
-  return own ? bytes : new Uint8Array(bytes);
 }
 
 /** Whether the value is surely no buffer, save one whose prototype was replaced. */
@@ -105,10 +99,19 @@ export function bind(instanceMemory) {
 }
 
 function look() {
-  if (bytes.buffer === memory.buffer) return;
+  // Memory that has grown leaves its old views without length.
+  if (bytes.length > 0) return;
   bytes = new Uint8Array(memory.buffer);
   words = new Uint32Array(memory.buffer);
-  target = bytes;
+}
+
+/** The part of memory that a text is written into: no more than its room, whatever the text does. */
+function slot(start, room) {
+  look();
+  if (target.byteOffset !== start || target.length !== room) {
+    target = bytes.subarray(start, start + room);
+  }
+  return target;
 }
 
 const NONE = -1;
@@ -146,10 +149,7 @@ function write(text, start, room) {
   if (text.length > LONG) return writeBytes(encode(text), start, room);
   const needed = text.length * 3;
   if (needed > room) return postpone(text, needed);
-  look();
-  if (target.byteOffset !== start || target.length !== room) {
-    target = bytes.subarray(start, start + room);
-  }
+  const target = slot(start, room);
   const { written } = encoder.encodeInto(text, target);
   if (written !== text.length) breakAtLoneSurrogate(text, target);
   return written;
@@ -158,9 +158,14 @@ function write(text, start, room) {
 function writeBytes(text, start, room) {
   const needed = ofTypedArray.byteLength.call(text);
   if (needed > room) return postpone(text, needed);
-  look();
-  // The bytes of a buffer that is gone are none, and cannot be copied either.
-  if (needed > 0) bytes.set(text, start);
+  const target = slot(start, room);
+  try {
+    // The bytes of a buffer that is gone are none, and cannot be copied either.
+    if (needed > 0) target.set(text);
+  } catch {
+    // Another thread had the buffer grow: its copy is as long as it is.
+    return writeBytes(new Uint8Array(text), start, room);
+  }
   return needed;
 }
 

@@ -34,39 +34,10 @@ pub fn entries<'a>(
 
 /// Checks the text of `headers` and adds what there is to say to the report.
 pub fn check(text: &[u8], report: &mut Report) {
-    let before = (report.errors.len(), report.warnings.len());
-    // RFC 9110 §5.1: the letter case of a header name does not matter.
-    let mut seen = Seen::new(true);
+    let mut check = Check::new(report);
     let whole = entries(text, |name, value| {
-        let finding = |rule, detail| {
-            let place = Place::Header(String::from_utf8_lossy(&name).into_owned());
-            finding(rule, place, detail)
-        };
-        let listed = listed_header(&name);
-        let broken = if !is_token(&name) {
-            Some(Rule::InvalidHeaderName)
-        } else if listed == Some(ListedHeader::Reserved) {
-            Some(Rule::ReservedHeader)
-        } else if !seen.insert(name.clone()) {
-            Some(Rule::DuplicateHeader)
-        } else {
-            None
-        };
-        if let Some(rule) = broken {
-            report.errors.push(finding(rule, Detail::None));
-        } else if listed == Some(ListedHeader::Sensitive) {
-            report.warnings.push(finding(Rule::SensitiveHeader, Detail::None));
-        }
-        match value.map(|value| value.bytes()) {
-            Err(kind) => report.errors.push(finding(Rule::HeaderValueType, Detail::Type(kind))),
-            Ok(value) if !is_header_value(&value) => {
-                report.errors.push(finding(Rule::HeaderValueCharacter, Detail::None));
-            }
-            Ok(value) if is_padded(&value) => {
-                report.warnings.push(finding(Rule::HeaderWhitespace, Detail::None));
-            }
-            Ok(_) => {}
-        }
+        let value = value.map(|value| value.bytes());
+        check.entry(name, value.as_deref().map_err(|kind| *kind));
     });
     let (rule, detail) = match whole {
         Ok(JsonType::Object) => return,
@@ -74,9 +45,100 @@ pub fn check(text: &[u8], report: &mut Report) {
         Err(Malformed(offset)) => (Rule::HeadersNotJson, Detail::Offset(offset)),
     };
     // One issue for one value: entries of a text that cannot be read are none.
-    report.errors.truncate(before.0);
-    report.warnings.truncate(before.1);
+    check.take_back();
     report.errors.push(finding(rule, Place::Whole, detail));
+}
+
+/// Reads and checks `headers` where they stand in the body, with `\"` around names and values that
+/// hold no escape of their own, as `JSON.stringify` writes them. Where they are written in another
+/// way nothing is read and nothing said: then their text has to be made first.
+pub fn check_in_place(reader: &mut Reader<'_>, report: &mut Report) -> bool {
+    let mut check = Check::new(report);
+    let mut ahead = reader.clone();
+    let whole = in_place(&mut ahead, |name, value| check.entry(Cow::Borrowed(name), Ok(value)));
+    let whole = whole.is_some();
+    if whole {
+        *reader = ahead;
+    } else {
+        check.take_back();
+    }
+    whole
+}
+
+fn in_place<'a>(
+    reader: &mut Reader<'a>,
+    mut entry: impl FnMut(&'a [u8], &'a [u8]),
+) -> Option<()> {
+    let string = |reader: &mut Reader<'a>| {
+        reader.eat_all(*b"\\\"")?;
+        let text = reader.plain();
+        reader.eat_all(*b"\\\"").map(|()| text)
+    };
+    reader.eat_all(*b"\"{")?;
+    loop {
+        let name = string(reader)?;
+        reader.eat_all(*b":")?;
+        entry(name, string(reader)?);
+        if !reader.eat(b',') {
+            return reader.eat_all(*b"}\"");
+        }
+    }
+}
+
+/// What is checked of the entries, one by one.
+struct Check<'r, 'a> {
+    report: &'r mut Report,
+    /// Errors and warnings that stood before.
+    before: (usize, usize),
+    seen: Seen<'a>,
+}
+
+impl<'r, 'a> Check<'r, 'a> {
+    fn new(report: &'r mut Report) -> Self {
+        let before = (report.errors.len(), report.warnings.len());
+        // RFC 9110 §5.1: the letter case of a header name does not matter.
+        Self { report, before, seen: Seen::new(true) }
+    }
+
+    fn entry(&mut self, name: Cow<'a, [u8]>, value: Result<&[u8], JsonType>) {
+        let listed = listed_header(&name);
+        let broken = if !is_token(&name) {
+            Some(Rule::InvalidHeaderName)
+        } else if listed == Some(ListedHeader::Reserved) {
+            Some(Rule::ReservedHeader)
+        } else if self.seen.insert(name.clone()) {
+            None
+        } else {
+            Some(Rule::DuplicateHeader)
+        };
+        if let Some(rule) = broken {
+            self.report.errors.push(about(&name, rule, Detail::None));
+        } else if listed == Some(ListedHeader::Sensitive) {
+            self.report.warnings.push(about(&name, Rule::SensitiveHeader, Detail::None));
+        }
+        match value {
+            Err(kind) => {
+                let detail = Detail::Type(kind);
+                self.report.errors.push(about(&name, Rule::HeaderValueType, detail));
+            }
+            Ok(value) if !is_header_value(value) => {
+                self.report.errors.push(about(&name, Rule::HeaderValueCharacter, Detail::None));
+            }
+            Ok(value) if is_padded(value) => {
+                self.report.warnings.push(about(&name, Rule::HeaderWhitespace, Detail::None));
+            }
+            Ok(_) => {}
+        }
+    }
+
+    fn take_back(&mut self) {
+        self.report.errors.truncate(self.before.0);
+        self.report.warnings.truncate(self.before.1);
+    }
+}
+
+fn about(name: &[u8], rule: Rule, detail: Detail) -> Finding {
+    finding(rule, Place::Header(String::from_utf8_lossy(name).into_owned()), detail)
 }
 
 /// Writes the headers text again as `JSON.stringify` would, its entries in their order (§5).

@@ -141,6 +141,7 @@ pub enum Integer {
 }
 
 /// A cursor over body text.
+#[derive(Clone)]
 pub struct Reader<'a> {
     text: &'a [u8],
     at: usize,
@@ -186,6 +187,22 @@ impl<'a> Reader<'a> {
         next
     }
 
+    /// Takes these bytes if they are next.
+    #[inline]
+    pub fn eat_all<const N: usize>(&mut self, bytes: [u8; N]) -> Option<()> {
+        let next = self.text.get(self.at..)?.first_chunk()?;
+        self.at += N;
+        (*next == bytes).then_some(())
+    }
+
+    /// The plain characters of a string that are next.
+    #[inline]
+    pub fn plain(&mut self) -> &'a [u8] {
+        let start = self.at;
+        self.at = plain_run(self.text, start);
+        self.since(start)
+    }
+
     fn expect(&mut self, byte: u8) -> Result<(), Malformed> {
         if self.eat(byte) { Ok(()) } else { Err(Malformed(self.at)) }
     }
@@ -225,7 +242,7 @@ impl<'a> Reader<'a> {
         Ok(true)
     }
 
-    #[inline]
+    #[inline(always)]
     fn name(&mut self) -> Result<Text<'a>, Malformed> {
         let name = self.string()?;
         self.space();

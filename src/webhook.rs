@@ -148,6 +148,9 @@ impl<'a> Check<'a> {
     }
 
     fn field(&mut self, field: Field, reader: &mut Reader<'a>) -> Result<(), Malformed> {
+        if field == Field::Headers && headers::check_in_place(reader, &mut self.report) {
+            return Ok(());
+        }
         match (field.rule().kind, reader.peek()) {
             (FieldType::String, Some(b'"')) => {
                 let text = reader.string()?;
