@@ -188,21 +188,34 @@ function breakAtLoneSurrogate(text, encoded) {
 
 let catalogue;
 
-export function setCatalogue(value) {
-  catalogue = value;
-  for (const entry of value.entries) {
-    if (entry) entry.message = entry.message.split(/\{(\w+)\}/);
-  }
+/** Called once by each instance, with every text that findings can hold. */
+export function setCatalogue({ entries, suggestion, ...names }) {
+  const made = entries.map(
+    (entry) =>
+      entry && {
+        ...entry,
+        field: entry.path[0],
+        // At every other place the name of a param.
+        message: entry.message.split(/\{(\w+)\}/),
+        has: Object.keys(entry.params).join(),
+      },
+  );
+  catalogue = { ...names, entries: made, suggestion: suggestion.split("{suggestion}") };
 }
 
 export const valid = () => ({ valid: true, errors: [], warnings: [] });
 
+// What a finding holds, a word each, in the order of `hand_out` in wasm.rs.
 const WORDS = 7;
+const [ENTRY, PLACE_KIND, PLACE, DETAIL_KIND, DETAIL, UTF16, UTF8] = Array(WORDS).keys();
+
+const [WHOLE, INDEX, NAME] = Array(3).keys();
+const [NONE_MORE, OFFSET, LENGTH, INTEGER, TYPE, LENGTHS, KNOWN_NAME, OTHER_NAME] = Array(8).keys();
 
 /**
- * Makes the verdict of findings, each WORDS words from `start` on: entry, kind of place, place,
- * kind of detail, and the detail. Names stand one after the other as UTF-8 from `names` on; a
- * finding tells the length of its own in UTF-16 units.
+ * Makes the verdict of findings, which stand one after the other from `start` on. Names that only
+ * this body tells stand as UTF-8 from `names` on; a finding tells the length of its own in UTF-16
+ * units.
  */
 export function verdict(start, count, names, namesLength, issues, answered) {
   look();
@@ -214,39 +227,46 @@ export function verdict(start, count, names, namesLength, issues, answered) {
   };
   const errors = [];
   const warnings = [];
-  for (let finding = 0; finding < count; finding++) {
-    const at = start / 4 + finding * WORDS;
-    const entry = catalogue.entries[words[at]];
-    const path = entry.path.slice();
-    const place = words[at + 2];
-    if (words[at + 1] === 1) path.push(place);
-    else if (words[at + 1] === 2) path.push(nextName(place));
-    const params = { ...entry.params };
-    const detail = words[at + 4];
-    switch (words[at + 3]) {
-      case 1:
-        params.offset = detail;
+  for (let finding = 0, at = start / 4; finding < count; finding++, at += WORDS) {
+    const entry = catalogue.entries[words[at + ENTRY]];
+    const { field, code, error } = entry;
+    const kind = words[at + PLACE_KIND];
+    let path;
+    if (kind === WHOLE) path = field === undefined ? [] : [field];
+    else {
+      const place = kind === INDEX ? words[at + PLACE] : nextName(words[at + PLACE]);
+      path = field === undefined ? [place] : [field, place];
+    }
+    const detail = words[at + DETAIL];
+    let params;
+    switch (words[at + DETAIL_KIND]) {
+      case NONE_MORE:
+        params = ruleParams(entry);
         break;
-      case 2:
-        params.actual = detail;
+      case OFFSET:
+        params = { offset: detail };
         break;
-      case 3:
-        params.actual = detail | 0;
+      case LENGTH:
+        params = actualParams(entry, detail);
         break;
-      case 4:
-        params.actual = catalogue.types[detail];
+      case INTEGER:
+        params = actualParams(entry, detail | 0);
         break;
-      case 5:
-        params.suggestion = nextName(detail);
+      case TYPE:
+        params = actualParams(entry, catalogue.types[detail]);
         break;
-      case 6:
-        params.actual = detail;
-        params.utf16 = words[at + 5];
-        params.utf8 = words[at + 6];
+      case LENGTHS:
+        params = actualParams(entry, detail);
+        params.utf16 = words[at + UTF16];
+        params.utf8 = words[at + UTF8];
+        break;
+      case KNOWN_NAME:
+        params = suggestionParams(entry, catalogue.names[detail]);
+        break;
+      case OTHER_NAME:
+        params = suggestionParams(entry, nextName(detail));
         break;
     }
-    if (Array.isArray(params.expected)) params.expected = params.expected.slice();
-    const { code, error } = entry;
     const message = tell(entry.message, params);
     if (finding < issues) errors.push({ code, path, message, error, params });
     else warnings.push({ code, path, message, params });
@@ -255,11 +275,54 @@ export function verdict(start, count, names, namesLength, issues, answered) {
   return { valid: false, error: errors[answered].error, errors, warnings };
 }
 
+// Engines make a literal at once, and copy other objects member by member: so the params that are
+// usual are written out here, and any others copied.
+
+function ruleParams({ has, params }) {
+  switch (has) {
+    case "":
+      return {};
+    case "reason":
+      return { reason: params.reason };
+    default:
+      return copy(params);
+  }
+}
+
+function actualParams({ has, params }, actual) {
+  switch (has) {
+    case "min,max":
+      return { min: params.min, max: params.max, actual };
+    case "expected":
+      return { expected: params.expected, actual };
+    default:
+      return { ...copy(params), actual };
+  }
+}
+
+function suggestionParams({ has, params }, suggestion) {
+  switch (has) {
+    case "":
+      return { suggestion };
+    case "expected":
+      return { expected: params.expected.slice(), suggestion };
+    default:
+      return { ...copy(params), suggestion };
+  }
+}
+
+/** Params of a rule, which lists of allowed values are among. */
+const copy = ({ expected, ...params }) => {
+  if (expected === undefined) return params;
+  return { ...params, expected: Array.isArray(expected) ? expected.slice() : expected };
+};
+
 function tell(parts, params) {
   let message = parts[0];
   for (let at = 1; at < parts.length; at += 2) message += params[parts[at]] + parts[at + 1];
-  if (params.suggestion === undefined) return message;
-  return message + catalogue.suggestion.replace("{suggestion}", () => params.suggestion);
+  const { suggestion } = params;
+  if (suggestion === undefined) return message;
+  return message + catalogue.suggestion[0] + suggestion + catalogue.suggestion[1];
 }
 
 class InvalidWebhookError extends Error {

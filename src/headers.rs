@@ -71,7 +71,7 @@ fn in_place<'a>(
 ) -> Option<()> {
     let string = |reader: &mut Reader<'a>| {
         reader.eat_all(*b"\\\"")?;
-        let text = reader.plain();
+        let text = reader.unescaped()?;
         reader.eat_all(*b"\\\"").map(|()| text)
     };
     reader.eat_all(*b"\"{")?;

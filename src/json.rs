@@ -195,12 +195,18 @@ impl<'a> Reader<'a> {
         (*next == bytes).then_some(())
     }
 
-    /// The plain characters of a string that are next.
+    /// The characters of a string that are next, up to an escape or what ends the string; `None`
+    /// where the text is no UTF-8.
     #[inline]
-    pub fn plain(&mut self) -> &'a [u8] {
+    pub fn unescaped(&mut self) -> Option<&'a [u8]> {
         let start = self.at;
-        self.at = plain_run(self.text, start);
-        self.since(start)
+        loop {
+            self.at = plain_run(self.text, self.at);
+            match self.text.get(self.at..) {
+                Some(rest @ [0x80..=0xFF, ..]) => self.at += utf8_run(rest).ok()?,
+                _ => return Some(self.since(start)),
+            }
+        }
     }
 
     fn expect(&mut self, byte: u8) -> Result<(), Malformed> {

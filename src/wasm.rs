@@ -11,7 +11,7 @@ use crate::json::{JsonType, utf16_units};
 use crate::report::{Detail, Finding, Param, Place, Report, rule_params};
 use crate::request::{ListQuery, Misuse, Operation, Request, head};
 use crate::response::{ItemUid, Response, parse_response};
-use crate::rules::{FIELDS, Field, RULES, Rule, SUGGESTION};
+use crate::rules::{EVENT_TYPES, FIELDS, Field, RULES, Rule, STATUSES, SUGGESTION, event_type};
 use crate::schema::{Data, webhook_json_schema, webhook_rules};
 use crate::webhook::{Options, canonical_body, validate};
 
@@ -231,7 +231,8 @@ fn hand_out(report: &Report) -> JsValue {
     if report.errors.is_empty() && report.warnings.is_empty() {
         return valid();
     }
-    let mut words = Vec::new();
+    let count = report.errors.len() + report.warnings.len();
+    let mut words = Vec::with_capacity(count * 7);
     let mut names = String::new();
     let mut name = |text: &str| {
         names.push_str(text);
@@ -249,8 +250,11 @@ fn hand_out(report: &Report) -> JsValue {
             Detail::Length(length) => [2, word(*length), 0, 0],
             Detail::Integer(value) => [3, value.cast_unsigned(), 0, 0],
             Detail::Type(kind) => [4, *kind as u32, 0, 0],
-            Detail::Suggestion(text) => [5, name(text), 0, 0],
-            Detail::Lengths(length, utf16, utf8) => [6, word(*length), word(*utf16), word(*utf8)],
+            Detail::Lengths(length, utf16, utf8) => [5, word(*length), word(*utf16), word(*utf8)],
+            Detail::Suggestion(text) => match known_name(text) {
+                Some(position) => [6, word(position), 0, 0],
+                None => [7, name(text), 0, 0],
+            },
         };
         words.push(word(entry(finding.rule, finding.field)));
         words.extend_from_slice(&place);
@@ -260,7 +264,7 @@ fn hand_out(report: &Report) -> JsValue {
         report.answered().and_then(|issue| report.errors.iter().position(|it| it == issue));
     verdict(
         words.as_ptr(),
-        report.errors.len() + report.warnings.len(),
+        count,
         names.as_ptr(),
         names.len(),
         report.errors.len(),
@@ -276,6 +280,17 @@ fn word(value: usize) -> u32 {
 /// Place in the catalogue of what a rule says of a field.
 fn entry(rule: Rule, field: Option<Field>) -> usize {
     rule as usize * (FIELDS.len() + 1) + field.map_or(0, |field| field as usize + 1)
+}
+
+/// The names that suggestions are made of, save those of `extraEventTypes`.
+fn known_names() -> impl Iterator<Item = &'static str> {
+    let events = EVENT_TYPES.iter().map(|event| event.name);
+    events.chain(STATUSES).chain(FIELDS.iter().map(|rule| rule.name))
+}
+
+fn known_name(name: &str) -> Option<usize> {
+    let others = || known_names().skip(EVENT_TYPES.len()).position(|other| other == name);
+    event_type(name.as_bytes()).or_else(|| Some(EVENT_TYPES.len() + others()?))
 }
 
 /// Every text that findings can hold, by rule and field.
@@ -306,6 +321,7 @@ fn catalogue() -> Data {
     Data::from([
         ("entries", entries.collect()),
         ("types", JsonType::NAMES.into_iter().collect()),
+        ("names", known_names().collect()),
         ("suggestion", SUGGESTION.into()),
     ])
 }
