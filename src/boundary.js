@@ -44,11 +44,12 @@ function bytesOf(input) {
   }
 }
 
-/** Whether the value is surely no buffer, save one whose prototype was replaced. */
-function isPlain(input) {
-  if (typeof input !== "object" || input === null || Array.isArray(input)) return true;
+const isObject = (input) => typeof input === "object" && input !== null && !Array.isArray(input);
+
+/** Whether an object is surely no buffer, save one whose prototype was replaced. */
+function isPlain(object) {
   try {
-    const prototype = Object.getPrototypeOf(input);
+    const prototype = Object.getPrototypeOf(object);
     return prototype === Object.prototype || prototype === null;
   } catch {
     return false;
@@ -56,7 +57,8 @@ function isPlain(input) {
 }
 
 /** Whether the value is a buffer or a view of one. */
-const holdsBytes = (input) => ArrayBuffer.isView(input) || (!isPlain(input) && isBuffer(input));
+const holdsBytes = (input) =>
+  ArrayBuffer.isView(input) || (isObject(input) && !isPlain(input) && isBuffer(input));
 
 /** The text a value stands for: a string or bytes; undefined where there is none (§1). */
 function textOf(input) {
@@ -92,10 +94,12 @@ let memory;
 let bytes = new Uint8Array(0);
 let words;
 let target = bytes;
+let [upper, lower] = [bytes, bytes];
 
 /** Called once by each instance. */
 export function bind(instanceMemory) {
   memory = instanceMemory;
+  bytes = new Uint8Array(0);
 }
 
 function look() {
@@ -124,13 +128,15 @@ let waiting;
 /**
  * Writes the text an input stands for at `start`, where there is room for `room` bytes, and
  * returns its length in bytes. NONE where there is no text. Below that, -2 less the room that is
- * needed, which `resume` then fills.
+ * needed, which `resume` then fills. Where `shapeStart` is no null pointer, the members of an object
+ * may be written apart instead: then GATHERED and the length of their strings in bytes.
  */
-export function take(input, start, room) {
+export function take(input, start, room, shapeStart) {
   // Whatever code of the input's own there is runs here, before memory is looked at: it may call
   // into the module and make the memory grow.
-  const text = textOf(input);
-  return text === undefined ? NONE : write(text, start, room);
+  const text = shapeStart === 0 ? textOf(input) : membersOrTextOf(input);
+  if (text === undefined) return NONE;
+  return text === members ? writeMembers(start, room, shapeStart) : write(text, start, room);
 }
 
 export function resume(start, room) {
@@ -186,10 +192,184 @@ function breakAtLoneSurrogate(text, encoded) {
   encoded[encoder.encode(text.slice(0, lone)).length] = 0xff;
 }
 
+// An object is read step by step as `JSON.stringify` reads it (ECMA-262 §25.5.2): each getter, trap
+// and toJSON runs once, in that order. Where it has fields alone, with values of the usual kinds, no
+// text is made of it: its strings cross as they are, joined into one.
+
+const GATHERED = 2 ** 32;
+
+/** Stands for what was gathered of an object. */
+const members = Symbol("members");
+let keys;
+let strings = "";
+let prose = "";
+
+// How the strings are told apart again. For each field: the length of its string, or how many items
+// it has, times KINDS, plus the kind; and where its strings start. Then the length of the prose in
+// bytes, and of each item. All else is in units of UTF-16. In the order of `Shape` in wasm.rs.
+let shape;
+let proseLength;
+const [ABSENT, STRING, SCALAR, ITEMS, KINDS] = Array(5).keys();
+
+let gathering = false;
+
+function membersOrTextOf(input) {
+  // What an input's own code calls meanwhile is not gathered.
+  if (gathering) return textOf(input);
+  gathering = true;
+  try {
+    const apart = isObject(input) && !ArrayBuffer.isView(input) && isPlain(input);
+    return apart ? gather(input) : textOf(input);
+  } catch (error) {
+    if (isStackSpent()) throw error;
+    return undefined;
+  } finally {
+    gathering = false;
+  }
+}
+
+/** `members`, or the text where there is more to the object; undefined where there is none. */
+function gather(input) {
+  const toJSON = input.toJSON;
+  if (typeof toJSON === "function") return JSON.stringify(answered(toJSON, input, ""));
+  keys = Object.keys(input);
+  // It may be a boxed primitive or a buffer whose prototype was replaced.
+  if (keys.length === 0) return textOf(input);
+  const { fields } = catalogue;
+  for (let field = 0; field < fields.length; field++) shape[field * 2] = ABSENT;
+  strings = "";
+  prose = "";
+  let next = 0;
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at];
+    const value = input[key];
+    const field = key === fields[next] ? next : fields.indexOf(key);
+    next = field + 1;
+    const left = field < 0 ? value : put(field, key, value);
+    if (left !== members) return JSON.stringify(objectFrom(at, [left], input));
+  }
+  return members;
+}
+
+/** Puts a value to what was gathered; gives what is to be spelled out in its place, if anything. */
+function put(field, key, value) {
+  const start = strings.length;
+  if (typeof value === "string") {
+    if (field === catalogue.prose) prose = value;
+    else strings += value;
+    return describe(field, STRING, value.length, start);
+  }
+  if (typeof value === "number" || typeof value === "boolean" || value === null) {
+    const text = Number.isNaN(value - value) ? "null" : `${value}`;
+    strings += text;
+    return describe(field, SCALAR, text.length, start);
+  }
+  if (value === undefined) return members;
+  return field === catalogue.list && Array.isArray(value) ? putItems(field, key, value) : value;
+}
+
+function putItems(field, key, list) {
+  const toJSON = list.toJSON;
+  if (typeof toJSON === "function") return answered(toJSON, list, key);
+  const { length } = list;
+  const start = strings.length;
+  if (!(length <= catalogue.mostItems)) return listFrom(length, start, 0, [], list);
+  let joined = strings;
+  for (let index = 0; index < length; index++) {
+    const item = list[index];
+    if (typeof item !== "string") {
+      strings = joined;
+      return listFrom(length, start, index, [item], list);
+    }
+    joined += item;
+    shape[proseLength + 1 + index] = item.length;
+  }
+  strings = joined;
+  return describe(field, ITEMS, length, start);
+}
+
+function describe(field, kind, length, start) {
+  shape[field * 2] = length * KINDS + kind;
+  shape[field * 2 + 1] = start;
+  return members;
+}
+
+/** What stands for a value whose toJSON was found already. */
+function answered(toJSON, value, key) {
+  const answer = Reflect.apply(toJSON, value, [key]);
+  return { __proto__: null, toJSON: () => answer };
+}
+
+/**
+ * What stands for an object or a list, so that `JSON.stringify` reads nothing a second time. It asks
+ * for toJSON, for a list's length, and then for each value in turn: `count` were gathered and are
+ * given `again`, those behind them were `read`, and any others come from the `source`.
+ */
+function standIn(first, count, again, read = [], source = undefined) {
+  let asked = 0;
+  return new Proxy(first.length === 1 ? {} : [], {
+    ownKeys: () => keys,
+    getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true }),
+    get(_, key) {
+      const at = asked - first.length;
+      asked += 1;
+      if (at < 0) return first[asked - 1];
+      if (at < count) return again(at);
+      return at - count < read.length ? read[at - count] : source[key];
+    },
+  });
+}
+
+const objectFrom = (count, read, source) => standIn([undefined], count, memberAgain, read, source);
+
+const listFrom = (length, start, count, read, source) =>
+  standIn([undefined, length], count, (index) => itemAgain(start, index), read, source);
+
+/** The value of a member that was gathered. */
+function memberAgain(at) {
+  const field = catalogue.fields.indexOf(keys[at]);
+  const kind = shape[field * 2] % KINDS;
+  const length = (shape[field * 2] - kind) / KINDS;
+  const start = shape[field * 2 + 1];
+  if (kind === ABSENT) return undefined;
+  if (kind === ITEMS) return listFrom(length, start, length);
+  if (kind === STRING && field === catalogue.prose) return prose;
+  const text = strings.slice(start, start + length);
+  return kind === STRING ? text : JSON.parse(text);
+}
+
+function itemAgain(start, index) {
+  let from = start;
+  for (let before = 0; before < index; before++) from += shape[proseLength + 1 + before];
+  return strings.slice(from, from + shape[proseLength + 1 + index]);
+}
+
+/** Writes what was gathered, the prose into the second half of the room, or else the text of it. */
+function writeMembers(start, room, shapeStart) {
+  const half = room >>> 1;
+  if (Math.max(strings.length, prose.length) * 3 <= half) {
+    look();
+    if (upper.byteOffset !== start || upper.length !== half) {
+      upper = bytes.subarray(start, start + half);
+      lower = bytes.subarray(start + half, start + 2 * half);
+    }
+    const { written } = encoder.encodeInto(strings, upper);
+    shape[proseLength] = prose === "" ? 0 : encoder.encodeInto(prose, lower).written;
+    if (isEncoded(strings, written) && isEncoded(prose, shape[proseLength])) {
+      words.set(shape, shapeStart / 4);
+      return GATHERED + written;
+    }
+  }
+  return write(JSON.stringify(objectFrom(keys.length)), start, room);
+}
+
+/** Whether no lone surrogate was mended, which the text has to show (§1). */
+const isEncoded = (text, written) => written === text.length || isWellFormed(text);
+
 let catalogue;
 
 /** Called once by each instance, with every text that findings can hold. */
-export function setCatalogue({ entries, suggestion, ...names }) {
+export function setCatalogue({ entries, suggestion, ...rest }) {
   const made = entries.map(
     (entry) =>
       entry && {
@@ -200,7 +380,9 @@ export function setCatalogue({ entries, suggestion, ...names }) {
         has: Object.keys(entry.params).join(),
       },
   );
-  catalogue = { ...names, entries: made, suggestion: suggestion.split("{suggestion}") };
+  catalogue = { ...rest, entries: made, suggestion: suggestion.split("{suggestion}") };
+  proseLength = rest.fields.length * 2;
+  shape = new Uint32Array(proseLength + 1 + rest.mostItems);
 }
 
 export const valid = () => ({ valid: true, errors: [], warnings: [] });
@@ -209,7 +391,7 @@ export const valid = () => ({ valid: true, errors: [], warnings: [] });
 const WORDS = 7;
 const [ENTRY, PLACE_KIND, PLACE, DETAIL_KIND, DETAIL, UTF16, UTF8] = Array(WORDS).keys();
 
-const [WHOLE, INDEX, NAME] = Array(3).keys();
+const [WHOLE, INDEX] = Array(2).keys();
 const [NONE_MORE, OFFSET, LENGTH, INTEGER, TYPE, LENGTHS, KNOWN_NAME, OTHER_NAME] = Array(8).keys();
 
 /**

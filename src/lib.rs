@@ -17,6 +17,8 @@
 mod block;
 mod headers;
 mod json;
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "for JavaScript"))]
+mod members;
 mod names;
 pub mod report;
 pub mod request;

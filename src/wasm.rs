@@ -8,17 +8,18 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::json::{JsonType, utf16_units};
+use crate::members::{Member, Members, Strings};
 use crate::report::{Detail, Finding, Param, Place, Report, rule_params};
 use crate::request::{ListQuery, Misuse, Operation, Request, head};
 use crate::response::{ItemUid, Response, parse_response};
 use crate::rules::{EVENT_TYPES, FIELDS, Field, RULES, Rule, STATUSES, SUGGESTION, event_type};
 use crate::schema::{Data, webhook_json_schema, webhook_rules};
-use crate::webhook::{Options, canonical_body, validate};
+use crate::webhook::{Options, canonical_body, validate, validate_members};
 
 #[wasm_bindgen(module = "/src/boundary.js")]
 extern "C" {
     fn bind(memory: JsValue);
-    fn take(input: &JsValue, start: *mut u8, room: usize) -> f64;
+    fn take(input: &JsValue, start: *mut u8, room: usize, shape: *mut u32) -> f64;
     fn resume(start: *mut u8, room: usize) -> f64;
     #[wasm_bindgen(js_name = setCatalogue)]
     fn set_catalogue(catalogue: JsValue);
@@ -49,6 +50,28 @@ thread_local! {
     /// own code finds one of its own.
     static INPUT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
     static READY: Cell<bool> = const { Cell::new(false) };
+    /// Written and read within one call, when none of the input's own code runs any more.
+    static SHAPE: Cell<Shape> = const { Cell::new([0; SHAPE_WORDS]) };
+}
+
+/// How the strings of an object's members are told apart: for each field the kind and the length,
+/// and where its strings start; the length of the prose; the length of each item. In the order of
+/// `put` in boundary.js.
+type Shape = [u32; SHAPE_WORDS];
+const SHAPE_WORDS: usize = PROSE_LENGTH + 1 + MOST_ITEMS;
+const PROSE_LENGTH: usize = FIELDS.len() * 2;
+/// More event types than are documented; a longer list is spelled out.
+const MOST_ITEMS: usize = 64;
+/// What is likely to hold more than ASCII crosses apart: the rest is then read without counting.
+const PROSE: Field = Field::Description;
+/// [`take`] returns so much more for members.
+const GATHERED: f64 = 4_294_967_296.0;
+
+/// What an input stands for.
+enum Input<'a> {
+    Text(&'a [u8]),
+    Members(Members<'a>),
+    Nothing,
 }
 
 /// Says whether the device would take a webhook body, and everything that is wrong with it.
@@ -59,9 +82,11 @@ pub fn validate_webhook(
     options: &JsValue,
 ) -> Result<JsValue, JsValue> {
     let options = read_options(options)?;
-    Ok(hand_out(&with_text(input, |text| match text {
-        Some(text) => validate(text, &options),
-        None => not_serializable(),
+    let shape = SHAPE.with(Cell::as_ptr).cast();
+    Ok(hand_out(&with_input(input, shape, |input| match input {
+        Input::Text(text) => validate(text, &options),
+        Input::Members(members) => validate_members(&members, &options),
+        Input::Nothing => not_serializable(),
     })))
 }
 
@@ -188,6 +213,13 @@ pub fn recover() {
 
 /// Calls with the text the input stands for, if it stands for one that memory can hold.
 fn with_text<T>(input: &JsValue, call: impl FnOnce(Option<&[u8]>) -> T) -> T {
+    with_input(input, std::ptr::null_mut(), |input| {
+        call(if let Input::Text(text) = input { Some(text) } else { None })
+    })
+}
+
+/// Calls with what the input stands for; with members only where there is a shape to tell.
+fn with_input<T>(input: &JsValue, shape: *mut u32, call: impl FnOnce(Input<'_>) -> T) -> T {
     if !READY.replace(true) {
         bind(wasm_bindgen::memory());
         if let Ok(catalogue) = to_js(&catalogue()) {
@@ -195,7 +227,10 @@ fn with_text<T>(input: &JsValue, call: impl FnOnce(Option<&[u8]>) -> T) -> T {
         }
     }
     let mut buffer = INPUT.take();
-    let mut length = take(input, buffer.as_mut_ptr(), buffer.len());
+    if buffer.is_empty() {
+        buffer = vec![0; KEPT];
+    }
+    let mut length = take(input, buffer.as_mut_ptr(), buffer.len(), shape);
     if length < -1.0 {
         let needed = to_length(-2.0 - length);
         if buffer.try_reserve_exact(needed.saturating_sub(buffer.len())).is_ok() {
@@ -203,12 +238,45 @@ fn with_text<T>(input: &JsValue, call: impl FnOnce(Option<&[u8]>) -> T) -> T {
         }
         length = resume(buffer.as_mut_ptr(), buffer.len());
     }
-    let text = if length < 0.0 { None } else { buffer.get(..to_length(length)) };
-    let result = call(text);
+    let told;
+    let result = call(if length < 0.0 {
+        Input::Nothing
+    } else if length < GATHERED {
+        buffer.get(..to_length(length)).map_or(Input::Nothing, Input::Text)
+    } else {
+        told = SHAPE.get();
+        let (strings, prose) = buffer.split_at(buffer.len() / 2);
+        let prose_length = told.get(PROSE_LENGTH).map_or(0, |&length| length as usize);
+        let strings = strings.get(..to_length(length - GATHERED)).unwrap_or_default();
+        Input::Members(members(&told, strings, prose.get(..prose_length).unwrap_or_default()))
+    });
     if buffer.len() <= KEPT {
         INPUT.set(buffer);
     }
     result
+}
+
+/// Tells the strings of the members apart.
+fn members<'a>(shape: &'a Shape, strings: &'a [u8], prose: &'a [u8]) -> Members<'a> {
+    let mut strings = Strings::new(strings);
+    let mut words = shape.iter().map(|&word| word as usize);
+    let mut members = Members::default();
+    for (rule, member) in FIELDS.iter().zip(&mut members) {
+        let word = words.next().unwrap_or_default();
+        let start = words.next().unwrap_or_default();
+        let length = word / 4;
+        *member = match word % 4 {
+            0 => Member::Absent,
+            1 if rule.field == PROSE => Member::String(prose),
+            1 => Member::String(strings.get(start, length)),
+            2 => Member::Scalar(strings.get(start, length)),
+            _ => {
+                let lengths = shape.get(PROSE_LENGTH + 1..).and_then(|all| all.get(..length));
+                Member::List(strings.items(start, lengths.unwrap_or_default()))
+            }
+        };
+    }
+    members
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length")]
@@ -322,6 +390,10 @@ fn catalogue() -> Data {
         ("entries", entries.collect()),
         ("types", JsonType::NAMES.into_iter().collect()),
         ("names", known_names().collect()),
+        ("fields", FIELDS.iter().map(|rule| rule.name).collect()),
+        ("prose", (PROSE as u32).into()),
+        ("list", (Field::EventTypes as u32).into()),
+        ("mostItems", word(MOST_ITEMS).into()),
         ("suggestion", SUGGESTION.into()),
     ])
 }

@@ -7,9 +7,10 @@ use crate::headers;
 use crate::json::{
     Integer, JsonType, Malformed, Reader, Text, code_points, integer, utf16_units, write_string,
 };
+use crate::members::{Items, Member, Members};
 use crate::names::{Seen, same};
 use crate::report::{Detail, Finding, Place, Report};
-use crate::rules::{EVENT_TYPES, FIELDS, Field, FieldType, Rule, STATUSES, event_type};
+use crate::rules::{EVENT_TYPES, FIELDS, Field, FieldRule, FieldType, Rule, STATUSES, event_type};
 use crate::suggest::{Name, nearest};
 use crate::target::http_url;
 
@@ -32,6 +33,17 @@ pub struct Options {
 #[must_use]
 pub fn validate(body: &[u8], options: &Options) -> Report {
     Check::run(body, options).report
+}
+
+/// What [`validate`] says of the text of an object with these members and no others.
+#[cfg_attr(not(any(target_arch = "wasm32", test)), allow(dead_code, reason = "for JavaScript"))]
+pub fn validate_members(members: &Members<'_>, options: &Options) -> Report {
+    let mut check = Check::new(options);
+    for (rule, member) in FIELDS.iter().zip(members) {
+        check.told(rule, *member);
+    }
+    check.finish();
+    check.report
 }
 
 /// The body as it is sent: known members alone, in the contract's order, as `JSON.stringify` would
@@ -73,15 +85,19 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn run(body: &'a [u8], options: &'a Options) -> Self {
-        let mut check = Self {
+    fn new(options: &'a Options) -> Self {
+        Self {
             options,
             report: Report::default(),
             values: [None; FIELDS.len()],
             unknown: Seen::new(false),
             unknown_fields: Vec::new(),
             duplicate: None,
-        };
+        }
+    }
+
+    fn run(body: &'a [u8], options: &'a Options) -> Self {
+        let mut check = Self::new(options);
         let alone = match check.body(body) {
             Ok(JsonType::Object) => check.duplicate.take(),
             Ok(other) => Some(about_body(Rule::NotAnObject, Place::Whole, Detail::Type(other))),
@@ -168,7 +184,33 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
-    /// `plain` where each byte of the text is a character.
+    fn told(&mut self, rule: &FieldRule, member: Member<'a>) {
+        let field = rule.field;
+        let other = match (rule.kind, member) {
+            (_, Member::Absent) => return,
+            // A scalar is read whatever the field: it was written for that.
+            (_, Member::Scalar(text)) => {
+                let _ = self.field(field, &mut Reader::new(text));
+                None
+            }
+            (FieldType::String, Member::String(text)) => {
+                self.string(field, text, false);
+                None
+            }
+            (FieldType::Array, Member::List(items)) => {
+                self.event_type_list(&items);
+                None
+            }
+            (_, Member::String(_)) => Some(JsonType::String),
+            (_, Member::List(_)) => Some(JsonType::Array),
+        };
+        if let Some(actual) = other {
+            self.issue(field, Rule::WrongType, Detail::Type(actual));
+        }
+        self.read(field, &[]);
+    }
+
+    /// `plain` where it is known that each byte of the text is a character.
     fn string(&mut self, field: Field, text: &[u8], plain: bool) {
         let length = || if plain { text.len() } else { code_points(text) };
         match field {
@@ -251,6 +293,16 @@ impl<'a> Check<'a> {
             self.issue(Field::EventTypes, Rule::NoEventTypes, Detail::None);
         }
         Ok(())
+    }
+
+    fn event_type_list(&mut self, items: &Items<'a>) {
+        let mut seen = EventTypes::new(self.options);
+        for (index, name) in items.iter().enumerate() {
+            self.event_type(index, name, &mut seen);
+        }
+        if items.is_empty() {
+            self.issue(Field::EventTypes, Rule::NoEventTypes, Detail::None);
+        }
     }
 
     fn event_type(&mut self, index: usize, name: &[u8], seen: &mut EventTypes<'_>) {
