@@ -186,7 +186,7 @@ async function main() {
 try {
   process.exitCode = await main();
 } catch (error) {
-  // Whatever it was, the verdict "agrees" or "differs" it is not.
-  console.error(error instanceof CannotRun ? error.message : error);
+  // Of the system's, such as a file that cannot be written, the message is enough too.
+  console.error(error instanceof CannotRun || error.syscall ? error.message : error);
   process.exitCode = 2;
 }

@@ -55,9 +55,9 @@ export function createClient({ guard, baseUrl, user, password, rate, clock }) {
       redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const body = await answer.text();
+    const text = await answer.text();
     answered = true;
-    return { status: answer.status, body, retryAfter: answer.headers.get("retry-after") };
+    return { status: answer.status, body: text, retryAfter: answer.headers.get("retry-after") };
   }
 
   /** A device may echo what it was sent. */

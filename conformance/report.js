@@ -23,13 +23,13 @@ export function summarise({ outcomes, blind, stopped, clean }, planned, about) {
   };
 }
 
-/** How many cases of each rule there are, and how many of each kind. */
+/** How many cases of each rule there are, and how many outcomes of each kind. */
 export function countByRule(outcomes) {
   const counts = new Map();
   for (const { rule, kind } of outcomes) {
-    const row = counts.get(rule) ?? { rule, cases: 0, agrees: 0 };
+    const row = counts.get(rule) ?? { rule, cases: 0 };
     row.cases += 1;
-    row[kind] = (row[kind] ?? 0) + 1;
+    if (kind) row[kind] = (row[kind] ?? 0) + 1;
     counts.set(rule, row);
   }
   return [...counts.values()].sort((a, b) => (a.rule < b.rule ? -1 : 1));
@@ -235,14 +235,14 @@ export function toMarkdown(summary) {
   const table = (head, rows) => [
     `| ${head.join(" | ")} |`,
     `|${head.map(() => "---").join("|")}|`,
-    ...rows.map((cells) => `| ${cells.map(escape).join(" | ")} |`),
+    ...rows.map((cells) => `| ${cells.map(literal).join(" | ")} |`),
   ];
   return [
     "# A device against the contract of webhook-guard",
     "",
-    ...(label ? [`- Device: ${escape(label)}`] : []),
+    ...(label ? [`- Device: ${literal(label)}`] : []),
     `- Asked by ${tool}, ${date}`,
-    `- ${escape(verdictOf(summary))}`,
+    `- ${literal(verdictOf(summary))}`,
     ...[blindness(summary)].filter(Boolean).map((line) => `- ${line}`),
     "",
     "## Rule by rule",
@@ -258,7 +258,7 @@ export function toMarkdown(summary) {
       "",
       `### ${id}: ${asks}`,
       "",
-      `${escape(answer.join(" "))} ${asContract ? "As the contract has it." : "**Not as the contract has it.**"}`,
+      `${literal(answer.join(" "))} ${asContract ? "As the contract has it." : "**Not as the contract has it.**"}`,
       "",
       ...table(
         ["sent", "the contract", "the device"],
@@ -280,4 +280,4 @@ export function toMarkdown(summary) {
 }
 
 /** Text of a device or a case as Markdown shows it. */
-const escape = (text) => text.replace(/[\\`*_{}[\]<>|~#&]/g, "\\$&");
+const literal = (text) => text.replace(/[\\`*_{}[\]<>|~#&]/g, "\\$&");

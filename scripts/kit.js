@@ -68,12 +68,15 @@ function changedField(text) {
 }
 
 /** The body with its mark; undefined where it can bear none and a device might keep it. */
-function mark({ name, body, bytes }) {
+function mark({ name, body, bytes, errors }) {
   if (OTHER_ENCODINGS.test(name)) return undefined;
   // Byte for byte, also of what is no UTF-8.
   const text = Buffer.from(bytes ?? body, bytes === undefined ? "utf8" : "hex").toString("latin1");
   const quiet = text.replaceAll('"active"', '"disabled"');
-  const marked = inHost(quiet) ?? inDescription(quiet) ?? (cannotBeKept(text) ? text : undefined);
+  const host = inHost(quiet);
+  // Of two URLs the device may keep the one without the host.
+  const either = errors[0]?.code === "duplicate_key" && inDescription(host ?? quiet);
+  const marked = either || host || inDescription(quiet) || (cannotBeKept(text) ? text : undefined);
   if (marked === undefined) return undefined;
   const result = Buffer.from(marked, "latin1");
   return bytes === undefined ? { body: result.toString() } : { bytes: result.toString("hex") };

@@ -76,7 +76,7 @@ export async function startDevice({ retryDelayMs = 1000, strict = false, fail } 
 
   const api = {
     "GET /webhooks": ({ query }) => json(list(webhooks, query)),
-    "POST /webhooks": ({ text, bytes }) => store(lastUid + 1, text, bytes),
+    "POST /webhooks": ({ text, bytes }) => store(Math.max(lastUid, ...webhooks.keys()) + 1, text, bytes),
     "GET /webhooks/uid": ({ uid }) => json({ item_uid: uid, ...find(uid) }),
     "PUT /webhooks/uid": ({ uid, text, bytes }) => find(uid) && store(uid, text, bytes),
     "DELETE /webhooks/uid": ({ uid }) =>
@@ -111,7 +111,7 @@ export async function startDevice({ retryDelayMs = 1000, strict = false, fail } 
         return response.writeHead(trouble.status, trouble.headers).end(trouble.body);
       }
       if (trouble !== "hang up") answered = { status: 200, ...answer(request, bytes) };
-      if (trouble) return request.destroy();
+      if (trouble) return request.socket.destroy();
     } catch (error) {
       const status = error instanceof WrongWebhook ? 400 : (error.status ?? 500);
       answered = { status, ...json({ error: error.message }) };
