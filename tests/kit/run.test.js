@@ -206,12 +206,13 @@ test("the open questions are answered from what a device does", async () => {
 });
 
 test("another text, another status and a failure are told apart", () => {
+  const RETRIES = JSON.stringify({ error: "Max retries must be between 1 and 5" });
   const fail = ({ method, bytes }) => {
     if (method !== "POST") return undefined;
     const text = bytes.toString();
     const body = JSON.stringify({ error: "auth_factors must contain at least one item" });
     if (text.includes('"event_types":[]')) return { status: 400, body };
-    if (text.includes('"max_retries":0')) return { status: 422, body: '{"error":"no"}' };
+    if (text.includes('"max_retries":0')) return { status: 422, body: RETRIES };
     return text.includes('"max_retries":6') ? { status: 500 } : undefined;
   };
   return withDevice({ strict: true, fail }, async (device) => {
@@ -269,6 +270,10 @@ test("the owner's webhooks are not touched, also where a case has the URL of one
     const { outcomes, clean } = await run(device, { cases: select(CASES, ["url"]) });
     assert.deepEqual([...device.webhooks], before);
     assert.ok(clean);
+    const touched = device.requests.filter(({ url }) =>
+      /\/webhooks\/(?:\d\d?|1[01]\d|12[01])$/.test(url),
+    );
+    assert.deepEqual(touched, [], "not even read");
     const open = outcomes.filter(({ kind }) => kind !== "agrees");
     assert.deepEqual(
       open.map(({ kind, said }) => [kind, said]),
@@ -289,6 +294,22 @@ test("where the device does not say which webhook it made, that one is found by 
     assert.ok(clean);
     assert.deepEqual(summary.differences, []);
     assert.deepEqual([...device.webhooks], foreign);
+  }));
+
+test("what a device makes and then fails over does not stay", () =>
+  withDevice({ strict: true }, async (device) => {
+    const { set } = device.webhooks;
+    device.webhooks.set = (uid, webhook) => {
+      set.call(device.webhooks, uid, webhook);
+      if (webhook.max_retries === 5) throw new Error("out of memory");
+    };
+    const { summary, clean } = await run(device);
+    assert.deepEqual(
+      summary.differences.map(({ name, kind, status }) => [name, kind, status]),
+      [["D5: 5 retries", "fails", 500]],
+    );
+    assert.ok(clean);
+    assert.equal(device.webhooks.size, 0);
   }));
 
 test("a webhook that was there before stays, also where the device says it has just made it", () => {
@@ -389,17 +410,26 @@ test("a run is kept from another's device while that is under way", () =>
     journal.remove();
   }));
 
-test("what any run left can be removed, and nothing else", () =>
-  withDevice({}, async (device) => {
-    const foreign = addForeign(device, 60);
-    const [, webhook] = foreign[0];
-    const mark = "webhook-guard-conformance-89abcdef-00012";
-    device.webhooks.set(100, { ...webhook, url: `https://${mark}.invalid/hook` });
-    device.webhooks.set(101, { ...webhook, url: "https://localhost/", description: mark });
-    const { client } = prepare(device);
-    assert.equal(await removeAll(client), 2);
-    assert.deepEqual([...device.webhooks], foreign);
-  }));
+test("what any run left can be removed, and nothing else, however little the list tells", async () => {
+  for (const isShort of [false, true]) {
+    let device;
+    const uids = () => [...device.webhooks.keys()].map((uid) => ({ item_uid: uid }));
+    const fail = ({ url }) =>
+      isShort &&
+      url.includes("/webhooks?") && { status: 200, body: JSON.stringify({ list_items: uids() }) };
+    await withDevice({ fail }, async (started) => {
+      device = started;
+      const foreign = addForeign(device, 40);
+      const [, webhook] = foreign[0];
+      const mark = "webhook-guard-conformance-89abcdef-00012";
+      device.webhooks.set(100, { ...webhook, url: `https://${mark}.invalid/hook` });
+      device.webhooks.set(101, { ...webhook, url: "https://localhost/", description: mark });
+      const { client } = prepare(device);
+      assert.equal(await removeAll(client), 2);
+      assert.deepEqual([...device.webhooks], foreign);
+    });
+  }
+});
 
 test("a token that no longer holds is got anew", () => {
   let asked = 0;
