@@ -88,6 +88,8 @@ function readPassword(variable) {
   return password;
 }
 
+const webhooks = (count) => `${count} webhook${count === 1 ? "" : "s"}`;
+
 const minutes = (seconds) =>
   seconds < 90 ? `${Math.ceil(seconds)} seconds` : `${Math.round(seconds / 60)} minutes`;
 
@@ -142,12 +144,12 @@ async function main() {
   const password = readPassword(options["password-env"]);
   const client = createClient({ guard, baseUrl, user, password, rate, clock });
   if (options.clean) {
-    return void console.log(`Removed ${await removeAll(client)} webhooks of earlier runs.`);
+    return void console.log(`Removed ${webhooks(await removeAll(client))} of earlier runs.`);
   }
 
   const journal = openJournal(baseUrl);
   const recovered = await recover(client, journal);
-  if (recovered > 0) say(`Removed ${recovered} webhooks that an earlier run had left.`);
+  if (recovered > 0) say(`Removed ${webhooks(recovered)} that an earlier run had left.`);
   // Rather now than after the run.
   for (const file of [options.report, options.json]) closeSync(openSync(file, "a"));
 

@@ -76,10 +76,8 @@ function keptOf({ question, rule, kind, stored, changed }) {
 /** A value of the device's, without what must not be seen. */
 function show(field, value) {
   if (value === undefined) return "not at all";
-  if (field === "secret")
-    return typeof value === "string" ? `(${[...value].length} characters)` : "";
-  if (field === "headers") return `(${headerNames(value)})`;
-  return plain(JSON.stringify(value));
+  if (field === "headers") return `(${headerNames(value) ?? sizeOf(value)})`;
+  return field === "secret" ? `(${sizeOf(value)})` : plain(JSON.stringify(value));
 }
 
 function headerNames(value) {
@@ -87,18 +85,23 @@ function headerNames(value) {
     const entries = typeof value === "string" ? JSON.parse(value) : value;
     return `names ${plain(JSON.stringify(Object.keys(entries)))}`;
   } catch {
-    return `text of ${value.length} characters`;
+    return undefined;
   }
 }
+
+const sizeOf = (value) =>
+  typeof value === "string" ? `${[...value].length} characters` : `no text, but ${typeof value}`;
 
 /** One line that does nothing to a terminal, and not too long. */
 function plain(text) {
   const line = text
     .replaceAll(new RegExp(marksOf(), "gi"), PLACE)
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (char) => {
-      return `\\u{${char.codePointAt(0).toString(16)}}`;
-    });
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+    .replace(
+      /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
+      (char) => `\\u{${char.codePointAt(0).toString(16)}}`,
+    );
+  const chars = [...line];
+  return chars.length > LONGEST ? `${chars.slice(0, LONGEST).join("")}…` : line;
 }
 
 /** What the outcomes say to a question; undefined where it was not asked. */

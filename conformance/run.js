@@ -131,12 +131,14 @@ export async function runCases({ guard, client, journal, cases, signal, onOutcom
     const answer = await create(text, mark);
     if (!answer) return { ...each, kind: "fails" };
 
-    const { status, error: said } = answer;
+    const { status, error: said = "an answer, but no webhook" } = answer;
     if (status >= 200 && status < 300) {
-      const stored = await takeBack(answer.itemUid, mark);
-      if (each.error !== undefined) return { ...each, kind: "takes", status, stored };
-      const changed = stored ? changes(JSON.parse(text), stored) : [];
-      return { ...each, kind: changed.length > 0 ? "keeps" : "agrees", status, stored, changed };
+      const { taken, stored } = await takeBack(answer.itemUid, mark);
+      if (taken && each.error !== undefined) return { ...each, kind: "takes", status, stored };
+      if (taken) {
+        const changed = stored ? changes(JSON.parse(text), stored) : [];
+        return { ...each, kind: changed.length > 0 ? "keeps" : "agrees", status, stored, changed };
+      }
     }
     const outcome = { ...each, status, said };
     // The owner has a webhook with the URL of this case.
@@ -160,17 +162,20 @@ export async function runCases({ guard, client, journal, cases, signal, onOutcom
     return undefined;
   }
 
-  /** What the device keeps of what it has just taken, which is removed; undefined if it hides it. */
+  /**
+   * Removes what the device has just taken, if it has: a 2xx may still refuse. `stored` is what it
+   * kept, where it tells.
+   */
   async function takeBack(uid, mark) {
     // A webhook that was there before is not ours, whatever the answer says.
     if (typeof uid !== "number" || uid < 1 || before.includes(uid)) {
-      await removeMarked(client, new RegExp(mark, "i"), before);
-      return undefined;
+      const { removed, all } = await removeMarked(client, new RegExp(mark, "i"), before);
+      return { taken: removed > 0 || !all };
     }
     made.add(uid);
     const stored = await client.get(uid);
     if (await client.remove(uid)) made.delete(uid);
-    return stored;
+    return { taken: true, stored };
   }
 
   /** The fields of which something else is kept than was sent. */

@@ -221,7 +221,7 @@ test("killed in the middle: what it left goes with the next run, and nothing els
 
     const { status, stderr } = await ask(device, "--only", "D5");
     assert.equal(status, 0, stderr);
-    assert.match(stderr, /Removed 1 webhooks that an earlier run had left\./);
+    assert.match(stderr, /Removed 1 webhook that an earlier run had left\./);
     assert.deepEqual([...device.webhooks], [[1, foreign]]);
   });
 });
@@ -252,6 +252,6 @@ test("--clean removes what runs left, wherever they ran", () =>
     device.webhooks.set(2, { ...webhook, url: `https://${NAME}-0123abcd-00003.invalid/` });
     const { status, stdout } = await ask(device, "--clean");
     assert.equal(status, 0);
-    assert.equal(stdout, "Removed 1 webhooks of earlier runs.\n");
+    assert.equal(stdout, "Removed 1 webhook of earlier runs.\n");
     assert.deepEqual([...device.webhooks], [[1, owned]]);
   }));

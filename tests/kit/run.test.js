@@ -227,6 +227,24 @@ test("another text, another status and a failure are told apart", () => {
   });
 });
 
+test("a refusal with status 200 is told from a webhook that was taken", () => {
+  const fail = ({ method, bytes }) =>
+    method === "POST" &&
+    expected(bytes).error !== undefined && { status: 200, body: '{"error":"Invalid"}' };
+  return withDevice({ strict: true, fail }, async (device) => {
+    const { summary } = await run(device, { cases: select(CASES, ["D5"]) });
+    const told = summary.differences.map(({ name, kind, device }) => [name, kind, device]);
+    assert.deepEqual(
+      told,
+      ["-1", "0 retries", "6 retries"].map((probe) => [
+        `D5: ${probe}`,
+        "says",
+        "refuses it: 200 Invalid",
+      ]),
+    );
+  });
+});
+
 test("what a device keeps otherwise than it was sent is told", () =>
   withDevice({ strict: true }, async (device) => {
     const { set } = device.webhooks;
@@ -477,7 +495,20 @@ test("no secret is told, even by a device that echoes it", async () => {
   const echoed = await withDevice({ fail }, run);
   const cases = select(CASES, ["questions", "secret", "headers"]);
   const lenient = await withDevice({}, (device) => run(device, { cases }));
-  for (const { summary } of [echoed, lenient]) {
+  // One that keeps other secrets and headers than it was sent.
+  const altering = await withDevice({ strict: true }, (device) => {
+    const { set } = device.webhooks;
+    device.webhooks.set = (uid, { headers, secret, ...webhook }) => {
+      const isWhole = headers && secret;
+      const kept = isWhole ? { headers, secret } : { headers: '{"X":"kept"}', secret: "kept" };
+      return set.call(device.webhooks, uid, { ...webhook, ...kept });
+    };
+    return run(device, { cases });
+  });
+  const shown = altering.summary.differences.map(({ device }) => device);
+  assert.ok(shown.includes('takes it, keeps headers (names ["X"])'));
+  assert.ok(shown.includes("takes it, keeps secret (4 characters)"));
+  for (const { summary } of [echoed, lenient, altering]) {
     const paint = (_, text) => text;
     const all = [
       JSON.stringify(summary),
@@ -487,7 +518,7 @@ test("no secret is told, even by a device that echoes it", async () => {
     for (const text of all) {
       for (const token of tokens) assert.ok(!text.includes(token.split(" ")[1]));
       assert.ok(!text.includes(hash));
-      assert.doesNotMatch(text, /0123456789abcdef/, "the secret of the vectors");
+      assert.doesNotMatch(text, /0123456789abcdef|"kept"/);
     }
   }
   assert.match(JSON.stringify(echoed.summary), /\[hidden\]/);
