@@ -76,7 +76,8 @@ export async function startDevice({ retryDelayMs = 1000, strict = false, fail } 
 
   const api = {
     "GET /webhooks": ({ query }) => json(list(webhooks, query)),
-    "POST /webhooks": ({ text, bytes }) => store(Math.max(lastUid, ...webhooks.keys()) + 1, text, bytes),
+    "POST /webhooks": ({ text, bytes }) =>
+      store(Math.max(lastUid, ...webhooks.keys()) + 1, text, bytes),
     "GET /webhooks/uid": ({ uid }) => json({ item_uid: uid, ...find(uid) }),
     "PUT /webhooks/uid": ({ uid, text, bytes }) => find(uid) && store(uid, text, bytes),
     "DELETE /webhooks/uid": ({ uid }) =>
@@ -133,6 +134,16 @@ export async function startDevice({ retryDelayMs = 1000, strict = false, fail } 
       server.closeAllConnections();
     },
   };
+}
+
+/** Starts a device for as long as `use` takes; gives what that gives. */
+export async function withDevice(options, use) {
+  const device = await startDevice(options);
+  try {
+    return await use(device);
+  } finally {
+    device.stop();
+  }
 }
 
 const json = (value) => ({ type: "application/json", body: JSON.stringify(value) });

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { startDevice, USERS } from "../device/device.js";
+import { USERS, withDevice } from "../device/device.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const project = mkdtempSync(join(tmpdir(), "webhook-guard-"));
@@ -61,15 +61,6 @@ const readProject = (name) => readFileSync(join(project, name), "utf8");
 
 const ask = (device, ...args) =>
   run(["--device", device.url, ...LOG_IN, "--rate", "1000", ...args]);
-
-async function withDevice(options, use) {
-  const device = await startDevice(options);
-  try {
-    return await use(device);
-  } finally {
-    device.stop();
-  }
-}
 
 test("the package holds what it needs and nothing else", () => {
   const files = packed.files.map(({ path }) => path);

@@ -12,7 +12,7 @@ import { openJournal } from "../../conformance/journal.js";
 import { summarise, toMarkdown, toTerminal } from "../../conformance/report.js";
 import { recover, removeAll, runCases } from "../../conformance/run.js";
 import * as guard from "../../pkg/entry/default.js";
-import { startDevice, USERS } from "../device/device.js";
+import { USERS, withDevice } from "../device/device.js";
 import { readWebhook, WrongWebhook } from "../device/webhook.js";
 import { expected } from "../oracle/oracle.js";
 
@@ -58,15 +58,6 @@ async function run(device, { cases = FEW, stopAfter = Infinity, ...rest } = {}) 
   });
   const summary = summarise(result, cases, { tool: "the kit", date: "today" });
   return { ...result, summary, client, journal, clock };
-}
-
-async function withDevice(options, use) {
-  const device = await startDevice(options);
-  try {
-    return await use(device);
-  } finally {
-    device.stop();
-  }
 }
 
 const creates = (device) =>
