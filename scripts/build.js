@@ -1,5 +1,5 @@
-// Builds what the npm package ships besides its sources: pkg/wasm/, pkg/dist/, README.md and
-// LICENSE.
+// Builds what the npm packages ship besides their sources: pkg/wasm/, pkg/dist/, README.md and
+// LICENSE; of the conformance kit its cases and LICENSE.
 
 import { createHash } from "node:crypto";
 import {
@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildKit } from "./kit.js";
 import { main, root, run } from "./run.js";
 import { setup } from "./setup.js";
 
@@ -53,6 +54,8 @@ export function build() {
   buildWasm();
   buildTwin();
   for (const file of ["README.md", "LICENSE"]) copyFileSync(at(file), at(`pkg/${file}`));
+  buildKit();
+  copyFileSync(at("LICENSE"), at("conformance/LICENSE"));
 }
 
 // The default entry as CommonJS, for Jest and for `require` where it does not take ES modules.

@@ -8,8 +8,8 @@ import { main, root, run } from "./run.js";
 import { setup } from "./setup.js";
 
 const NODE_TEST = "node --test --test-reporter=spec";
-const PACKAGE_TESTS = ["package.test.js", "conformance", "consumers"].map((it) =>
-  join("tests", it),
+const PACKAGE_TESTS = ["package.test.js", "conformance", "consumers", "kit/packed.test.js"].map(
+  (it) => join("tests", it),
 );
 const nodeTests = readdirSync(join(root, "tests"), { recursive: true })
   .map((path) => join("tests", path))
