@@ -1,0 +1,36 @@
+// The package against the second implementation (tests/python), on random bodies and on the
+// vectors. `npm run differential` tries more. `SEED=7 node --test` tries others.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { validateWebhook } from "../pkg/entry/default.js";
+import { difference } from "./differential/compare.js";
+import { compareBodies } from "./differential/differential.js";
+import { startSecond } from "./differential/second.js";
+import { readVectors } from "./vectors/read.js";
+
+const SEED = Number(process.env.SEED ?? 20240607);
+const BODIES = 5000;
+
+test("random bodies", async (t) => {
+  const { bodies, valid, disagreement } = await compareBodies(SEED, BODIES);
+  t.diagnostic(`seed ${SEED}: ${bodies} bodies, ${valid} of them valid`);
+  assert.equal(disagreement, undefined);
+  assert.equal(bodies, BODIES);
+});
+
+test("the vectors", async () => {
+  const cases = readVectors()
+    .filter(({ kind }) => kind === "validate")
+    .flatMap(({ cases }) => cases)
+    .filter(({ value }) => value === undefined)
+    .map((it) => ({ ...it, bytes: Buffer.from(it.bytes ?? it.body, it.bytes ? "hex" : "utf8") }));
+  const second = startSecond();
+  const verdicts = await second.verdicts(cases);
+  await second.stop();
+  const wrong = cases.flatMap(({ name, bytes, extraEventTypes }, at) => {
+    const found = difference(validateWebhook(bytes, { extraEventTypes }), verdicts[at]);
+    return found ? [`${name}: ${found}`] : [];
+  });
+  assert.deepEqual(wrong, []);
+});
