@@ -25,7 +25,7 @@ export function startSecond() {
 
   async function verdicts(cases) {
     const written = cases.map(({ bytes, extraEventTypes }) =>
-      JSON.stringify({ body: Buffer.from(bytes).toString("base64"), extraEventTypes }),
+      JSON.stringify({ body: Buffer.from(bytes).toString("hex"), extraEventTypes }),
     );
     python.stdin.write(`${written.join("\n")}\n`);
     const answers = [];

@@ -1,7 +1,6 @@
-"""Reads bodies from standard input, a JSON text a line: `{"body": BASE64, "extraEventTypes": […]}`;
-writes the verdict on each, a JSON text a line. The argument is the file of the JSON Schema."""
+"""Answers bodies. On standard input a JSON text a line, `{"body": HEX, "extraEventTypes": […]}`; on
+standard output the verdict, likewise. The argument is the file of the JSON Schema."""
 
-import base64
 import json
 import sys
 
@@ -17,7 +16,7 @@ def main() -> None:
         extra = tuple(case.get("extraEventTypes", ()))
         if extra not in contracts:
             contracts[extra] = Contract(schema, extra)
-        verdict = contracts[extra].validate(base64.b64decode(case["body"]))
+        verdict = contracts[extra].validate(bytes.fromhex(case["body"]))
         sys.stdout.write(json.dumps(verdict) + "\n")
 
 

@@ -17,8 +17,8 @@ _LITERALS = {b"t": (b"true", True), b"f": (b"false", False), b"n": (b"null", Non
 
 
 class Malformed(Exception):
-    """Not JSON. `last` is the first byte with which no JSON text goes on, or the text's length;
-    `first` is the beginning of the UTF-8 sequence or of the escapes that it stands in."""
+    """Not JSON from a byte on, or where it breaks off; of a lone surrogate or a UTF-8 sequence anywhere
+    from its `first` to behind its `last` byte, where readers may count otherwise."""
 
     def __init__(self, last: int, first: Optional[int] = None):
         super().__init__(last)
@@ -199,7 +199,7 @@ class _Reader:
 
     def hex(self, start: int, allowed: Any) -> int:
         """Four hexadecimal digits that make an allowed unit."""
-        digits = b""
+        digits, end = b"", min(self.at + 4, self.length)
         while len(digits) < 4:
             byte = self.peek()
             if not byte or byte not in _HEX:
@@ -209,6 +209,6 @@ class _Reader:
             bits = 4 * (4 - len(digits))
             least = int(digits, 16) << bits
             if not (allowed(least) or allowed(least + (1 << bits) - 1)):
-                raise Malformed(self.at, start)
+                raise Malformed(end, start)
             self.at += 1
         return int(digits, 16)
