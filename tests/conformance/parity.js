@@ -1,23 +1,28 @@
 // The core as native code against the package in Node, in workerd and in the browser engines, on
 // random bodies: `npm run parity -- --bodies 20000 --seed 1`.
 
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { build } from "../../scripts/build.js";
 import { main, run } from "../../scripts/run.js";
 import { setup } from "../../scripts/setup.js";
 import { blockBodies, hashBlocks } from "../differential/blocks.js";
 import { numberOption } from "../differential/bodies.js";
+import { startProgram } from "../differential/program.js";
 import { ENGINES, visit } from "./browsers.js";
 import { page } from "./pages.js";
 import { execute, makeProject, root } from "./project.js";
 import { askWorkerd } from "./runtimes.js";
 import { collector, REPORT, serve } from "./server.js";
 
-const SOURCES = ["differential/blocks", "differential/bodies", "oracle/generate", "oracle/oracle"];
+const SOURCES = [
+  "differential/blocks",
+  "differential/bodies",
+  "differential/edges",
+  "oracle/generate",
+  "oracle/oracle",
+];
 
 const script = (wanted) => `import * as guard from "webhook-guard";
 import { run } from "./differential/blocks.js";
@@ -72,37 +77,37 @@ const RUNTIMES = {
   ...Object.fromEntries(Object.entries(ENGINES).map(([name, open]) => [name, inBrowser(open)])),
 };
 
-/** The native core's verdicts on bodies, as JSON texts. */
-async function nativeTexts(bodies) {
-  const program = spawn("cargo", ["run", "--quiet", "--example", "verdicts"], {
-    cwd: root,
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+/** The core as native code. `texts(bodies)` gives its verdicts on bodies, as JSON texts. */
+function startNative() {
+  const args = ["run", "--quiet", "--example", "verdicts"];
+  const { ask, stop } = startProgram("cargo", args, root);
   const hex = (it) => Buffer.from(it).toString("hex");
-  const lines = bodies.map(({ bytes, extraEventTypes = [] }) =>
-    [bytes, ...extraEventTypes].map(hex).join(" "),
-  );
-  program.stdin.end(`${lines.join("\n")}\n`);
-  return (await text(program.stdout)).trimEnd().split("\n");
+  const line = ({ bytes, extraEventTypes = [] }) => [bytes, ...extraEventTypes].map(hex).join(" ");
+  return { texts: (bodies) => ask(bodies.map(line)), stop };
 }
 
 /** Gives each runtime's name with where it first differs from native code, if anywhere. */
 export async function compareRuntimes(seed, count) {
-  const native = await hashBlocks(nativeTexts, seed, count);
-  const project = await parityProject({ seed, count });
+  const native = startNative();
   const results = {};
-  for (const [name, ask] of Object.entries(RUNTIMES)) {
-    const hashes = await ask(project);
-    if (!Array.isArray(hashes)) throw new Error(`${name}: ${JSON.stringify(hashes)}`);
-    const block = native.findIndex((hash, at) => hash !== hashes[at]);
-    results[name] = block < 0 ? undefined : await explain(ask, seed, block);
+  try {
+    const wanted = await hashBlocks(native.texts, seed, count);
+    const project = await parityProject({ seed, count });
+    for (const [name, ask] of Object.entries(RUNTIMES)) {
+      const hashes = await ask(project);
+      if (!Array.isArray(hashes)) throw new Error(`${name}: ${JSON.stringify(hashes)}`);
+      const block = wanted.findIndex((hash, at) => hash !== hashes[at]);
+      results[name] = block < 0 ? undefined : await explain(native, ask, seed, block);
+    }
+  } finally {
+    await native.stop();
   }
   return results;
 }
 
-async function explain(ask, seed, block) {
+async function explain(native, ask, seed, block) {
   const bodies = blockBodies(seed, block);
-  const ours = await nativeTexts(bodies);
+  const ours = await native.texts(bodies);
   const theirs = await ask(await parityProject({ seed, block }));
   const at = ours.findIndex((it, index) => it !== theirs[index]);
   return `${theirs[at]}, natively ${ours[at]}, of ${Buffer.from(bodies[at].bytes).toString("hex")}`;

@@ -1,13 +1,19 @@
-// The oracle's random bodies as bytes.
+// Random bodies as bytes: the oracle's, and every fourth one about an edge.
 
-import { bodies } from "../oracle/generate.js";
+import { bodies, Random } from "../oracle/generate.js";
+import { edge } from "./edges.js";
 
 /** `count` bodies: `{ bytes, extraEventTypes? }`. */
 export function* byteBodies(seed, count) {
   const encoder = new TextEncoder();
+  const r = new Random(seed);
   let given = 0;
   // Some are texts with a lone surrogate, which no bytes hold.
   for (const { text, bytes, extraEventTypes } of bodies(seed, Number.POSITIVE_INFINITY)) {
+    if (given < count && given % 4 === 3) {
+      given += 1;
+      yield { bytes: encoder.encode(edge(r)) };
+    }
     if (given === count) return;
     if (text !== undefined && !text.isWellFormed()) continue;
     given += 1;

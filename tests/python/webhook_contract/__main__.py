@@ -17,7 +17,7 @@ def main() -> None:
         if extra not in contracts:
             contracts[extra] = Contract(schema, extra)
         verdict = contracts[extra].validate(bytes.fromhex(case["body"]))
-        sys.stdout.write(json.dumps(verdict) + "\n")
+        print(json.dumps(verdict), flush=True)
 
 
 main()

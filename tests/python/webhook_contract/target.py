@@ -20,10 +20,11 @@ def warnings(text: str) -> Set[str]:
     scheme = _SCHEME.match(text)
     if not scheme:
         raise Refused("scheme")
-    if text[scheme.end() :][:1] in ("", "/", "?", "#"):
-        raise Refused("host")
+    # D1 names the host first; which of two faults is told is the crate's choice.
     if not _REFUSED.isdisjoint(text):
         raise Refused("character")
+    if text[scheme.end() :][:1] in ("", "/", "?", "#"):
+        raise Refused("host")
     if not URL.canParse(text):
         raise Refused("syntax")
     url = URL(text)
