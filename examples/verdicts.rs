@@ -1,6 +1,6 @@
-//! Prints the verdict on each body of standard input as the JSON text that JavaScript makes of the
-//! package's verdict. A line is the body in hexadecimal, and behind it, each after a space, the
-//! extra event types likewise.
+//! Answers bodies: the verdict as the JSON text that JavaScript makes of the package's, and in it, as
+//! `built`, what is sent for a valid body and what is sent for that. A line of standard input is a body
+//! in hexadecimal and, each behind a space, the extra event types likewise.
 //!
 //! `echo 7b7d | cargo run --example verdicts`
 
@@ -9,7 +9,7 @@ use std::io::{BufWriter, Write, stdin, stdout};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use webhook_guard::report::{Param, Segment};
-use webhook_guard::{Finding, Options, Report, validate};
+use webhook_guard::{Finding, Options, Report, canonical_body, validate};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut out = BufWriter::new(stdout().lock());
@@ -19,7 +19,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         let body = words.next().transpose()?.unwrap_or_default();
         let extra = words.map(|word| Ok(String::from_utf8(word?)?));
         let options = Options { extra_event_types: extra.collect::<Result<_, Box<dyn Error>>>()? };
-        serde_json::to_writer(&mut out, &Verdict(&validate(&body, &options)))?;
+        let report = validate(&body, &options);
+        let built = if report.is_valid() {
+            let build =
+                |body: &[u8]| canonical_body(body, &options).map_err(|it| format!("{it:?}"));
+            let first = build(&body)?;
+            let again = build(first.as_bytes())?;
+            Some([first, again])
+        } else {
+            None
+        };
+        serde_json::to_writer(&mut out, &Verdict { report, built })?;
         out.write_all(b"\n")?;
         // Whoever asks may wait for the answer.
         out.flush()?;
@@ -32,12 +42,15 @@ fn bytes(hex: &str) -> Result<Vec<u8>, Box<dyn Error>> {
     pairs.map(|pair| Ok(u8::from_str_radix(str::from_utf8(pair)?, 16)?)).collect()
 }
 
-struct Verdict<'a>(&'a Report);
+struct Verdict {
+    report: Report,
+    built: Option<[String; 2]>,
+}
 
-impl Serialize for Verdict<'_> {
+impl Serialize for Verdict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Report { errors, warnings } = self.0;
-        let error = self.0.error();
+        let Report { errors, warnings } = &self.report;
+        let error = self.report.error();
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("valid", &error.is_none())?;
         if let Some(error) = error {
@@ -48,6 +61,9 @@ impl Serialize for Verdict<'_> {
         };
         map.serialize_entry("errors", &said(errors, true))?;
         map.serialize_entry("warnings", &said(warnings, false))?;
+        if let Some(built) = &self.built {
+            map.serialize_entry("built", built)?;
+        }
         map.end()
     }
 }

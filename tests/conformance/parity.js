@@ -17,6 +17,7 @@ import { askWorkerd } from "./runtimes.js";
 import { collector, REPORT, serve } from "./server.js";
 
 const SOURCES = [
+  "differential/answer",
   "differential/blocks",
   "differential/bodies",
   "differential/edges",
@@ -77,7 +78,7 @@ const RUNTIMES = {
   ...Object.fromEntries(Object.entries(ENGINES).map(([name, open]) => [name, inBrowser(open)])),
 };
 
-/** The core as native code. `texts(bodies)` gives its verdicts on bodies, as JSON texts. */
+/** The core as native code. `texts(bodies)` gives its answers on bodies, as JSON texts. */
 function startNative() {
   const args = ["run", "--quiet", "--example", "verdicts"];
   const { ask, stop } = startProgram("cargo", args, root);

@@ -1,14 +1,12 @@
-// The package's verdicts on random bodies, as hashes, so that runtimes can be held against each
+// The package's answers on random bodies, as hashes, so that runtimes can be held against each
 // other. Nothing here but the language and what every runtime has: each makes the bodies itself.
 
+import { answer } from "./answer.js";
 import { byteBodies, take } from "./bodies.js";
 
 const IN_BLOCK = 500;
 
-const textOf = ({ validateWebhook }, { bytes, extraEventTypes }) =>
-  JSON.stringify(validateWebhook(bytes, { extraEventTypes }));
-
-/** Hashes of `texts(bodies)`, the JSON texts of the verdicts, in blocks of bodies. */
+/** Hashes of `texts(bodies)`, the JSON texts of the answers, in blocks of bodies. */
 export async function hashBlocks(texts, seed, count) {
   const source = byteBodies(seed, count);
   const hashes = [];
@@ -23,7 +21,7 @@ export async function hashBlocks(texts, seed, count) {
 
 /** The hashes of a runtime's package; with `block` the texts of that block. */
 export function run(guard, { seed, count, block }) {
-  const texts = (bodies) => bodies.map((body) => textOf(guard, body));
+  const texts = (bodies) => bodies.map((body) => JSON.stringify(answer(guard, body)));
   return block === undefined ? hashBlocks(texts, seed, count) : texts(blockBodies(seed, block));
 }
 

@@ -3,12 +3,13 @@
 import { isDeepStrictEqual } from "node:util";
 
 /**
- * What differs between the crate's verdict and the second implementation's, or nothing. Messages
+ * What differs between the package's answer and the second implementation's, or nothing. Messages
  * are the crate's own. Of an `offset` the second tells the first and the last place it may name.
  */
 export function difference(crate, second) {
-  for (const key of ["valid", "error"]) {
-    if (crate[key] !== second[key]) return `${key}: ${show(crate[key])}, not ${show(second[key])}`;
+  for (const key of ["valid", "error", "built"]) {
+    const [one, other] = [show(crate[key]), show(second[key])];
+    if (one !== other) return `${key}: ${one}, not ${other}`;
   }
   for (const list of ["errors", "warnings"]) {
     const [ours, theirs] = [crate[list].map(outline), second[list].map(outline)];

@@ -3,17 +3,18 @@
 
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { validateWebhook } from "../../pkg/entry/default.js";
+import * as guard from "../../pkg/entry/default.js";
 import { build } from "../../scripts/build.js";
 import { main } from "../../scripts/run.js";
 import { setup } from "../../scripts/setup.js";
+import { answer } from "./answer.js";
 import { byteBodies, numberOption, take } from "./bodies.js";
 import { difference } from "./compare.js";
 import { startSecond } from "./second.js";
 
 const AT_ONCE = 200;
 
-const ours = ({ bytes, extraEventTypes }) => validateWebhook(bytes, { extraEventTypes });
+const ours = (body) => answer(guard, body);
 
 /**
  * Has both read `count` bodies. Gives how many of them are valid, how often each code came up, and

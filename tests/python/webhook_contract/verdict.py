@@ -1,5 +1,6 @@
-"""The verdict on a body (contract §2 and §3)."""
+"""The verdict on a body (contract §2 and §3), and what is sent for it (§5)."""
 
+import json
 import re
 from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
@@ -63,6 +64,29 @@ def warning(code: str, path: Sequence[Any], params: Optional[Json] = None) -> Js
     return {"code": code, "path": list(path), "params": params or {}}
 
 
+def canonical(members: Json) -> str:
+    """The body that is sent for a valid webhook (contract §5)."""
+    sent: Json = {}
+    for field in FIELDS:
+        if field not in members:
+            continue
+        value = members[field]
+        if isinstance(value, Number):
+            value = integer(value)
+        elif field == "event_types":
+            value = list(dict.fromkeys(value))
+        elif field == "headers":
+            headers = read(value.encode("utf-8"))
+            value = _stringify({name: text for name, text, _ in headers.members})
+        sent[field] = value
+    return _stringify(sent)
+
+
+def _stringify(value: Any) -> str:
+    """As JSON.stringify writes it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 class Contract:
     """The contract, with the rules that JSON Schema can say taken from the crate's schema."""
 
@@ -118,7 +142,12 @@ class Contract:
         for name in members:
             if name not in FIELDS:
                 warnings.append(warning("unknown_field", [name], _suggestion(name, FIELDS)))
-        return _result(errors, warnings)
+        result = _result(errors, warnings)
+        if result["valid"]:
+            body = canonical(members)
+            # What is sent, and what is sent for that.
+            result["built"] = [body, body]
+        return result
 
     def member(self, field: str, value: Any) -> Iterator[Json]:
         """What is to be said of a member's value, in order; an issue has an `error`."""
