@@ -43,9 +43,21 @@ LIMIT_ERRORS = {
     "max_retries": "Max retries must be between 1 and 5",
 }
 
-FIELDS = (
-    "url", "secret", "status", "timeout", "headers", "description", "event_types", "max_retries",
-)  # fmt: skip
+# What the contract's table says of each field. The verdict goes by the schema's words for it, and the
+# two must be the same.
+TABLE: Dict[str, Json] = {
+    "url": {"type": "string", "minLength": 4, "maxLength": 2000},
+    "secret": {"type": "string", "minLength": 16, "maxLength": 128},
+    "status": {"type": "string", "enum": ["active", "disabled"]},
+    "timeout": {"type": "integer", "minimum": 1000, "maximum": 30000},
+    "headers": {"type": "string"},
+    "description": {"type": "string", "maxLength": 1000},
+    "event_types": {"type": "array", "minItems": 1},
+    "max_retries": {"type": "integer", "minimum": 1, "maximum": 5},
+}
+FIELDS = tuple(TABLE)
+REQUIRED = ["url", "status", "event_types", "max_retries"]
+EVENT_TYPES = 41
 
 # A schema's keywords in the order of the rules they stand for: of one value the first is told.
 KEYWORDS = ("type", "minLength", "maxLength", "minItems", "minimum", "maximum", "pattern", "enum")
@@ -94,13 +106,15 @@ class Contract:
         schema = _python_patterns(schema)
         Draft202012Validator.check_schema(schema)
         properties = schema["properties"]
-        # The order of the table is the contract's; that the schema knows the same fields is tested
-        # here, at once.
-        if tuple(properties) != FIELDS:
-            raise ValueError("the schema's fields are not the contract's")
-        self.required = schema["required"]
-        self.properties = properties
+        said = {
+            name: {word: rule[word] for word in KEYWORDS if word in rule and word != "pattern"}
+            for name, rule in properties.items()
+        }
         items = properties["event_types"]["items"]
+        same = said == TABLE and tuple(said) == FIELDS and schema["required"] == REQUIRED
+        if not same or len(items["enum"]) != EVENT_TYPES:
+            raise ValueError("The schema does not say what the contract's table says.")
+        self.properties = properties
         self.event_types = [*items["enum"], *extra_event_types]
         event_types = {
             **properties["event_types"],
@@ -134,7 +148,7 @@ class Contract:
             if field in members:
                 for finding in self.member(field, members[field]):
                     (errors if "error" in finding else warnings).append(finding)
-            elif field in self.required:
+            elif field in REQUIRED:
                 params = {"expected": self.properties[field]["type"]}
                 errors.append(issue("missing", [field], params))
             elif field == "secret":
