@@ -29,10 +29,13 @@ def _distance(a: bytes, b: bytes) -> int:
 def nearest(wrong: str, names: Iterable[str]) -> Optional[str]:
     if len(wrong.encode("utf-8")) > LONGEST:
         return None
-    found = []
+    written, found = _folded(wrong), []
     for name in names:
         right = _folded(name)
-        far = _distance(_folded(wrong), right)
-        if far <= min(3, max(1, len(right) // 4)):
-            found.append((far, name))
+        most = min(3, max(1, len(right) // 4))
+        # So many insertions or deletions at least.
+        if abs(len(right) - len(written)) <= most:
+            far = _distance(written, right)
+            if far <= most:
+                found.append((far, name))
     return min(found, key=lambda it: it[0])[1] if found else None

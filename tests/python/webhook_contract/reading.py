@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any, List, Optional, Tuple
+from typing import Any, Callable, List, Optional, Tuple
 
 DEEPEST = 64
 
 _SPACE = re.compile(rb"[ \t\n\r]*")
 _NUMBER = re.compile(rb"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _PLAIN = re.compile(rb'[^"\\\x00-\x1f]*')
+_UNIT = re.compile(rb"[0-9a-fA-F]{4}")
 _HEX = b"0123456789abcdefABCDEF"
 _ESCAPES = {
     b'"': '"', b"\\": "\\", b"/": "/", b"b": "\b", b"f": "\f", b"n": "\n", b"r": "\r", b"t": "\t",
@@ -197,10 +198,15 @@ class _Reader:
         low = self.hex(start, lambda digits: 0xDC00 <= digits <= 0xDFFF)
         return chr(0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00))
 
-    def hex(self, start: int, allowed: Any) -> int:
+    def hex(self, start: int, allowed: Callable[[int], bool]) -> int:
         """Four hexadecimal digits that make an allowed unit."""
+        whole = _UNIT.match(self.text, self.at)
+        if whole and allowed(int(whole.group(), 16)):
+            self.at = whole.end()
+            return int(whole.group(), 16)
+        # Else where it goes wrong.
         digits, end = b"", min(self.at + 4, self.length)
-        while len(digits) < 4:
+        while True:
             byte = self.peek()
             if not byte or byte not in _HEX:
                 raise Malformed(self.at)
@@ -211,4 +217,3 @@ class _Reader:
             if not (allowed(least) or allowed(least + (1 << bits) - 1)):
                 raise Malformed(end, start)
             self.at += 1
-        return int(digits, 16)
