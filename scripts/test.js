@@ -37,6 +37,7 @@ const PARTS = [
     commands: [`${NODE_TEST} ${sourceTests.join(" ")}`],
     built: true,
     browser: true,
+    python: true,
   },
   {
     name: "package",
@@ -85,6 +86,7 @@ main(() => {
   setup({
     browser: parts.some((part) => part.browser),
     consumers: parts.some((part) => part.consumers),
+    python: parts.some((part) => part.python),
   });
   if (parts.some((part) => part.built)) build();
   const results = parts.map(runPart);
