@@ -37,6 +37,8 @@ const PARTS = [
     commands: [`${NODE_TEST} ${sourceTests.join(" ")}`],
     built: true,
     browser: true,
+    // The guard's tests run in Deno and Bun too.
+    consumers: true,
   },
   {
     name: "package",
