@@ -411,15 +411,19 @@ function deviceFailure(error, late) {
 }
 
 /** Those a Connection header names are between two hops, whatever they are (RFC 9110 §7.6.1). */
-const namedByConnection = (headers) =>
-  (headers.get("connection") ?? "").split(",").map((name) => name.trim().toLowerCase());
+function namedByConnection(headers) {
+  const named = headers.get("connection") ?? "";
+  return named.split(",").map((name) => name.trim().toLowerCase());
+}
 
 function pick(headers, names) {
   const dropped = namedByConnection(headers);
-  const entries = names.map((name) => [name, headers.get(name)]);
-  return Object.fromEntries(
-    entries.filter(([name, value]) => value !== null && !dropped.includes(name)),
-  );
+  const picked = {};
+  for (const name of names) {
+    const value = headers.get(name);
+    if (value !== null && !dropped.includes(name)) picked[name] = value;
+  }
+  return picked;
 }
 
 const contentHeaders = (headers) =>
