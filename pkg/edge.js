@@ -528,10 +528,9 @@ function readOptions(options) {
     else if (check(value)) settings[name] = value;
     else throw new TypeError(`${name} must be ${expected}.`);
   }
-  const { upstream, prefix, forwardHeaders, allowOrigins } = settings;
+  const { prefix, forwardHeaders, allowOrigins } = settings;
   return {
     ...settings,
-    upstream: new URL(upstream).origin,
     collection: `${prefix.replace(/\/+$/, "")}/webhooks`,
     passthrough: [...settings.passthrough],
     forwardHeaders: ["authorization", "accept", "accept-language"].concat(

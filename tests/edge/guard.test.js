@@ -375,6 +375,7 @@ for (const [name, start] of Object.entries(runtimes)) {
         "application/problem+json;q=0.5, application/*;q=0.4, */*;q=0.9": true,
         "application/problem+json;q=0.5, application/json;q=0, */*": true,
         'text/x;a="b,c", application/problem+json': true,
+        "application/problem+json;q=0.9, application/problem+json;q=0.1, */*;q=0.5": true,
         "application/problem+json, application/json": false,
         "application/problem+json, */*": false,
         "application/problem+json;q=0.5, application/*;q=0.6, */*;q=0.1": false,
@@ -483,7 +484,7 @@ for (const [name, start] of Object.entries(runtimes)) {
         upstream.answer = (_, response) =>
           response
             .writeHead(200, {
-              Connection: "close, X-Hop",
+              Connection: "close, X-Hop, no name",
               "X-Hop": "1",
               "Keep-Alive": "timeout=9",
               "Proxy-Authenticate": "Basic",
@@ -492,6 +493,7 @@ for (const [name, start] of Object.entries(runtimes)) {
               "X-Device": "panel",
               "X-Webhook-Guard": "rejected",
               "Access-Control-Allow-Origin": "*",
+              "Access-Control-Allow-Credentials": "true",
             })
             .end("{}");
         const { headers } = await ask(COLLECTION);
@@ -500,6 +502,7 @@ for (const [name, start] of Object.entries(runtimes)) {
           "proxy-authenticate",
           "upgrade",
           "access-control-allow-origin",
+          "access-control-allow-credentials",
         ]) {
           assert.equal(headers.get(name), null, name);
         }
@@ -689,6 +692,15 @@ for (const [name, start] of Object.entries(runtimes)) {
         assert.equal(answer.status, 204);
         assert.equal(answer.headers.get("access-control-allow-methods"), "GET");
         assert.deepEqual(upstream.requests, []);
+      });
+
+      test("a page of another origin asks the device itself there, and learns nothing", async () => {
+        const headers = { origin: "https://evil.example", "access-control-request-method": "GET" };
+        const answer = await ask("/other", { method: "OPTIONS", headers });
+        assert.equal(answer.status, 200);
+        assert.equal(upstream.requests[0].method, "OPTIONS");
+        assert.equal(answer.headers.get("access-control-allow-methods"), null);
+        assert.equal(answer.headers.get("access-control-allow-origin"), null);
       });
 
       test("reads every answer, the mark included", async () => {
