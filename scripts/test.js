@@ -38,6 +38,8 @@ const PARTS = [
     built: true,
     browser: true,
     python: true,
+    // The guard's tests run in Deno and Bun too.
+    consumers: true,
   },
   {
     name: "package",
