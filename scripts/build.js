@@ -71,7 +71,10 @@ function buildTwin() {
 // For pages that draw a form before the module has come.
 function buildRules() {
   const { webhookRules } = createRequire(import.meta.url)(at(`${DIST}/index.cjs`));
-  writeFileSync(at(`${DIST}/rules.js`), `export const rules = ${JSON.stringify(webhookRules())};\n`);
+  writeFileSync(
+    at(`${DIST}/rules.js`),
+    `export const rules = ${JSON.stringify(webhookRules())};\n`,
+  );
 }
 
 function buildWasm() {

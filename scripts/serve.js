@@ -64,7 +64,11 @@ async function contents(file, { "accept-encoding": accepted = "", "if-none-match
   const type = TYPES[extname(file)] ?? "application/octet-stream";
   return {
     status: 200,
-    headers: { ...headers, "Content-Type": type, ...(encoding && { "Content-Encoding": encoding }) },
+    headers: {
+      ...headers,
+      "Content-Type": type,
+      ...(encoding && { "Content-Encoding": encoding }),
+    },
     body: kept.get(key),
   };
 }

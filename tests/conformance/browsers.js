@@ -1,4 +1,5 @@
-// The three browser engines, each driven by what its maker or its system offers.
+// The three browser engines, each driven by what its maker or its system offers. A visited page is
+// { find, gone, click, type, leave }: elements are named by an XPath, and waited for.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -27,7 +28,14 @@ async function openChromium() {
     async visit(url) {
       const page = await browser.newPage();
       await page.goto(url);
-      return () => page.close();
+      const at = (xpath) => page.locator(`xpath=${xpath}`);
+      return {
+        find: (xpath) => at(xpath).waitFor(),
+        gone: (xpath) => at(xpath).waitFor({ state: "hidden" }),
+        click: (xpath) => at(xpath).click(),
+        type: (xpath, text) => at(xpath).fill(text),
+        leave: () => page.close(),
+      };
     },
     close: () => browser.close(),
   };
@@ -39,13 +47,21 @@ async function openFirefox() {
     browser: "firefox",
     executablePath: findFirefox(),
     headless: true,
+    extraPrefsFirefox: { "intl.accept_languages": "en" },
   });
   return {
     version: (await browser.version()).match(/\d+/)[0],
     async visit(url) {
       const page = await browser.newPage();
       await page.goto(url);
-      return () => page.close();
+      const at = (xpath) => page.locator(`::-p-xpath(${xpath})`);
+      return {
+        find: (xpath) => at(xpath).setVisibility("visible").wait(),
+        gone: (xpath) => at(xpath).setVisibility("hidden").wait(),
+        click: (xpath) => at(xpath).click(),
+        type: (xpath, text) => at(xpath).fill(text),
+        leave: () => page.close(),
+      };
     },
     close: () => browser.close(),
   };
@@ -63,7 +79,11 @@ async function freePort() {
 async function openWebKit() {
   const port = await freePort();
   const driver = spawn("xvfb-run", ["-a", "WebKitWebDriver", `--port=${port}`], {
-    env: { ...process.env, ...(root ? { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" } : {}) },
+    env: {
+      ...process.env,
+      LANGUAGE: "en",
+      ...(root ? { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" } : {}),
+    },
     stdio: "ignore",
     detached: true,
   });
@@ -97,7 +117,37 @@ async function openWebKit() {
     version: session.capabilities.browserVersion,
     async visit(url) {
       await ask("POST", `${base}/url`, { url });
-      return () => ask("POST", `${base}/url`, { url: "about:blank" });
+      const elements = (xpath) =>
+        ask("POST", `${base}/elements`, { using: "xpath", value: xpath }).then((found) =>
+          found.map((element) => `${base}/element/${Object.values(element)[0]}`),
+        );
+      const shown = async (xpath) => {
+        for (const element of await elements(xpath)) {
+          if (await ask("GET", `${element}/displayed`)) return element;
+        }
+        return undefined;
+      };
+      async function until(what, attempt) {
+        for (let tries = 0; tries < 150; tries += 1) {
+          // An element may be gone before it is asked of.
+          const found = await attempt().catch(() => undefined);
+          if (found) return found;
+          await sleep(100);
+        }
+        throw new Error(`${what} is waited for in vain`);
+      }
+      const find = (xpath) => until(xpath, () => shown(xpath));
+      return {
+        find,
+        gone: (xpath) => until(`The end of ${xpath}`, async () => !(await shown(xpath))),
+        click: async (xpath) => ask("POST", `${await find(xpath)}/click`, {}),
+        async type(xpath, text) {
+          const element = await find(xpath);
+          await ask("POST", `${element}/clear`, {});
+          await ask("POST", `${element}/value`, { text });
+        },
+        leave: () => ask("POST", `${base}/url`, { url: "about:blank" }),
+      };
     },
     close: () => ask("DELETE", base),
   };
@@ -112,7 +162,7 @@ export const ENGINES = {
 /** Opens a page and gives what it reports. */
 export async function visit(browser, url, collector) {
   const { address, report } = collector.next();
-  const leave = await browser.visit(`${url}?report=${encodeURIComponent(address)}`);
+  const page = await browser.visit(`${url}?report=${encodeURIComponent(address)}`);
   const late = new AbortController();
   try {
     return await Promise.race([
@@ -123,6 +173,6 @@ export async function visit(browser, url, collector) {
     ]);
   } finally {
     late.abort();
-    await leave();
+    await page.leave();
   }
 }
