@@ -3,13 +3,16 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import sharp from "sharp";
 import { launchChromium } from "../tests/browser.js";
 import { USERS } from "../tests/device/device.js";
+import { build } from "./build.js";
 import { main, root } from "./run.js";
 import { chosenPort } from "./serve.js";
+import { setup } from "./setup.js";
 import { startWhole } from "./whole.js";
 
-const WIDE = { width: 1200, height: 800 };
+const WIDE = { width: 1100, height: 760 };
 const NARROW = { width: 320, height: 640 };
 
 const STORED = [
@@ -88,11 +91,15 @@ async function shoot(browser, url, name, { act, login = true, ...options }) {
     await page.locator(".webhooks > li").first().waitFor();
   }
   await act?.(page, words(options.locale ?? "en"));
-  await page.screenshot({ path: join(root, "docs", `page-${name}.png`), caret: "hide" });
+  const picture = await page.screenshot();
+  const file = join(root, "docs", `page-${name}.png`);
+  await sharp(picture).png({ palette: true, effort: 10 }).toFile(file);
   await context.close();
 }
 
 main(async () => {
+  setup({ browser: true });
+  build();
   const whole = await startWhole({ port: chosenPort() });
   const browser = await launchChromium();
   try {

@@ -9,6 +9,7 @@ import { launchChromium } from "../tests/browser.js";
 import { firstVisit } from "./first-visit.js";
 import { main, root } from "./run.js";
 import { serve } from "./serve.js";
+import { setup } from "./setup.js";
 
 const WASM = join(root, "pkg/wasm/webhook_guard_bg.wasm");
 
@@ -64,6 +65,7 @@ const sizes = (files) =>
     .map((size) => size.toLocaleString("en").padStart(9));
 
 main(async () => {
+  setup({ browser: true });
   console.log(`${"".padEnd(39)}${["raw", "gzip", "brotli"].map((it) => it.padStart(9)).join("")}`);
   for (const { entry, file, wasm, external } of ENTRIES) {
     const files = [await minified(file, external), ...(wasm ? [readFileSync(WASM)] : [])];

@@ -356,6 +356,30 @@ describe("the webhooks", () => {
       { stored: [STORED] },
     ));
 
+  test("are shown as text, whatever the device holds", () =>
+    visit(
+      async (page) => {
+        await page.getByText("https://example.com/<b>url</b>").waitFor();
+        await page.getByText("<b>status</b>").waitFor();
+        await press(page, en["list.edit"]);
+        await page.getByRole("checkbox", { name: "<b>event</b>" }).first().waitFor();
+        assert.deepEqual(await headers(page), [["<b>name</b>", "<b>value</b>"]]);
+        assert.equal(await page.locator("b").count(), 0);
+      },
+      {
+        stored: [
+          {
+            ...STORED,
+            url: "https://example.com/<b>url</b>",
+            status: "<b>status</b>",
+            headers: '{"<b>name</b>":"<b>value</b>"}',
+            description: "<b>description</b>",
+            event_types: ["<b>event</b>"],
+          },
+        ],
+      },
+    ));
+
   test("that are gone meanwhile are said to be", () =>
     visit(
       async (page) => {
@@ -1028,6 +1052,42 @@ describe("the first visit", () => {
         },
       },
     ));
+});
+
+describe("the keyboard", () => {
+  /** Holds that Tab leads to everything that can be pressed, filled in or scrolled. */
+  async function reaches(page) {
+    const all = await page.evaluate(() => {
+      const controls = "button, input, textarea, select, summary, a[href], [tabindex='0']";
+      // Of radio buttons the chosen one is reached, and the arrow keys lead on from there.
+      const reachable = [...document.querySelectorAll(controls)].filter(
+        (it) => it.checkVisibility() && !it.disabled && (it.type !== "radio" || it.checked),
+      );
+      for (const [at, element] of reachable.entries()) element.dataset.at = at;
+      return reachable.map(({ outerHTML }) => outerHTML);
+    });
+    const reached = new Set();
+    for (let presses = 0; presses < all.length + 5; presses += 1) {
+      await page.keyboard.press("Tab");
+      reached.add(await page.evaluate(() => document.activeElement.dataset.at));
+    }
+    assert.deepEqual(
+      all.filter((_, at) => !reached.has(String(at))),
+      [],
+    );
+  }
+
+  const listed = { stored: [STORED] };
+  test("leads everywhere in the list", () => visit((page) => reaches(page), listed));
+  test("leads everywhere in the form", () =>
+    create(async (page) => {
+      await fillValid(page);
+      await page.locator("#url").fill("example.com");
+      await press(page, en["edit.save"]);
+      await page.locator("#url").fill("https://example.com");
+      await page.getByText(en["headers.reserved"]).click();
+      await reaches(page);
+    }));
 });
 
 describe("for everyone", () => {

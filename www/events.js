@@ -7,7 +7,9 @@ import { say, sayOf, tell } from "./words.js";
 function drawItem(field, { name, label }) {
   const input = el("input", { type: "checkbox", name: field, id: name, value: name });
   const title = say(name, {}, label);
-  const raw = el("code", { class: "raw", dir: "ltr" }, name);
+  // It may break after any of its parts, rather than anywhere.
+  const parts = name.split(/(?<=_)/).flatMap((part) => [el("wbr"), part]);
+  const raw = el("code", { class: "raw", dir: "ltr" }, ...parts);
   return { input, element: el("label", {}, input, el("span", {}, title, raw)) };
 }
 

@@ -1,5 +1,5 @@
 // The three browser engines, each driven by what its maker or its system offers. A visited page is
-// { find, gone, click, type, leave }: elements are named by an XPath, and waited for.
+// { find, click, type, leave }: elements are named by an XPath, and waited for.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -28,10 +28,9 @@ async function openChromium() {
     async visit(url) {
       const page = await browser.newPage();
       await page.goto(url);
-      const at = (xpath) => page.locator(`xpath=${xpath}`);
+      const at = (xpath) => page.locator(`xpath=${xpath}`).first();
       return {
         find: (xpath) => at(xpath).waitFor(),
-        gone: (xpath) => at(xpath).waitFor({ state: "hidden" }),
         click: (xpath) => at(xpath).click(),
         type: (xpath, text) => at(xpath).fill(text),
         leave: () => page.close(),
@@ -57,7 +56,6 @@ async function openFirefox() {
       const at = (xpath) => page.locator(`::-p-xpath(${xpath})`);
       return {
         find: (xpath) => at(xpath).setVisibility("visible").wait(),
-        gone: (xpath) => at(xpath).setVisibility("hidden").wait(),
         click: (xpath) => at(xpath).click(),
         type: (xpath, text) => at(xpath).fill(text),
         leave: () => page.close(),
@@ -96,7 +94,7 @@ async function openWebKit() {
       body: body && JSON.stringify(body),
     });
     const { value } = await answer.json();
-    if (!answer.ok) throw new Error(`WebKitWebDriver: ${value.message}`);
+    if (!answer.ok) throw new Error(`WebKitWebDriver: ${value.error} ${value.message}`);
     return value;
   };
   for (let tries = 0; ; tries += 1) {
@@ -117,34 +115,38 @@ async function openWebKit() {
     version: session.capabilities.browserVersion,
     async visit(url) {
       await ask("POST", `${base}/url`, { url });
-      const elements = (xpath) =>
-        ask("POST", `${base}/elements`, { using: "xpath", value: xpath }).then((found) =>
-          found.map((element) => `${base}/element/${Object.values(element)[0]}`),
-        );
-      const shown = async (xpath) => {
-        for (const element of await elements(xpath)) {
-          if (await ask("GET", `${element}/displayed`)) return element;
+      const path = (element) => `${base}/element/${Object.values(element)[0]}`;
+      async function shown(xpath) {
+        for (const element of await ask("POST", `${base}/elements`, {
+          using: "xpath",
+          value: xpath,
+        })) {
+          if (await ask("GET", `${path(element)}/displayed`)) return element;
         }
         return undefined;
-      };
-      async function until(what, attempt) {
+      }
+      async function find(xpath) {
         for (let tries = 0; tries < 150; tries += 1) {
           // An element may be gone before it is asked of.
-          const found = await attempt().catch(() => undefined);
-          if (found) return found;
+          const element = await shown(xpath).catch(() => undefined);
+          if (element) return element;
           await sleep(100);
         }
-        throw new Error(`${what} is waited for in vain`);
+        throw new Error(`${xpath} is waited for in vain`);
       }
-      const find = (xpath) => until(xpath, () => shown(xpath));
       return {
         find,
-        gone: (xpath) => until(`The end of ${xpath}`, async () => !(await shown(xpath))),
-        click: async (xpath) => ask("POST", `${await find(xpath)}/click`, {}),
+        async click(xpath) {
+          const element = await find(xpath);
+          // The driver's own way leaves what it clicks at the very edge, where it misses it.
+          const script = 'arguments[0].scrollIntoView({ block: "center" })';
+          await ask("POST", `${base}/execute/sync`, { script, args: [element] });
+          await ask("POST", `${path(element)}/click`, {});
+        },
         async type(xpath, text) {
           const element = await find(xpath);
-          await ask("POST", `${element}/clear`, {});
-          await ask("POST", `${element}/value`, { text });
+          await ask("POST", `${path(element)}/clear`, {});
+          await ask("POST", `${path(element)}/value`, { text });
         },
         leave: () => ask("POST", `${base}/url`, { url: "about:blank" }),
       };

@@ -56,7 +56,6 @@ describe("a webhook is made, broken, mended, tested and removed", () => {
         await page.type(field("login-username"), "admin");
         await page.type(field("login-password"), USERS.admin.password);
         await page.click(inDialog("login.submit"));
-        await page.gone("//dialog");
         await page.find(`//p[contains(., "${en["list.empty"]}")]`);
 
         await page.click(named("list.new"));
@@ -65,8 +64,8 @@ describe("a webhook is made, broken, mended, tested and removed", () => {
         await page.type(field("headers-1-name"), "Authorization");
         await page.type(field("max_retries"), "1");
         await page.click(named("edit.save"));
-        await page.find(`//li[contains(., "${en.reserved_header}")]`);
-        await page.find(`//li[contains(., "${en.no_event_types}")]`);
+        await page.find(`//li[@class="error"][contains(., "${en.reserved_header}")]`);
+        await page.find(`//li[@class="error"][contains(., "${en.no_event_types}")]`);
         await page.find(marked("url"));
         assert.deepEqual(stored(), []);
 
