@@ -93,7 +93,7 @@ async function shoot(browser, url, name, { act, login = true, ...options }) {
   await act?.(page, words(options.locale ?? "en"));
   const picture = await page.screenshot();
   const file = join(root, "docs", `page-${name}.png`);
-  await sharp(picture).png({ palette: true, effort: 10 }).toFile(file);
+  await sharp(picture).png({ palette: true, dither: 0, effort: 10 }).toFile(file);
   await context.close();
 }
 
