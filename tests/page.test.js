@@ -1078,7 +1078,11 @@ describe("the keyboard", () => {
   }
 
   const listed = { stored: [STORED] };
-  test("leads everywhere in the list", () => visit((page) => reaches(page), listed));
+  test("leads everywhere in the list", () =>
+    visit(async (page) => {
+      await card(page).waitFor();
+      await reaches(page);
+    }, listed));
   test("leads everywhere in the form", () =>
     create(async (page) => {
       await fillValid(page);
