@@ -969,12 +969,15 @@ describe("the first visit", () => {
         await page.getByText(en["edit.loading"]).waitFor();
         assert.equal(await page.locator(".notes li").count(), 0);
 
+        const refused = page.waitForResponse("**/webhooks?*");
         release();
+        await (await refused).finished();
         await notes(page, "url").getByText(messages('{"url":"example.com"}')[0]).waitFor();
         await page.locator("#headers-1-name-notes").getByText(en.reserved_header).waitFor();
         assert.equal(await page.locator("#url").inputValue(), "example.com");
         // Nobody is stopped in their typing to log in for a list that they have left.
         assert.equal(await page.getByRole("dialog").count(), 0);
+        assert.equal(await page.locator(".said").textContent(), "");
 
         await fillValid(page);
         await press(page, en["edit.save"]);

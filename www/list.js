@@ -3,7 +3,6 @@
 import { ask } from "./api.js";
 import { agreed, choices, openDialog } from "./dialog.js";
 import { button, el } from "./dom.js";
-import { guard } from "./guard.js";
 import { say, tell } from "./words.js";
 
 const LIMIT = 50;
@@ -22,7 +21,7 @@ function download(name, text) {
 export function drawList(rules, { edit, notify, refuse }) {
   const items = el("ul", { class: "webhooks" });
   const state = el("p", { class: "none", role: "status" });
-  const more = button(say("list.more"), () => load(page + 1), { hidden: true });
+  const more = button(say("list.more"), () => once(() => load(page + 1)), { hidden: true });
   const again = button(say("list.reload"), () => load(1), { hidden: true });
   const title = el("h2", { id: "webhooks", tabindex: -1 }, say("title"));
   let page = 0;
@@ -42,10 +41,8 @@ export function drawList(rules, { edit, notify, refuse }) {
   async function load(wanted) {
     tell(state, "list.loading");
     again.hidden = true;
-    await guard.init();
     // Who has gone on to edit a webhook is not stopped to log in for the list.
     const shown = () => section.isConnected;
-    if (!shown()) return;
     const query = { limit: LIMIT, page_number: wanted };
     const read = await ask({ operation: "list", query }, shown);
     if (!shown()) return;
@@ -59,7 +56,7 @@ export function drawList(rules, { edit, notify, refuse }) {
     }
     page = wanted;
     if (page === 1) items.replaceChildren();
-    items.append(...listed.filter(({ item_uid: uid }) => Number.isInteger(uid)).map(drawItem));
+    items.append(...listed.filter((item) => Number.isInteger(item?.item_uid)).map(drawItem));
     more.hidden = listed.length < LIMIT;
     if (!items.firstChild) tell(state, "list.empty");
   }
