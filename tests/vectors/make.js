@@ -3700,6 +3700,12 @@ const responseFile = {
       ),
     ),
     failed(
+      "400, cut off within a webhook, behind a byte-order mark",
+      { operation: "get", status: 400, bytes: `efbbbf${hex('{"secret":"0123456789abcdef","sta')}` },
+      "validation",
+      "The device refused the request and did not say why.",
+    ),
+    failed(
       "200, a string alone",
       answer(200, '"0123456789abcdef"', "get"),
       "unexpected",
