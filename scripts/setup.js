@@ -31,6 +31,36 @@ export function setup({ browser = false, consumers = false } = {}) {
   }
 }
 
+/** What `npm run fuzz` needs: libFuzzer is C++, which the machine's compiler builds. */
+export function fuzzTools() {
+  if (!["c++", "g++", "clang++"].some((compiler) => output([compiler, "--version"]))) {
+    apt(["g++"], "Installing a C++ compiler with apt-get, for libFuzzer: half a minute.");
+  }
+  cargoTool({
+    crate: "cargo-fuzz",
+    command: "cargo-fuzz",
+    version: "0.13.2",
+    flags: ["--locked"],
+  });
+}
+
+/** What `npm run mutants` needs. */
+export function mutationTools() {
+  cargoTool({
+    crate: "cargo-mutants",
+    command: "cargo-mutants",
+    version: "27.1.0",
+    flags: ["--locked"],
+    // By itself it does not tell.
+    ask: ["cargo", "mutants"],
+  });
+}
+
+/** What `npm run audit` needs. */
+export function auditTools() {
+  cargoTool({ crate: "cargo-deny", command: "cargo-deny", version: "0.20.2", flags: ["--locked"] });
+}
+
 function prependPath(folder) {
   process.env.PATH = folder + delimiter + process.env.PATH;
 }
@@ -62,8 +92,8 @@ function rustToolchain() {
   run(["rustup", "toolchain", "install"]);
 }
 
-function cargoTool({ crate, command, version, flags = [] }) {
-  const ready = () => output([command, "--version"]) === `${command} ${version}`;
+function cargoTool({ crate, command, version, flags = [], ask = [command] }) {
+  const ready = () => output([...ask, "--version"]) === `${command} ${version}`;
   if (ready()) return;
   const cache = process.env.XDG_CACHE_HOME ?? process.env.LOCALAPPDATA ?? join(homedir(), ".cache");
   const folder = join(cache, "webhook-guard", `${crate}-${version}`);
