@@ -12,7 +12,7 @@ import { output, root, run } from "./run.js";
 const read = (path) => readFileSync(join(root, path), "utf8");
 
 /** Puts all that the other scripts run on PATH. */
-export function setup({ browser = false, consumers = false } = {}) {
+export function setup({ browser = false, consumers = false, readers = false } = {}) {
   npmDependencies(".", "Installing the npm dependencies: about a minute.");
   prependPath(join(root, "node_modules", ".bin"));
   rustToolchain();
@@ -22,6 +22,7 @@ export function setup({ browser = false, consumers = false } = {}) {
   cargoTool({ crate: "wasm-bindgen-cli", command: "wasm-bindgen", version: wasmBindgen });
   cargoTool({ crate: "wasm-pack", command: "wasm-pack", version: "0.15.1", flags: ["--locked"] });
   if (browser) chromium();
+  if (readers) otherLanguages();
   if (consumers) {
     npmDependencies(
       "consumers",
@@ -128,6 +129,19 @@ function chromium() {
     throw new Error(
       "Chromium is missing. Install Chromium and chromedriver, or Google Chrome, and run this again.",
     );
+  }
+}
+
+/** Python and Go read what is sent, in tests/readers.test.js. */
+function otherLanguages() {
+  const packages = [
+    ...(output(["python3", "--version"]) ? [] : ["python3"]),
+    ...(output(["go", "version"]) ? [] : ["golang-go"]),
+  ];
+  if (packages.length === 0) return;
+  apt(packages, `Installing ${packages.join(" and ")} with apt-get: a minute.`);
+  if (!output(["python3", "--version"]) || !output(["go", "version"])) {
+    throw new Error("Python 3 or Go is missing. Install them and run this again.");
   }
 }
 

@@ -37,7 +37,9 @@ const PARTS = [
     commands: [`${NODE_TEST} ${sourceTests.join(" ")}`],
     built: true,
     browser: true,
+    readers: true,
   },
+  { name: "fuzz", commands: ["node scripts/fuzz.js --runs 25000"] },
   {
     name: "package",
     commands: [`${NODE_TEST} ${packageTests.join(" ")}`],
@@ -49,8 +51,10 @@ const PARTS = [
     name: "check",
     commands: [
       "cargo fmt --check",
+      "cargo fmt --check --manifest-path fuzz/Cargo.toml",
       "cargo clippy --all-targets -- -D warnings",
       "cargo clippy --all-targets --target wasm32-unknown-unknown -- -D warnings",
+      "cargo clippy --manifest-path fuzz/Cargo.toml -- -D warnings",
       "biome check --error-on-warnings",
       "tsc --project tests/types",
     ],
@@ -85,6 +89,7 @@ main(() => {
   setup({
     browser: parts.some((part) => part.browser),
     consumers: parts.some((part) => part.consumers),
+    readers: parts.some((part) => part.readers),
   });
   if (parts.some((part) => part.built)) build();
   const results = parts.map(runPart);
