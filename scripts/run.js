@@ -31,6 +31,12 @@ export function output(words) {
   return status === 0 ? stdout.trim() : undefined;
 }
 
+/** Runs a command and gives its exit code and all that it prints. */
+export function tried(words) {
+  const { status, stdout, stderr, error } = spawn(words, { stdio: ["ignore", "pipe", "pipe"] });
+  return { status, text: error?.message ?? `${stdout}${stderr}` };
+}
+
 /** Runs a script's main function; an error is told by its message alone. */
 export async function main(script) {
   try {
