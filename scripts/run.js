@@ -32,8 +32,9 @@ export function output(words) {
 }
 
 /** Runs a command and gives its exit code and all that it prints. */
-export function tried(words) {
-  const { status, stdout, stderr, error } = spawn(words, { stdio: ["ignore", "pipe", "pipe"] });
+export function tried(words, cwd = root) {
+  const stdio = ["ignore", "pipe", "pipe"];
+  const { status, stdout, stderr, error } = spawn(words, { cwd, stdio, maxBuffer: 2 ** 28 });
   return { status, text: error?.message ?? `${stdout}${stderr}` };
 }
 

@@ -354,6 +354,47 @@ proptest! {
         prop_assert_eq!(found, want, "{}", body);
     }
 
+    /// Two parsers would read two different webhooks.
+    #[test]
+    fn a_member_that_stands_twice_is_refused(
+        webhook in webhook(),
+        twice in any::<Index>(),
+        place in any::<Index>(),
+        again in select(vec!["null", "1", "\"https://b.example\""]),
+        style in any::<u64>(),
+    ) {
+        let sources = webhook.iter().map(|(name, value)| (name.clone(), value.to_string()));
+        let mut members: Vec<_> = sources.collect();
+        members.push(("note".to_owned(), "[]".to_owned()));
+        let name = members[twice.index(members.len())].0.clone();
+        members.insert(place.index(members.len() + 1), (name.clone(), again.to_owned()));
+        let report = validate(&Style(style).object(&members));
+        prop_assert_eq!(codes(&report.errors), vec![("duplicate_key", format!("[Name({name:?})]"))]);
+        prop_assert_eq!(report.warnings, vec![]);
+    }
+
+    /// A text that was damaged is JSON to this reader where it is to another.
+    #[test]
+    fn what_is_no_json_is_malformed(
+        webhook in webhook(),
+        style in any::<u64>(),
+        start in any::<Index>(),
+        length in 0..3_usize,
+        damage in select(vec![
+            "", "\\", "\"", ",", "{", "}", "]", ":", "\\ud800", "\\udc00", "\\u00e9", "\\x", "\u{1F}",
+            "\u{0}", "\u{FEFF}", "\u{A0}", "0", "-", ".", "//", "null", "NaN", "\"a\":1,",
+        ]),
+    ) {
+        let body = written(&webhook, &[], Style(style));
+        let starts: Vec<_> = body.char_indices().map(|(at, _)| at).chain([body.len()]).collect();
+        let start = start.index(starts.len());
+        let end = (start + length).min(starts.len() - 1);
+        let body = format!("{}{damage}{}", &body[..starts[start]], &body[starts[end]..]);
+        let report = validate(&body);
+        let malformed = report.errors.first().is_some_and(|it| it.code() == "malformed_json");
+        prop_assert_eq!(malformed, serde_json::from_str::<Value>(&body).is_err(), "{}", body);
+    }
+
     /// What is sent says to another reader what the webhook said.
     #[test]
     fn the_canonical_body_is_read_alike_by_serde_json(
