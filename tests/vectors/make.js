@@ -1877,6 +1877,7 @@ const plainFields = {
     ok("description absent", text()),
     ok("description of 0", withDescription(""), [], withDescription("")),
     ok("description of 1", withDescription("d")),
+    ok("description like headers", withDescription('{"Host":"a","X A":"b"}')),
     ok("description of 999", withDescription("d".repeat(999))),
     ok("description of 1000", withDescription("d".repeat(1000))),
     bad("description of 1001", withDescription("d".repeat(1001)), [tooLong("description", 1001)]),
