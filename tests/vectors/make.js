@@ -3215,6 +3215,8 @@ const badBases = [
   "https://user@panel.example",
   "https://user:password@panel.example/api",
   "https://:password@panel.example/api",
+  "/api v1",
+  "/api\u007f",
   "/api?x=1",
   "/api?",
   "/api#x",
