@@ -39,6 +39,13 @@ export function output(words) {
   return status === 0 ? stdout.trim() : undefined;
 }
 
+/** Runs a command and gives its exit code and all that it prints. */
+export function tried(words, cwd = root) {
+  const stdio = ["ignore", "pipe", "pipe"];
+  const { status, stdout, stderr, error } = spawn(words, { cwd, stdio, maxBuffer: 2 ** 28 });
+  return { status, text: error?.message ?? `${stdout}${stderr}` };
+}
+
 /** Runs a script's main function; an error is told by its message alone. */
 export async function main(script) {
   try {

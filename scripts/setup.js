@@ -13,7 +13,12 @@ import { cache, output, root, run } from "./run.js";
 const read = (path) => readFileSync(join(root, path), "utf8");
 
 /** Puts all that the other scripts run on PATH. */
-export function setup({ browser = false, consumers = false, python = false } = {}) {
+export function setup({
+  browser = false,
+  consumers = false,
+  python = false,
+  readers = false,
+} = {}) {
   npmDependencies(".", "Installing the npm dependencies: about a minute.");
   prependPath(join(root, "node_modules", ".bin"));
   rustToolchain();
@@ -24,6 +29,7 @@ export function setup({ browser = false, consumers = false, python = false } = {
   cargoTool({ crate: "wasm-pack", command: "wasm-pack", version: "0.15.1", flags: ["--locked"] });
   if (browser) chromium();
   if (python) pythonEnvironment();
+  if (readers) otherLanguages();
   if (consumers) {
     npmDependencies(
       "consumers",
@@ -31,6 +37,36 @@ export function setup({ browser = false, consumers = false, python = false } = {
     );
     otherBrowsers();
   }
+}
+
+/** What `npm run fuzz` needs: libFuzzer is C++, which the machine's compiler builds. */
+export function fuzzTools() {
+  if (!["c++", "g++", "clang++"].some((compiler) => output([compiler, "--version"]))) {
+    apt(["g++"], "Installing a C++ compiler with apt-get, for libFuzzer: half a minute.");
+  }
+  cargoTool({
+    crate: "cargo-fuzz",
+    command: "cargo-fuzz",
+    version: "0.13.2",
+    flags: ["--locked"],
+  });
+}
+
+/** What `npm run mutants` needs. */
+export function mutationTools() {
+  cargoTool({
+    crate: "cargo-mutants",
+    command: "cargo-mutants",
+    version: "27.1.0",
+    flags: ["--locked"],
+    // By itself it does not tell.
+    ask: ["cargo", "mutants"],
+  });
+}
+
+/** What `npm run audit` needs. */
+export function auditTools() {
+  cargoTool({ crate: "cargo-deny", command: "cargo-deny", version: "0.20.2", flags: ["--locked"] });
 }
 
 function prependPath(folder) {
@@ -64,8 +100,8 @@ function rustToolchain() {
   run(["rustup", "toolchain", "install"]);
 }
 
-function cargoTool({ crate, command, version, flags = [] }) {
-  const ready = () => output([command, "--version"]) === `${command} ${version}`;
+function cargoTool({ crate, command, version, flags = [], ask = [command] }) {
+  const ready = () => output([...ask, "--version"]) === `${command} ${version}`;
   if (ready()) return;
   const folder = join(cache, `${crate}-${version}`);
   prependPath(join(folder, "bin"));
@@ -99,6 +135,19 @@ function chromium() {
     throw new Error(
       "Chromium is missing. Install Chromium and chromedriver, or Google Chrome, and run this again.",
     );
+  }
+}
+
+/** Python and Go read what is sent, in tests/readers.test.js. */
+function otherLanguages() {
+  const packages = [
+    ...(output(["python3", "--version"]) ? [] : ["python3"]),
+    ...(output(["go", "version"]) ? [] : ["golang-go"]),
+  ];
+  if (packages.length === 0) return;
+  apt(packages, `Installing ${packages.join(" and ")} with apt-get: a minute.`);
+  if (!output(["python3", "--version"]) || !output(["go", "version"])) {
+    throw new Error("Python 3 or Go is missing. Install them and run this again.");
   }
 }
 

@@ -40,7 +40,9 @@ const PARTS = [
     python: true,
     // The guard's tests run in Deno and Bun too.
     consumers: true,
+    readers: true,
   },
+  { name: "fuzz", commands: ["node scripts/fuzz.js --runs 25000"] },
   {
     name: "package",
     commands: [`${NODE_TEST} ${packageTests.join(" ")}`],
@@ -52,8 +54,10 @@ const PARTS = [
     name: "check",
     commands: [
       "cargo fmt --check",
+      "cargo fmt --check --manifest-path fuzz/Cargo.toml",
       "cargo clippy --all-targets -- -D warnings",
       "cargo clippy --all-targets --target wasm32-unknown-unknown -- -D warnings",
+      "cargo clippy --manifest-path fuzz/Cargo.toml -- -D warnings",
       "biome check --error-on-warnings",
       "tsc --project tests/types",
     ],
@@ -89,6 +93,7 @@ main(() => {
     browser: parts.some((part) => part.browser),
     consumers: parts.some((part) => part.consumers),
     python: parts.some((part) => part.python),
+    readers: parts.some((part) => part.readers),
   });
   if (parts.some((part) => part.built)) build();
   const results = parts.map(runPart);

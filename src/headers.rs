@@ -163,3 +163,22 @@ fn is_padded(value: &[u8]) -> bool {
     let padding = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
     padding(value.first()) || padding(value.last())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Elsewhere a copy of the text has to be made first.
+    #[test]
+    fn headers_as_json_stringify_writes_them_are_read_where_they_stand() {
+        let mut report = Report::default();
+        let mut reader = Reader::new(br#""{\"X-A\":\"b\",\"Host\":\"c\"}","#);
+        assert!(check_in_place(&mut reader, &mut report));
+        assert_eq!(reader.peek(), Some(b','));
+        assert_eq!(report.errors.len(), 1);
+        let mut reader = Reader::new(br#""{\"Host\":\"c\",\u0022X-A\":\"b\"}""#);
+        assert!(!check_in_place(&mut reader, &mut report));
+        assert_eq!(reader.offset(), 0);
+        assert_eq!(report.errors.len(), 1);
+    }
+}

@@ -276,3 +276,20 @@ fn query(query: &ListQuery) -> Result<String, Misuse> {
     let text = text.finish();
     Ok(if text.is_empty() { text } else { format!("?{text}") })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_is_shown_without_token_and_body() {
+        let webhook = br#"{"url":"https://a","secret":"0123456789abcdef","status":"active","event_types":["log.tamper_event"],"max_retries":1}"#;
+        let token = Some("t0ken");
+        let request = Request { token, webhook, ..Request::new(Operation::Create) };
+        let shown = build_request(&request).map(|built| format!("{built:?}"));
+        assert_eq!(
+            shown.as_deref(),
+            Ok(r#"HttpRequest { method: "POST", url: "/api/v1/webhooks", .. }"#)
+        );
+    }
+}

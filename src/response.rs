@@ -213,7 +213,7 @@ fn item_uid(number: &[u8]) -> Option<ItemUid> {
 /// A short line of text that is no markup: what `test` answers is plain text.
 fn plain_text(body: &[u8]) -> Option<String> {
     const LONGEST: usize = 200;
-    let text = std::str::from_utf8(body).ok()?.trim();
+    let text = std::str::from_utf8(body).ok()?.trim_start_matches('\u{FEFF}').trim();
     let line = !text.is_empty()
         && text.len() <= LONGEST
         // Markup, or JSON that broke off: it may hold a secret (§2).

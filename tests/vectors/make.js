@@ -1877,6 +1877,7 @@ const plainFields = {
     ok("description absent", text()),
     ok("description of 0", withDescription(""), [], withDescription("")),
     ok("description of 1", withDescription("d")),
+    ok("description like headers", withDescription('{"Host":"a","X A":"b"}')),
     ok("description of 999", withDescription("d".repeat(999))),
     ok("description of 1000", withDescription("d".repeat(1000))),
     bad("description of 1001", withDescription("d".repeat(1001)), [tooLong("description", 1001)]),
@@ -3214,6 +3215,8 @@ const badBases = [
   "https://user@panel.example",
   "https://user:password@panel.example/api",
   "https://:password@panel.example/api",
+  "/api v1",
+  "/api\u007f",
   "/api?x=1",
   "/api?",
   "/api#x",
@@ -3698,6 +3701,12 @@ const responseFile = {
           ? "The device refused the request and did not say why."
           : "The device gave an answer that says nothing about the webhook.",
       ),
+    ),
+    failed(
+      "400, cut off within a webhook, behind a byte-order mark",
+      { operation: "get", status: 400, bytes: `efbbbf${hex('{"secret":"0123456789abcdef","sta')}` },
+      "validation",
+      "The device refused the request and did not say why.",
     ),
     failed(
       "200, a string alone",

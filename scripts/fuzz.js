@@ -1,0 +1,161 @@
+// `npm run fuzz -- --minutes 10`: fuzzes the core with cargo-fuzz, the minutes shared by the
+// targets of fuzz/, or for one of them: `--target body`. `--jobs 2` runs two at a time.
+// `--minimise` then keeps in fuzz/corpora/ what reaches something new.
+// `npm run fuzz -- --runs 10000` is the short run of `npm test`: the same inputs every time.
+
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { readVectors } from "../tests/vectors/read.js";
+import { main, root, run } from "./run.js";
+import { fuzzTools, setup } from "./setup.js";
+
+const FUZZ = join(root, "fuzz");
+const CARGO_FUZZ = ["cargo", "fuzz"];
+// No other toolchain than the project's: sanitizers are for nightly ones, and look for what a crate
+// without unsafe code does not do. Panics, overflows, hangs and memory are watched all the same.
+const FLAGS = ["--fuzz-dir", "fuzz", "--sanitizer", "none"];
+const TARGETS = readdirSync(join(FUZZ, "fuzz_targets")).map((file) => file.replace(/\.rs$/, ""));
+const LIMITS = ["-max_len=8192", "-timeout=30", "-dict=fuzz/dictionary.txt"];
+
+// A byte is a character, so that a corpus can be read.
+const pack = (bytes) => bytes.toString("latin1");
+const unpack = (text) => Buffer.from(text, "latin1");
+const corpusFile = (target) => join(FUZZ, "corpora", `${target}.json`);
+
+/** What the vectors give each target to begin with. */
+function seeds() {
+  const seeds = Object.fromEntries(TARGETS.map((target) => [target, []]));
+  const text = (value) => (typeof value === "string" ? value : JSON.stringify(value ?? ""));
+  const cases = (kind) =>
+    readVectors().flatMap((vectors) => (vectors.kind === kind ? vectors.cases : []));
+  for (const { body, bytes } of cases("validate")) {
+    if (bytes !== undefined) seeds.body.push(Buffer.from(bytes, "hex"));
+    if (body === undefined) continue;
+    seeds.body.push(Buffer.from(body));
+    const { url, headers } = members(body);
+    if (typeof url === "string") seeds.url.push(Buffer.from(url));
+    if (typeof headers === "string") seeds.headers.push(Buffer.from(headers));
+    seeds.request.push(Buffer.from(`create\n\n\n\n\n\n${body}`));
+  }
+  for (const { request } of cases("request")) {
+    const { operation, baseUrl = "", token = "", uid = "", extraEventTypes = [""] } = request;
+    const query = new URLSearchParams(Object.entries(request.query ?? {}));
+    const lines = [operation, baseUrl, token, uid, query, [extraEventTypes].flat()[0]];
+    seeds.request.push(Buffer.from(`${lines.join("\n")}\n${text(request.webhook)}`));
+  }
+  for (const { response } of cases("response")) {
+    const { operation, status, body, bytes } = response;
+    const answer = bytes === undefined ? Buffer.from(text(body)) : Buffer.from(bytes, "hex");
+    seeds.response.push(Buffer.concat([Buffer.from(`${operation} ${status}\n`), answer]));
+  }
+  return seeds;
+}
+
+function members(body) {
+  try {
+    return JSON.parse(body) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function write(folder, inputs) {
+  mkdirSync(folder, { recursive: true });
+  for (const bytes of inputs) {
+    const name = createHash("sha1").update(bytes).digest("hex");
+    writeFileSync(join(folder, name), bytes);
+  }
+}
+
+/** Runs a target and tells what it did; a finding is told in full. */
+function fuzz(target, corpus, flags) {
+  const [command, ...args] = [...CARGO_FUZZ, "run", ...FLAGS, target, corpus, "--"];
+  const options = [...LIMITS, "-print_final_stats=1", ...flags];
+  const child = spawn(command, [...args, ...options], { cwd: root });
+  let log = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => {
+      log += text;
+    });
+  }
+  const start = performance.now();
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (status) => {
+      const last = (pattern) => Number([...log.matchAll(pattern)].at(-1)?.[1] ?? 0);
+      resolve({
+        target,
+        minutes: ((performance.now() - start) / 60000).toFixed(1),
+        executions: last(/number_of_executed_units: (\d+)/g).toLocaleString("en"),
+        corpus: last(/corp: (\d+)/g),
+        edges: last(/cov: (\d+)/g),
+        finding: status === 0 ? undefined : log.slice(log.search(/panicked at|ERROR: /)),
+      });
+    });
+  });
+}
+
+/** Keeps of a corpus what reaches something that the vectors do not. */
+function minimise(target, corpus, seeds) {
+  const kept = join(FUZZ, "target", "kept", target);
+  rmSync(kept, { recursive: true, force: true });
+  write(kept, seeds);
+  const begun = new Set(readdirSync(kept));
+  // What runs at all, not how often, or it would be megabytes.
+  const options = [...LIMITS, "-set_cover_merge=1", "-use_counters=0"];
+  run([...CARGO_FUZZ, "run", ...FLAGS, target, kept, corpus, "--", ...options]);
+  const names = readdirSync(kept).filter((name) => !begun.has(name));
+  const inputs = names.map((name) => pack(readFileSync(join(kept, name))));
+  writeFileSync(corpusFile(target), `${JSON.stringify(inputs.sort(), null, 1)}\n`);
+}
+
+main(async () => {
+  const { values } = parseArgs({
+    options: {
+      jobs: { type: "string", default: "1" },
+      minimise: { type: "boolean", default: false },
+      minutes: { type: "string" },
+      runs: { type: "string" },
+      target: { type: "string", multiple: true, default: TARGETS },
+    },
+  });
+  const unknown = values.target.find((target) => !TARGETS.includes(target));
+  if (unknown !== undefined) throw new Error(`No target "${unknown}": ${TARGETS.join(", ")}`);
+  const given = values.minutes ?? values.runs;
+  if (!(Number(given) > 0) || (values.minutes && values.runs)) {
+    throw new Error("Say how long: --minutes N, or how often: --runs N.");
+  }
+  // A fixed seed and nothing kept, where the number of runs is given.
+  const fixed = values.minutes === undefined;
+  const seconds = Math.ceil((Number(values.minutes) * 60) / values.target.length);
+  const flags = fixed ? ["-seed=1", `-runs=${values.runs}`] : [`-max_total_time=${seconds}`];
+
+  setup();
+  fuzzTools();
+  run([...CARGO_FUZZ, "build", ...FLAGS]);
+
+  const folders = join(FUZZ, fixed ? "target/seeds" : "corpus");
+  const vectors = seeds();
+  const queue = [...values.target];
+  const results = [];
+  const work = async () => {
+    for (let target = queue.shift(); target !== undefined; target = queue.shift()) {
+      const corpus = join(folders, target);
+      if (fixed) rmSync(corpus, { recursive: true, force: true });
+      const kept = JSON.parse(readFileSync(corpusFile(target), "utf8")).map(unpack);
+      write(corpus, [...vectors[target], ...kept]);
+      const { finding, ...result } = await fuzz(target, corpus, flags);
+      if (finding !== undefined) console.error(`\n${target}:\n${finding}`);
+      results.push({ ...result, finding: finding === undefined ? "none" : "FOUND" });
+    }
+  };
+  await Promise.all(Array.from({ length: Number(values.jobs) }, work));
+  console.table(Object.fromEntries(results.map(({ target, ...row }) => [target, row])));
+  if (values.minimise) {
+    for (const target of values.target) minimise(target, join(folders, target), vectors[target]);
+  }
+  if (results.some(({ finding }) => finding !== "none")) process.exitCode = 1;
+});

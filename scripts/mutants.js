@@ -1,0 +1,16 @@
+// `npm run mutants`: breaks the core in one place after another and shows what no test notices, by
+// cargo-mutants; .cargo/mutants.toml lists what no test can notice, and why. Arguments are handed
+// on: `npm run mutants -- --file src/target.rs`, `-- --shard 1/8`. An hour for all on two cores.
+
+import { main, run } from "./run.js";
+import { mutationTools, setup } from "./setup.js";
+
+main(() => {
+  setup();
+  mutationTools();
+  run(["cargo", "mutants", "--no-shuffle", ...process.argv.slice(2)], {
+    // What is tried several hundred times is to be quick.
+    CARGO_PROFILE_DEV_DEBUG: "0",
+    PROPTEST_CASES: "32",
+  });
+});
