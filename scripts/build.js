@@ -30,6 +30,7 @@ const INPUTS = [
   "package-lock.json",
   "scripts/build.js",
   "scripts/setup.js",
+  "idna-adapter",
   "src",
 ];
 

@@ -48,9 +48,9 @@ const PARTS = [
   {
     name: "check",
     commands: [
-      "cargo fmt --check",
-      "cargo clippy --all-targets -- -D warnings",
-      "cargo clippy --all-targets --target wasm32-unknown-unknown -- -D warnings",
+      "cargo fmt --all --check",
+      "cargo clippy --workspace --all-targets -- -D warnings",
+      "cargo clippy --workspace --all-targets --target wasm32-unknown-unknown -- -D warnings",
       "biome check --error-on-warnings",
       "tsc --project tests/types",
     ],
