@@ -499,7 +499,10 @@ fn read_hex(text: &[u8], start: usize) -> Result<u32, usize> {
 #[must_use]
 pub fn integer(number: &[u8]) -> Integer {
     // Nine digits are within int32 whatever they are.
-    if let [_, ..] = number && number.len() <= 9 && number.iter().all(u8::is_ascii_digit) {
+    if let [_, ..] = number
+        && number.len() <= 9
+        && number.iter().all(u8::is_ascii_digit)
+    {
         let value = number.iter().fold(0, |value, byte| value * 10 + i32::from(byte - b'0'));
         return Integer::Exact(value);
     }

@@ -164,7 +164,8 @@ mod tests {
 
     #[test]
     fn the_distance_in_bits_is_that_of_the_table() {
-        let mut names = vec![Vec::new(), vec![b'a'; 64], [b"ab".repeat(31), vec![b'c'; 2]].concat()];
+        let mut names =
+            vec![Vec::new(), vec![b'a'; 64], [b"ab".repeat(31), vec![b'c'; 2]].concat()];
         for length in 0..6 {
             let longer = names.iter().filter(|name| name.len() == length).cloned();
             let longer: Vec<Vec<u8>> = longer
@@ -174,9 +175,8 @@ mod tests {
         }
         for a in &names {
             for b in &names {
-                let found = Folded::new(a)
-                    .zip(Folded::new(b))
-                    .map(|(a, b)| a.distance(&a.places(), &b));
+                let found =
+                    Folded::new(a).zip(Folded::new(b)).map(|(a, b)| a.distance(&a.places(), &b));
                 assert_eq!(found, Some(distance(a, b)), "{a:?} {b:?}");
             }
         }
