@@ -65,10 +65,7 @@ pub fn check_in_place(reader: &mut Reader<'_>, report: &mut Report) -> bool {
     whole
 }
 
-fn in_place<'a>(
-    reader: &mut Reader<'a>,
-    mut entry: impl FnMut(&'a [u8], &'a [u8]),
-) -> Option<()> {
+fn in_place<'a>(reader: &mut Reader<'a>, mut entry: impl FnMut(&'a [u8], &'a [u8])) -> Option<()> {
     let string = |reader: &mut Reader<'a>| {
         reader.eat_all(*b"\\\"")?;
         let text = reader.unescaped()?;

@@ -35,7 +35,8 @@ pub fn http_url(url: &[u8]) -> Result<Target, Rule> {
     if let Some(loopback) = plain_authority(rest) {
         return Ok(Target { insecure, credentials: false, fragment, loopback });
     }
-    let authority = std::str::from_utf8(authority).ok();
+    let authority = rest.split(|byte| matches!(byte, b'/' | b'?' | b'#')).next();
+    let authority = authority.and_then(|authority| std::str::from_utf8(authority).ok());
     let (credentials, host) = authority.and_then(split_authority).ok_or(Rule::UrlSyntax)?;
     let host = Host::parse(host).map_err(|_| Rule::UrlSyntax)?;
     Ok(Target { insecure, credentials, fragment, loopback: is_loopback(host) })

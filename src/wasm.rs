@@ -2,9 +2,7 @@
 
 use std::cell::Cell;
 
-use js_sys::{JsString, Number, Object, Reflect, TypeError};
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
+use js_sys::{JSON, JsString, Number, Object, Reflect, TypeError};
 use wasm_bindgen::prelude::*;
 
 use crate::json::{JsonType, utf16_units};
@@ -49,6 +47,7 @@ thread_local! {
     /// own code finds one of its own.
     static INPUT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
     static READY: Cell<bool> = const { Cell::new(false) };
+    static TOLD: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Says whether the device would take a webhook body, and everything that is wrong with it.
@@ -190,9 +189,6 @@ pub fn recover() {
 fn with_text<T>(input: &JsValue, call: impl FnOnce(Option<&[u8]>) -> T) -> T {
     if !READY.replace(true) {
         bind(wasm_bindgen::memory());
-        if let Ok(catalogue) = to_js(&catalogue()) {
-            set_catalogue(catalogue);
-        }
     }
     let mut buffer = INPUT.take();
     let mut length = take(input, buffer.as_mut_ptr(), buffer.len());
@@ -230,6 +226,12 @@ fn not_serializable() -> Report {
 fn hand_out(report: &Report) -> JsValue {
     if report.errors.is_empty() && report.warnings.is_empty() {
         return valid();
+    }
+    // With the first finding, since to make it takes as long as to load the module.
+    if !TOLD.replace(true)
+        && let Ok(catalogue) = to_js(&catalogue())
+    {
+        set_catalogue(catalogue);
     }
     let count = report.errors.len() + report.warnings.len();
     let mut words = Vec::with_capacity(count * 7);
@@ -327,7 +329,9 @@ fn catalogue() -> Data {
 }
 
 fn to_js(data: &Data) -> Result<JsValue, JsValue> {
-    Ok(data.serialize(&Serializer::json_compatible())?)
+    let mut text = Vec::new();
+    data.write(&mut text);
+    JSON::parse(&String::from_utf8(text).unwrap_or_default())
 }
 
 fn misuse(misuse: Misuse) -> JsValue {
