@@ -19,6 +19,7 @@ import { setup } from "./setup.js";
 const TWIN = "pkg/dist";
 const OUT = "pkg/wasm";
 const WASM = `${OUT}/webhook_guard_bg.wasm`;
+const GLUE = `${OUT}/webhook_guard.js`;
 const INLINE = `${OUT}/inline.js`;
 const STAMP = `${OUT}/.inputs`;
 
@@ -30,12 +31,13 @@ const INPUTS = [
   "package-lock.json",
   "scripts/build.js",
   "scripts/setup.js",
+  "scripts/silence.js",
   "idna-adapter",
   "src",
 ];
 
 // Those the module names, one by one: `--all-features` makes a file that runtimes refuse.
-export const FEATURES = [
+const FEATURES = [
   "bulk-memory",
   "bulk-memory-opt",
   "call-indirect-overlong",
@@ -46,6 +48,9 @@ export const FEATURES = [
   "sign-ext",
   "simd",
 ];
+
+// The glue that wasm-bindgen writes names one module several times.
+const QUIET = ["--log-level=warning", "--log-override:duplicate-object-key=silent"];
 
 const at = (path) => join(root, path);
 
@@ -60,8 +65,7 @@ export function build() {
 function buildTwin() {
   run([
     ...["esbuild", "pkg/entry/default.js", "--bundle", "--format=cjs", "--target=es2022"],
-    // The glue that wasm-bindgen writes names one module several times.
-    ...["--log-level=warning", "--log-override:duplicate-object-key=silent"],
+    ...QUIET,
     `--outfile=${TWIN}/index.cjs`,
   ]);
   copyFileSync(at("pkg/index.d.ts"), at(`${TWIN}/index.d.cts`));
@@ -74,7 +78,8 @@ function buildWasm() {
   rmSync(at(OUT), { recursive: true, force: true });
   run(["wasm-pack", "build", "--target", "web", "--out-dir", OUT, "--no-pack"]);
   bindWithoutUrl();
-  optimise();
+  optimise(WASM, "--strip-debug", "--strip-producers", "--strip-target-features");
+  run(["esbuild", GLUE, "--minify", "--allow-overwrite", `--outfile=${GLUE}`, ...QUIET]);
   writeFileSync(at(INLINE), inline(readFileSync(at(WASM))));
   // It holds `*`, for which npm would leave the folder out of the package.
   rmSync(at(`${OUT}/.gitignore`));
@@ -107,12 +112,11 @@ function bindWithoutUrl() {
   ]);
 }
 
-function optimise() {
-  run([
-    ...["wasm-opt", "-O3", ...FEATURES.map((feature) => `--enable-${feature}`)],
-    ...["--strip-debug", "--strip-producers", "--strip-target-features"],
-    ...[WASM, "-o", WASM],
-  ]);
+/** Makes a module that wasm-bindgen wrote what is shipped, save for what the options keep. */
+export function optimise(module, ...options) {
+  run(["node", "scripts/silence.js", module]);
+  const features = FEATURES.map((feature) => `--enable-${feature}`);
+  run(["wasm-opt", "-O3", "--converge", ...features, ...options, module, "-o", module]);
 }
 
 // Base64 and `atob`, since every runtime has them and no tool's charset handling touches them.

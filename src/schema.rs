@@ -279,13 +279,18 @@ fn headers_schema() -> Data {
 
 /// A pattern of the names in any letter case: JSON Schema's patterns know no flags.
 fn any_case(names: &[&str]) -> String {
-    let pattern = |name: &&str| {
-        name.chars()
-            .map(|c| match c {
-                'a'..='z' => format!("[{}{c}]", c.to_ascii_uppercase()),
-                _ => c.to_string(),
-            })
-            .collect::<String>()
-    };
-    format!("^(?:{})$", names.iter().map(pattern).collect::<Vec<_>>().join("|"))
+    let mut pattern = String::from("^(?:");
+    for (index, name) in names.iter().enumerate() {
+        if index > 0 {
+            pattern.push('|');
+        }
+        for c in name.chars() {
+            match c {
+                'a'..='z' => pattern.extend(['[', c.to_ascii_uppercase(), c, ']']),
+                _ => pattern.push(c),
+            }
+        }
+    }
+    pattern.push_str(")$");
+    pattern
 }

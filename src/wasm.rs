@@ -335,7 +335,7 @@ fn to_js(data: &Data) -> Result<JsValue, JsValue> {
 }
 
 fn misuse(misuse: Misuse) -> JsValue {
-    TypeError::new(&misuse.to_string()).into()
+    TypeError::new(&misuse.message()).into()
 }
 
 fn read_options(options: &JsValue) -> Result<Options, JsValue> {
