@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import { build, FEATURES } from "../scripts/build.js";
+import { build, optimise } from "../scripts/build.js";
 import { main, root, run } from "../scripts/run.js";
 import { setup } from "../scripts/setup.js";
 import { markdown, writeSection } from "./report.js";
@@ -131,8 +131,7 @@ function namedModule() {
   const folder = `${target}/size`;
   const bound = `${folder}/webhook_guard_bg.wasm`;
   run(["wasm-bindgen", "--target", "web", "--no-typescript", "--out-dir", folder, built]);
-  const features = FEATURES.map((feature) => `--enable-${feature}`);
-  run(["wasm-opt", "-O3", ...features, "--debuginfo", bound, "-o", bound]);
+  optimise(bound, "--debuginfo");
   return readFileSync(resolve(root, bound));
 }
 

@@ -53,10 +53,10 @@ const PARTS = [
   {
     name: "check",
     commands: [
-      "cargo fmt --check",
+      "cargo fmt --all --check",
       "cargo fmt --check --manifest-path fuzz/Cargo.toml",
-      "cargo clippy --all-targets -- -D warnings",
-      "cargo clippy --all-targets --target wasm32-unknown-unknown -- -D warnings",
+      "cargo clippy --workspace --all-targets -- -D warnings",
+      "cargo clippy --workspace --all-targets --target wasm32-unknown-unknown -- -D warnings",
       "cargo clippy --manifest-path fuzz/Cargo.toml -- -D warnings",
       "biome check --error-on-warnings",
       "tsc --project tests/types",

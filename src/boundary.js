@@ -97,9 +97,13 @@ let target = bytes;
 let [upper, lower] = [bytes, bytes];
 
 /** Called once by each instance. */
-export function bind(instanceMemory) {
+export function bind(instanceMemory, names, ...positions) {
   memory = instanceMemory;
   bytes = new Uint8Array(0);
+  fields = names.split(" ");
+  [proseField, listField, mostItems] = positions;
+  firstItem = 1 + fields.length * 2;
+  shape = new Uint32Array(firstItem + mostItems);
 }
 
 function look() {
@@ -204,11 +208,14 @@ let keys;
 let strings = "";
 let prose = "";
 
-// How the strings are told apart again. For each field: the length of its string, or how many items
-// it has, times KINDS, plus the kind; and where its strings start. Then the length of the prose in
-// bytes, and of each item. All else is in units of UTF-16. In the order of `Shape` in wasm.rs.
+let fields;
+let [proseField, listField, mostItems] = [];
+
+// How the strings are told apart again: the length of the prose in bytes; for each field the length
+// of its string, or how many items it has, times KINDS, plus the kind, and where its strings start;
+// the length of each item. All but the first in units of UTF-16. In the order of `Shape` in wasm.rs.
 let shape;
-let proseLength;
+let firstItem;
 const [ABSENT, STRING, SCALAR, ITEMS, KINDS] = Array(5).keys();
 
 let gathering = false;
@@ -235,8 +242,7 @@ function gather(input) {
   keys = Object.keys(input);
   // It may be a boxed primitive or a buffer whose prototype was replaced.
   if (keys.length === 0) return textOf(input);
-  const { fields } = catalogue;
-  for (let field = 0; field < fields.length; field++) shape[field * 2] = ABSENT;
+  for (let field = 0; field < fields.length; field++) shape[field * 2 + 1] = ABSENT;
   strings = "";
   prose = "";
   let next = 0;
@@ -255,7 +261,7 @@ function gather(input) {
 function put(field, key, value) {
   const start = strings.length;
   if (typeof value === "string") {
-    if (field === catalogue.prose) prose = value;
+    if (field === proseField) prose = value;
     else strings += value;
     return describe(field, STRING, value.length, start);
   }
@@ -265,7 +271,7 @@ function put(field, key, value) {
     return describe(field, SCALAR, text.length, start);
   }
   if (value === undefined) return members;
-  return field === catalogue.list && Array.isArray(value) ? putItems(field, key, value) : value;
+  return field === listField && Array.isArray(value) ? putItems(field, key, value) : value;
 }
 
 function putItems(field, key, list) {
@@ -273,7 +279,7 @@ function putItems(field, key, list) {
   if (typeof toJSON === "function") return answered(toJSON, list, key);
   const { length } = list;
   const start = strings.length;
-  if (!(length <= catalogue.mostItems)) return listFrom(length, start, 0, [], list);
+  if (!(length <= mostItems)) return listFrom(length, start, 0, [], list);
   let joined = strings;
   for (let index = 0; index < length; index++) {
     const item = list[index];
@@ -282,15 +288,15 @@ function putItems(field, key, list) {
       return listFrom(length, start, index, [item], list);
     }
     joined += item;
-    shape[proseLength + 1 + index] = item.length;
+    shape[firstItem + index] = item.length;
   }
   strings = joined;
   return describe(field, ITEMS, length, start);
 }
 
 function describe(field, kind, length, start) {
-  shape[field * 2] = length * KINDS + kind;
-  shape[field * 2 + 1] = start;
+  shape[field * 2 + 1] = length * KINDS + kind;
+  shape[field * 2 + 2] = start;
   return members;
 }
 
@@ -327,21 +333,21 @@ const listFrom = (length, start, count, read, source) =>
 
 /** The value of a member that was gathered. */
 function memberAgain(at) {
-  const field = catalogue.fields.indexOf(keys[at]);
-  const kind = shape[field * 2] % KINDS;
-  const length = (shape[field * 2] - kind) / KINDS;
-  const start = shape[field * 2 + 1];
+  const field = fields.indexOf(keys[at]);
+  const kind = shape[field * 2 + 1] % KINDS;
+  const length = (shape[field * 2 + 1] - kind) / KINDS;
+  const start = shape[field * 2 + 2];
   if (kind === ABSENT) return undefined;
   if (kind === ITEMS) return listFrom(length, start, length);
-  if (kind === STRING && field === catalogue.prose) return prose;
+  if (kind === STRING && field === proseField) return prose;
   const text = strings.slice(start, start + length);
   return kind === STRING ? text : JSON.parse(text);
 }
 
 function itemAgain(start, index) {
   let from = start;
-  for (let before = 0; before < index; before++) from += shape[proseLength + 1 + before];
-  return strings.slice(from, from + shape[proseLength + 1 + index]);
+  for (let before = 0; before < index; before++) from += shape[firstItem + before];
+  return strings.slice(from, from + shape[firstItem + index]);
 }
 
 /** Writes what was gathered, the prose into the second half of the room, or else the text of it. */
@@ -354,8 +360,8 @@ function writeMembers(start, room, shapeStart) {
       lower = bytes.subarray(start + half, start + 2 * half);
     }
     const { written } = encoder.encodeInto(strings, upper);
-    shape[proseLength] = prose === "" ? 0 : encoder.encodeInto(prose, lower).written;
-    if (isEncoded(strings, written) && isEncoded(prose, shape[proseLength])) {
+    shape[0] = prose === "" ? 0 : encoder.encodeInto(prose, lower).written;
+    if (isEncoded(strings, written) && isEncoded(prose, shape[0])) {
       words.set(shape, shapeStart / 4);
       return GATHERED + written;
     }
@@ -381,8 +387,6 @@ export function setCatalogue({ entries, suggestion, ...rest }) {
       },
   );
   catalogue = { ...rest, entries: made, suggestion: suggestion.split("{suggestion}") };
-  proseLength = rest.fields.length * 2;
-  shape = new Uint32Array(proseLength + 1 + rest.mostItems);
 }
 
 export const valid = () => ({ valid: true, errors: [], warnings: [] });

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::json::{JsonType, Malformed, Reader, Text, write_string};
+use crate::json::{JsonType, Malformed, Reader, Text, to_string, write_string};
 use crate::names::Seen;
 use crate::report::{Detail, Finding, Place, Report};
 use crate::rules::{Field, ListedHeader, Rule, is_header_value, is_token, listed_header};
@@ -135,7 +135,7 @@ impl<'r, 'a> Check<'r, 'a> {
 }
 
 fn about(name: &[u8], rule: Rule, detail: Detail) -> Finding {
-    finding(rule, Place::Header(String::from_utf8_lossy(name).into_owned()), detail)
+    finding(rule, Place::Header(to_string(name)), detail)
 }
 
 /// Writes the headers text again as `JSON.stringify` would, its entries in their order (§5).

@@ -565,6 +565,11 @@ fn exponent(text: &[u8]) -> i64 {
     sign * value
 }
 
+/// The text that the reader has found to be UTF-8.
+pub fn to_string(text: &[u8]) -> String {
+    std::str::from_utf8(text).unwrap_or_default().to_owned()
+}
+
 /// Writes a string as `JSON.stringify` does.
 pub fn write_string(out: &mut Vec<u8>, text: &[u8]) {
     out.push(b'"');

@@ -1,7 +1,6 @@
 //! What is said of a body: issues, warnings and the verdict.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use crate::json::JsonType;
 use crate::rules::{Field, FieldType, Rule, STATUSES, SUGGESTION};
@@ -161,32 +160,47 @@ impl Finding {
     /// A full English sentence for a person.
     #[must_use]
     pub fn message(&self) -> String {
-        let mut message = self.rule.text().message.to_owned();
+        let params = self.params();
+        let value = |name: &str| {
+            if name == "field" {
+                return self.field.map(|field| field.name().to_owned());
+            }
+            params.iter().find(|(param, _)| *param == name).map(|(_, param)| match param {
+                Param::Number(number) => number.to_string(),
+                Param::Text(word) => (*word).to_owned(),
+                Param::Values(values) => values.join(", "),
+            })
+        };
+        let mut message = filled(self.rule.text().message, value);
         if matches!(self.detail, Detail::Suggestion(_)) {
-            message.push_str(SUGGESTION);
-        }
-        if let Some(field) = self.field {
-            message = message.replace("{field}", field.name());
-        }
-        for (name, param) in self.params() {
-            let mut text = String::new();
-            let _ = match param {
-                Param::Number(number) => write!(text, "{number}"),
-                Param::Text(word) => write!(text, "{word}"),
-                Param::Values(values) => write!(text, "{}", values.join(", ")),
-            };
-            message = message.replace(&format!("{{{name}}}"), &text);
+            message.push_str(&filled(SUGGESTION, value));
         }
         message
     }
 }
 
+/// The text with each `{name}` replaced by its value, where there is one.
+fn filled(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut parts = text.split('{');
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once('}').unwrap_or((part, ""));
+        match value(name) {
+            Some(value) => filled.push_str(&value),
+            None => filled.extend(["{", name, "}"]),
+        }
+        filled.push_str(rest);
+    }
+    filled
+}
+
 /// The text the device answers with, with the field's name in its place.
 pub(crate) fn error_text(rule: Rule, field: Option<Field>) -> Cow<'static, str> {
     let error = rule.text().error;
-    match field {
-        Some(field) if error.contains("{field}") => error.replace("{field}", field.name()).into(),
-        _ => Cow::Borrowed(error),
+    if error.contains('{') {
+        filled(error, |_| field.map(|it| it.name().to_owned())).into()
+    } else {
+        error.into()
     }
 }
 

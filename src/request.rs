@@ -150,9 +150,17 @@ pub struct Misuse {
     pub expected: &'static str,
 }
 
+impl Misuse {
+    /// What is wrong, as a sentence.
+    #[must_use]
+    pub fn message(&self) -> String {
+        [self.argument, " must be ", self.expected, "."].concat()
+    }
+}
+
 impl fmt::Display for Misuse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} must be {}.", self.argument, self.expected)
+        f.write_str(&self.message())
     }
 }
 
@@ -202,7 +210,7 @@ pub(crate) fn head(request: &Request<'_>) -> Result<HttpRequest, Misuse> {
     let mut path = String::from("/webhooks");
     if operation.has_uid() {
         match request.uid {
-            Some(uid @ 1..=MAX_SAFE_INTEGER) => path.push_str(&format!("/{uid}")),
+            Some(uid @ 1..=MAX_SAFE_INTEGER) => path.extend(["/", &uid.to_string()]),
             _ => return misuse("uid", "a safe integer from 1"),
         }
     }
@@ -221,7 +229,7 @@ pub(crate) fn head(request: &Request<'_>) -> Result<HttpRequest, Misuse> {
         if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
             return misuse("token", "visible ASCII characters, at least one");
         }
-        headers.push(("Authorization", format!("Bearer {token}")));
+        headers.push(("Authorization", ["Bearer ", token].concat()));
     }
     if operation == Operation::List {
         path.push_str(&query(&request.query)?);
@@ -229,7 +237,7 @@ pub(crate) fn head(request: &Request<'_>) -> Result<HttpRequest, Misuse> {
     if operation.has_body() {
         headers.push(("Content-Type", String::from("application/json")));
     }
-    let url = format!("{}{path}", base.trim_end_matches('/'));
+    let url = [base.trim_end_matches('/'), &path].concat();
     Ok(HttpRequest { method: operation.method(), url, headers, body: None })
 }
 
@@ -274,7 +282,7 @@ fn query(query: &ListQuery) -> Result<String, Misuse> {
         }
     }
     let text = text.finish();
-    Ok(if text.is_empty() { text } else { format!("?{text}") })
+    Ok(if text.is_empty() { text } else { ["?", &text].concat() })
 }
 
 #[cfg(test)]

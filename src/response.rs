@@ -1,6 +1,6 @@
 //! `parseResponse`: what the device's answer says (§6).
 
-use crate::json::{Integer, Malformed, Reader, integer};
+use crate::json::{Integer, Malformed, Reader, integer, to_string};
 use crate::report::error_text;
 use crate::request::{MAX_SAFE_INTEGER, Operation};
 use crate::rules::{
@@ -220,8 +220,4 @@ fn plain_text(body: &[u8]) -> Option<String> {
         && !text.starts_with(['<', '{', '[', '"'])
         && !text.contains(char::is_control);
     line.then(|| text.to_owned())
-}
-
-fn to_string(text: &[u8]) -> String {
-    String::from_utf8_lossy(text).into_owned()
 }

@@ -2,9 +2,7 @@
 
 use std::cell::Cell;
 
-use js_sys::{JsString, Number, Object, Reflect, TypeError};
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
+use js_sys::{JSON, JsString, Number, Object, Reflect, TypeError};
 use wasm_bindgen::prelude::*;
 
 use crate::json::{JsonType, utf16_units};
@@ -21,7 +19,7 @@ use crate::webhook::{Options, canonical_body, validate, validate_members};
 
 #[wasm_bindgen(module = "/src/boundary.js")]
 extern "C" {
-    fn bind(memory: JsValue);
+    fn bind(memory: JsValue, fields: &str, prose: u32, list: u32, most_items: usize);
     fn take(input: &JsValue, start: *mut u8, room: usize, shape: *mut u32) -> f64;
     fn resume(start: *mut u8, room: usize) -> f64;
     #[wasm_bindgen(js_name = setCatalogue)]
@@ -53,20 +51,21 @@ thread_local! {
     /// own code finds one of its own.
     static INPUT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
     static READY: Cell<bool> = const { Cell::new(false) };
+    static TOLD: Cell<bool> = const { Cell::new(false) };
     /// Written and read within one call, when none of the input's own code runs any more.
     static SHAPE: Cell<Shape> = const { Cell::new([0; SHAPE_WORDS]) };
 }
 
-/// How the strings of an object's members are told apart: for each field the kind and the length,
-/// and where its strings start; the length of the prose; the length of each item. In the order of
-/// `put` in boundary.js.
+/// How the strings of an object's members are told apart, as boundary.js says at `shape`.
 type Shape = [u32; SHAPE_WORDS];
-const SHAPE_WORDS: usize = PROSE_LENGTH + 1 + MOST_ITEMS;
-const PROSE_LENGTH: usize = FIELDS.len() * 2;
+const SHAPE_WORDS: usize = FIRST_ITEM + MOST_ITEMS;
+const FIRST_ITEM: usize = 1 + FIELDS.len() * 2;
 /// More event types than are documented; a longer list is spelled out.
 const MOST_ITEMS: usize = 64;
 /// What is likely to hold more than ASCII crosses apart: the rest is then read without counting.
 const PROSE: Field = Field::Description;
+/// The field whose items cross one by one.
+const LIST: Field = Field::EventTypes;
 /// [`take`] returns so much more for members.
 const GATHERED: f64 = 4_294_967_296.0;
 
@@ -224,10 +223,8 @@ fn with_text<T>(input: &JsValue, call: impl FnOnce(Option<&[u8]>) -> T) -> T {
 /// Calls with what the input stands for; with members only where there is a shape to tell.
 fn with_input<T>(input: &JsValue, shape: *mut u32, call: impl FnOnce(Input<'_>) -> T) -> T {
     if !READY.replace(true) {
-        bind(wasm_bindgen::memory());
-        if let Ok(catalogue) = to_js(&catalogue()) {
-            set_catalogue(catalogue);
-        }
+        let fields = FIELD_NAMES.join(" ");
+        bind(wasm_bindgen::memory(), &fields, PROSE as u32, LIST as u32, MOST_ITEMS);
     }
     let mut buffer = INPUT.take();
     if buffer.is_empty() {
@@ -249,7 +246,7 @@ fn with_input<T>(input: &JsValue, shape: *mut u32, call: impl FnOnce(Input<'_>) 
     } else {
         told = SHAPE.get();
         let (strings, prose) = buffer.split_at(buffer.len() / 2);
-        let prose_length = told.get(PROSE_LENGTH).map_or(0, |&length| length as usize);
+        let prose_length = told.first().map_or(0, |&length| length as usize);
         let strings = strings.get(..to_length(length - GATHERED)).unwrap_or_default();
         Input::Members(members(&told, strings, prose.get(..prose_length).unwrap_or_default()))
     });
@@ -262,7 +259,7 @@ fn with_input<T>(input: &JsValue, shape: *mut u32, call: impl FnOnce(Input<'_>) 
 /// Tells the strings of the members apart.
 fn members<'a>(shape: &'a Shape, strings: &'a [u8], prose: &'a [u8]) -> Members<'a> {
     let mut strings = Strings::new(strings);
-    let mut words = shape.iter().map(|&word| word as usize);
+    let mut words = shape.iter().skip(1).map(|&word| word as usize);
     let mut members = Members::default();
     for (rule, member) in FIELDS.iter().zip(&mut members) {
         let word = words.next().unwrap_or_default();
@@ -274,7 +271,7 @@ fn members<'a>(shape: &'a Shape, strings: &'a [u8], prose: &'a [u8]) -> Members<
             1 => Member::String(strings.get(start, length)),
             2 => Member::Scalar(strings.get(start, length)),
             _ => {
-                let lengths = shape.get(PROSE_LENGTH + 1..).and_then(|all| all.get(..length));
+                let lengths = shape.get(FIRST_ITEM..).and_then(|all| all.get(..length));
                 Member::List(strings.items(start, lengths.unwrap_or_default()))
             }
         };
@@ -301,6 +298,12 @@ fn not_serializable() -> Report {
 fn hand_out(report: &Report) -> JsValue {
     if report.errors.is_empty() && report.warnings.is_empty() {
         return valid();
+    }
+    // With the first finding, since to make it takes as long as to load the module.
+    if !TOLD.replace(true)
+        && let Ok(catalogue) = to_js(&catalogue())
+    {
+        set_catalogue(catalogue);
     }
     let count = report.errors.len() + report.warnings.len();
     let mut words = Vec::with_capacity(count * 7);
@@ -392,20 +395,18 @@ fn catalogue() -> Data {
         ("entries", entries.collect()),
         ("types", JsonType::NAMES.into_iter().collect()),
         ("names", known_names().collect()),
-        ("fields", FIELD_NAMES.into_iter().collect()),
-        ("prose", (PROSE as u32).into()),
-        ("list", (Field::EventTypes as u32).into()),
-        ("mostItems", word(MOST_ITEMS).into()),
         ("suggestion", SUGGESTION.into()),
     ])
 }
 
 fn to_js(data: &Data) -> Result<JsValue, JsValue> {
-    Ok(data.serialize(&Serializer::json_compatible())?)
+    let mut text = Vec::new();
+    data.write(&mut text);
+    JSON::parse(&String::from_utf8(text).unwrap_or_default())
 }
 
 fn misuse(misuse: Misuse) -> JsValue {
-    TypeError::new(&misuse.to_string()).into()
+    TypeError::new(&misuse.message()).into()
 }
 
 fn read_options(options: &JsValue) -> Result<Options, JsValue> {

@@ -5,7 +5,8 @@ use std::ops::RangeInclusive;
 
 use crate::headers;
 use crate::json::{
-    Integer, JsonType, Malformed, Reader, Text, code_points, integer, utf16_units, write_string,
+    Integer, JsonType, Malformed, Reader, Text, code_points, integer, to_string, utf16_units,
+    write_string,
 };
 #[cfg(any(target_arch = "wasm32", test))]
 use crate::members::{Items, Member, Members};
@@ -499,10 +500,6 @@ fn suggestion<'a: 'b, 'b>(
     names: impl Iterator<Item = &'b Name<'a>> + Clone,
 ) -> Detail {
     nearest(wrong, names).map_or(Detail::None, |name| Detail::Suggestion(name.to_owned()))
-}
-
-fn to_string(name: &[u8]) -> String {
-    String::from_utf8_lossy(name).into_owned()
 }
 
 #[cfg(test)]

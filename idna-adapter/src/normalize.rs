@@ -1,0 +1,122 @@
+//! Mapping (UTS 46) and Normalization Form C (UAX 15).
+
+use std::vec::IntoIter;
+
+use crate::tables::{Mapped, Tables};
+
+/// The text mapped and composed, with `ignored` for each character that is to be ignored.
+pub fn normalize(text: impl Iterator<Item = char>, ignored: Option<char>) -> IntoIter<char> {
+    let tables = Tables::get();
+    let mut chars = Vec::new();
+    for c in text {
+        match tables.map(c) {
+            Mapped::Valid => decompose(tables, c, &mut chars),
+            Mapped::To([]) => chars.extend(ignored),
+            Mapped::To(mapped) => mapped.iter().for_each(|&c| decompose(tables, c, &mut chars)),
+            Mapped::Disallowed => chars.push(char::REPLACEMENT_CHARACTER),
+        }
+    }
+    let mut chars: Vec<_> = chars.into_iter().map(|c| (c, tables.class(c).combining)).collect();
+    for marks in chars.split_mut(|&(_, class)| class == 0) {
+        order(marks);
+    }
+    compose(tables, &mut chars);
+    chars.into_iter().map(|(c, _)| c).collect::<Vec<_>>().into_iter()
+}
+
+fn decompose(tables: &Tables, c: char, chars: &mut Vec<char>) {
+    let mut marks = Vec::new();
+    let mut rest = c;
+    while let Some((base, mark)) = hangul::split(rest).or_else(|| tables.split(rest)) {
+        marks.push(mark);
+        rest = base;
+    }
+    chars.push(rest);
+    chars.extend(marks.into_iter().rev());
+}
+
+/// Canonical order: by class, what is of one class as it stood. Counted, so that many marks do not
+/// take quadratic time.
+fn order(marks: &mut [(char, u8)]) {
+    if marks.is_sorted_by_key(|&(_, class)| class) {
+        return;
+    }
+    let mut classes = [false; 256];
+    for &(_, class) in &*marks {
+        if let Some(present) = classes.get_mut(usize::from(class)) {
+            *present = true;
+        }
+    }
+    let given = marks.to_vec();
+    let present = (0..=u8::MAX).zip(classes).filter(|&(_, present)| present);
+    let ordered = present.flat_map(|(class, _)| given.iter().filter(move |mark| mark.1 == class));
+    for (mark, &ordered) in marks.iter_mut().zip(ordered) {
+        *mark = ordered;
+    }
+}
+
+/// Composes each character with the last starter before it that it is not blocked from.
+fn compose(tables: &Tables, chars: &mut Vec<(char, u8)>) {
+    let mut starter: Option<usize> = None;
+    let mut kept = 0;
+    for at in 0..chars.len() {
+        let Some(&(c, class)) = chars.get(at) else { continue };
+        let before = starter.and_then(|starter| chars.get_mut(starter..kept));
+        if let Some([(base, _), between @ ..]) = before {
+            // Between them there are only marks, the last of the highest class.
+            let blocked = between.last().is_some_and(|&(_, last)| last >= class);
+            let whole = || hangul::join(*base, c).or_else(|| tables.join(*base, c));
+            if !blocked && let Some(whole) = whole() {
+                *base = whole;
+                continue;
+            }
+        }
+        if class == 0 {
+            starter = Some(kept);
+        }
+        if let Some(place) = chars.get_mut(kept) {
+            *place = (c, class);
+        }
+        kept += 1;
+    }
+    chars.truncate(kept);
+}
+
+/// Syllables are composed by arithmetic (The Unicode Standard, section 3.12).
+mod hangul {
+    const S_BASE: u32 = 0xAC00;
+    const L_BASE: u32 = 0x1100;
+    const V_BASE: u32 = 0x1161;
+    const T_BASE: u32 = 0x11A7;
+    const L_COUNT: u32 = 19;
+    const V_COUNT: u32 = 21;
+    const T_COUNT: u32 = 28;
+    const S_COUNT: u32 = L_COUNT * V_COUNT * T_COUNT;
+
+    /// How far `c` is from `base`, where less than `count`.
+    fn offset(c: char, base: u32, count: u32) -> Option<u32> {
+        u32::from(c).checked_sub(base).filter(|&offset| offset < count)
+    }
+
+    /// The syllable without its last jamo, and that.
+    pub fn split(c: char) -> Option<(char, char)> {
+        let syllable = offset(c, S_BASE, S_COUNT)?;
+        let (leading, trail) = (syllable / T_COUNT, syllable % T_COUNT);
+        let (first, second) = if trail > 0 {
+            (S_BASE + leading * T_COUNT, T_BASE + trail)
+        } else {
+            (L_BASE + leading / V_COUNT, V_BASE + leading % V_COUNT)
+        };
+        Some((char::from_u32(first)?, char::from_u32(second)?))
+    }
+
+    pub fn join(first: char, second: char) -> Option<char> {
+        if let Some(syllable) = offset(first, S_BASE, S_COUNT) {
+            let trail = offset(second, T_BASE, T_COUNT).filter(|&trail| trail > 0)?;
+            return (syllable % T_COUNT == 0).then(|| char::from_u32(S_BASE + syllable + trail))?;
+        }
+        let leading = offset(first, L_BASE, L_COUNT)?;
+        let vowel = offset(second, V_BASE, V_COUNT)?;
+        char::from_u32(S_BASE + (leading * V_COUNT + vowel) * T_COUNT)
+    }
+}

@@ -1,0 +1,274 @@
+//! The tables, and how they are packed.
+//!
+//! `tables.bin` holds streams of like numbers, each after its length in bytes, since like beside
+//! like is what a compressor of the whole module makes least of. Numbers are LEB128; a signed one
+//! has its sign in the lowest bit. Most are distances from what the number before leads to expect.
+
+use std::sync::LazyLock;
+
+static PACKED: &[u8] = include_bytes!("tables.bin");
+
+/// Bidi_Class: what RFC 5893 treats alike is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bidi {
+    LeftToRight,
+    /// Also Arabic_Letter.
+    RightToLeft,
+    EuropeanNumber,
+    ArabicNumber,
+    /// European_Separator, European_Terminator, Common_Separator, Other_Neutral,
+    /// Boundary_Neutral.
+    Neutral,
+    NonspacingMark,
+    Other,
+}
+
+/// Joining_Type: what RFC 5892 treats alike is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joining {
+    Other,
+    Left,
+    Right,
+    Dual,
+    Transparent,
+}
+
+/// What is known of a character besides its mapping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Class {
+    /// Canonical_Combining_Class.
+    pub combining: u8,
+    /// Whether General_Category is Mark.
+    pub mark: bool,
+    pub bidi: Bidi,
+    pub joining: Joining,
+}
+
+/// What a character is mapped to (UTS 46, section 5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mapped<'a> {
+    /// Itself.
+    Valid,
+    /// Other text; none where it is ignored.
+    To(&'a [char]),
+    Disallowed,
+}
+
+/// Characters `step` apart, each mapped to as many.
+struct Run {
+    first: u32,
+    count: u32,
+    step: u32,
+    /// How many each is mapped to.
+    length: usize,
+    /// Where those of the first one begin.
+    target: usize,
+}
+
+struct Pair {
+    whole: char,
+    base: char,
+    mark: char,
+}
+
+pub struct Tables {
+    classes: Vec<Class>,
+    /// Where characters of another class begin, and the class's index. Of class 0 are those that
+    /// are disallowed; of what is mapped no class is told.
+    class_runs: Vec<(u32, u8)>,
+    mapped_runs: Vec<Run>,
+    targets: Vec<char>,
+    /// Canonical compositions of valid characters, by the whole.
+    pairs: Vec<Pair>,
+    /// The same, as places in `pairs`, by the parts.
+    by_parts: Vec<usize>,
+}
+
+impl Tables {
+    pub fn get() -> &'static Self {
+        static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::unpack(PACKED));
+        &TABLES
+    }
+
+    pub fn class(&self, c: char) -> Class {
+        self.classes.get(usize::from(self.class_index(c))).copied().unwrap_or(Class::DISALLOWED)
+    }
+
+    fn class_index(&self, c: char) -> u8 {
+        let after = self.class_runs.partition_point(|&(first, _)| first <= u32::from(c));
+        after.checked_sub(1).and_then(|at| self.class_runs.get(at)).map_or(0, |&(_, class)| class)
+    }
+
+    pub fn map(&self, c: char) -> Mapped<'_> {
+        let code = u32::from(c);
+        let after = self.mapped_runs.partition_point(|run| run.first <= code);
+        if let Some(run) = after.checked_sub(1).and_then(|at| self.mapped_runs.get(at)) {
+            let (index, between) = ((code - run.first) / run.step, (code - run.first) % run.step);
+            if between == 0 && index < run.count {
+                let start = run.target + index as usize * run.length;
+                return Mapped::To(self.targets.get(start..start + run.length).unwrap_or(&[]));
+            }
+        }
+        if self.class_index(c) == 0 { Mapped::Disallowed } else { Mapped::Valid }
+    }
+
+    /// The canonical decomposition of a valid character, by one step.
+    pub fn split(&self, whole: char) -> Option<(char, char)> {
+        let at = self.pairs.binary_search_by_key(&whole, |pair| pair.whole).ok()?;
+        self.pairs.get(at).map(|pair| (pair.base, pair.mark))
+    }
+
+    /// The canonical composition.
+    pub fn join(&self, base: char, mark: char) -> Option<char> {
+        let parts = |&at: &usize| self.pairs.get(at).map(|pair| (pair.base, pair.mark));
+        let at = self.by_parts.binary_search_by_key(&Some((base, mark)), parts).ok()?;
+        self.pairs.get(*self.by_parts.get(at)?).map(|pair| pair.whole)
+    }
+
+    fn unpack(packed: &[u8]) -> Self {
+        let mut streams = Stream(packed);
+        let classes = unpack_classes(&mut streams);
+        let class_runs = unpack_class_runs(&mut streams);
+        let (mapped_runs, targets) = unpack_mapped(&mut streams);
+        let pairs = unpack_pairs(&mut streams);
+        let mut by_parts: Vec<usize> = Vec::with_capacity(pairs.len());
+        for (at, pair) in pairs.iter().enumerate() {
+            let parts = |&at: &usize| pairs.get(at).map(|pair| (pair.base, pair.mark));
+            let place = by_parts.partition_point(|at| parts(at) < Some((pair.base, pair.mark)));
+            by_parts.insert(place, at);
+        }
+        Self { classes, class_runs, mapped_runs, targets, pairs, by_parts }
+    }
+}
+
+/// Each class as its combining class, and the rest in one byte.
+fn unpack_classes(streams: &mut Stream) -> Vec<Class> {
+    let mut stream = streams.stream();
+    let mut classes = Vec::new();
+    while let (Some(combining), Some(rest)) = (stream.byte(), stream.byte()) {
+        let bidi = match rest & 7 {
+            0 => Bidi::LeftToRight,
+            1 => Bidi::RightToLeft,
+            2 => Bidi::EuropeanNumber,
+            3 => Bidi::ArabicNumber,
+            4 => Bidi::Neutral,
+            5 => Bidi::NonspacingMark,
+            _ => Bidi::Other,
+        };
+        let joining = match rest >> 3 & 7 {
+            1 => Joining::Left,
+            2 => Joining::Right,
+            3 => Joining::Dual,
+            4 => Joining::Transparent,
+            _ => Joining::Other,
+        };
+        classes.push(Class { combining, mark: rest & 64 != 0, bidi, joining });
+    }
+    classes
+}
+
+impl Class {
+    const DISALLOWED: Self =
+        Self { combining: 0, mark: false, bidi: Bidi::Neutral, joining: Joining::Other };
+}
+
+fn unpack_class_runs(streams: &mut Stream) -> Vec<(u32, u8)> {
+    let (mut classes, mut lengths) = (streams.stream(), streams.stream());
+    let mut first = 0;
+    let mut runs = Vec::new();
+    while let Some(class) = classes.byte() {
+        runs.push((first, class));
+        first += lengths.number() + 1;
+    }
+    runs
+}
+
+/// Runs, then their targets. The target of one character is expected to be as far from the one
+/// before it as the characters are. Longer targets are expected to be like the last longer one.
+fn unpack_mapped(streams: &mut Stream) -> (Vec<Run>, Vec<char>) {
+    let (mut gaps, mut counts, mut kinds) = (streams.stream(), streams.stream(), streams.stream());
+    let (mut singles, mut heads, mut tails) =
+        (streams.stream(), streams.stream(), streams.stream());
+    let (mut runs, mut targets) = (Vec::new(), Vec::new());
+    let mut last = 0;
+    let mut single = 0;
+    let mut longer = vec![0];
+    while let Some(kind) = kinds.byte() {
+        let (length, step) = (usize::from(kind >> 1), u32::from(kind & 1) + 1);
+        let (first, count) = (last + gaps.number(), counts.number() + 1);
+        runs.push(Run { first, count, step, length, target: targets.len() });
+        for code in (first..).step_by(step as usize).take(count as usize) {
+            if length == 1 {
+                single = singles.near(single + code - last);
+                targets.push(character(single));
+            } else if length > 1 {
+                let end = longer.last().copied().unwrap_or_default();
+                longer.resize(length, end);
+                for (at, code) in longer.iter_mut().enumerate() {
+                    *code = if at == 0 { heads.near(*code) } else { tails.near(*code) };
+                    targets.push(character(*code));
+                }
+            }
+            last = code;
+        }
+    }
+    (runs, targets)
+}
+
+fn unpack_pairs(streams: &mut Stream) -> Vec<Pair> {
+    let (mut gaps, mut bases, mut marks) = (streams.stream(), streams.stream(), streams.stream());
+    let (mut whole, mut base, mut mark) = (0, 0, 0);
+    let mut pairs = Vec::new();
+    while !gaps.0.is_empty() {
+        whole += gaps.number();
+        base = bases.near(base);
+        mark = marks.near(mark);
+        pairs.push(Pair { whole: character(whole), base: character(base), mark: character(mark) });
+    }
+    pairs
+}
+
+fn character(code: u32) -> char {
+    char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+struct Stream<'a>(&'a [u8]);
+
+impl<'a> Stream<'a> {
+    fn byte(&mut self) -> Option<u8> {
+        let (&first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(first)
+    }
+
+    fn number(&mut self) -> u32 {
+        let mut number = 0;
+        let mut shift = 0;
+        while let Some(byte) = self.byte() {
+            number |= u32::from(byte & 127) << shift;
+            if byte < 128 {
+                break;
+            }
+            shift += 7;
+        }
+        number
+    }
+
+    /// The number that stands so far from the one expected.
+    fn near(&mut self, expected: u32) -> u32 {
+        let distance = self.number();
+        if distance & 1 == 0 {
+            expected.wrapping_add(distance >> 1)
+        } else {
+            expected.wrapping_sub((distance >> 1) + 1)
+        }
+    }
+
+    /// The next stream of those in this one.
+    fn stream(&mut self) -> Stream<'a> {
+        let length = self.number() as usize;
+        let (stream, rest) = self.0.split_at_checked(length).unwrap_or((self.0, &[]));
+        self.0 = rest;
+        Stream(stream)
+    }
+}

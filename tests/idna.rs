@@ -1,0 +1,361 @@
+//! The Unicode back end of host names in `idna-adapter`, held against ICU4X, which it is made from.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+
+use icu_normalizer::properties::{
+    CanonicalCombiningClassMapBorrowed, CanonicalCompositionBorrowed,
+    CanonicalDecompositionBorrowed, Decomposed,
+};
+use icu_normalizer::uts46::Uts46MapperBorrowed;
+use icu_properties::CodePointMapData;
+use icu_properties::props::{BidiClass, GeneralCategory, JoiningType};
+use idna_adapter::{
+    Adapter, FIRST_BC_MASK, LAST_LTR_MASK, LAST_RTL_MASK, LEFT_OR_DUAL_JOINING_MASK,
+    MIDDLE_LTR_MASK, MIDDLE_RTL_MASK, RIGHT_OR_DUAL_JOINING_MASK, RTL_MASK,
+};
+
+const ICU: Uts46MapperBorrowed = Uts46MapperBorrowed::new();
+
+fn mapped(text: &[char]) -> Vec<char> {
+    ICU.map_normalize(text.iter().copied()).collect()
+}
+
+/// What the mapping lets through.
+fn valid() -> impl Iterator<Item = char> {
+    ('\0'..=char::MAX).filter(|&c| mapped(&[c]) == [c] && c != char::REPLACEMENT_CHARACTER)
+}
+
+/// Characters that mapping, order or composition change.
+fn lively() -> Vec<char> {
+    let classes = CanonicalCombiningClassMapBorrowed::new();
+    let decompositions = CanonicalDecompositionBorrowed::new();
+    ('\0'..=char::MAX)
+        .filter(|&c| !('\u{AC00}'..='\u{D7A3}').contains(&c))
+        .filter(|&c| {
+            let changed = mapped(&[c]) != [c] && mapped(&[c]) != [char::REPLACEMENT_CHARACTER];
+            changed
+                || classes.get_u8(c) > 0
+                || decompositions.decompose(c) != Decomposed::Default
+                || ('\u{1100}'..='\u{11FF}').contains(&c)
+        })
+        .collect()
+}
+
+/// Numbers without pattern, the same in each run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 32).expect("32 bits") % end
+    }
+
+    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len())]
+    }
+}
+
+fn assert_same(text: &[char]) {
+    let ours = Adapter::new();
+    let own = |text: &[char]| -> Vec<char> { ours.map_normalize(text.iter().copied()).collect() };
+    assert_eq!(own(text), mapped(text), "map_normalize of {text:?}");
+    let own: Vec<char> = ours.normalize_validate(text.iter().copied()).collect();
+    let icu: Vec<char> = ICU.normalize_validate(text.iter().copied()).collect();
+    assert_eq!(own, icu, "normalize_validate of {text:?}");
+}
+
+#[test]
+fn every_character_is_mapped_as_icu_maps_it() {
+    for c in '\0'..=char::MAX {
+        assert_same(&[c]);
+        if mapped(&[c]) != [char::REPLACEMENT_CHARACTER] {
+            for text in [['a', c], [c, 'a'], [c, '\u{301}'], ['\u{1100}', c]] {
+                assert_same(&text);
+            }
+        }
+    }
+}
+
+#[test]
+fn text_is_composed_as_icu_composes_it() {
+    let all = lively();
+    let classes = CanonicalCombiningClassMapBorrowed::new();
+    let marks: Vec<char> = all.iter().copied().filter(|&c| classes.get_u8(c) > 0).collect();
+    let composed = pairs();
+    // Those that compose, and one of each class.
+    let telling: BTreeMap<u8, char> =
+        marks.iter().map(|&mark| (classes.get_u8(mark), mark)).collect();
+    let telling: BTreeSet<char> =
+        telling.into_values().chain(composed.values().map(|parts| parts.1)).collect();
+    for &first in &telling {
+        for &second in &telling {
+            assert_same(&['e', first, second]);
+        }
+        for &whole in composed.keys() {
+            assert_same(&[whole, first]);
+        }
+    }
+    let composed: Vec<char> = composed.into_keys().collect();
+    let jamo: Vec<char> = ('\u{1100}'..='\u{11FF}').chain(['\u{AC00}', '\u{AC01}']).collect();
+    let mut random = Random(0x5EED);
+    for _ in 0..100_000 {
+        let length = 1 + random.below(12);
+        let text: Vec<char> = (0..length)
+            .map(|_| match random.below(6) {
+                0 => random.pick(&marks),
+                1 => random.pick(&composed),
+                2 => random.pick(&jamo),
+                3 => char::from_u32(0xAC00 + u32::try_from(random.below(11172)).expect("small"))
+                    .expect("a syllable"),
+                4 => char::from_u32(u32::try_from(random.below(0x11_0000)).expect("small"))
+                    .unwrap_or('-'),
+                _ => random.pick(&all),
+            })
+            .collect();
+        assert_same(&text);
+    }
+}
+
+#[test]
+fn every_valid_character_has_the_properties_that_icu_knows() {
+    let ours = Adapter::new();
+    let (categories, bidi, joining) = properties();
+    for c in valid().chain([char::REPLACEMENT_CHARACTER]) {
+        let icu = bidi.get(c);
+        assert_eq!(ours.is_mark(c), is_mark(categories.get(c)), "{c:?}");
+        assert_eq!(ours.is_virama(c), ICU.is_virama(c), "{c:?}");
+        let class = ours.bidi_class(c);
+        for (mask, classes) in [
+            (RTL_MASK, "R AL AN"),
+            (FIRST_BC_MASK, "L R AL"),
+            (LAST_LTR_MASK, "L EN"),
+            (LAST_RTL_MASK, "R AL EN AN"),
+            (MIDDLE_LTR_MASK, "L EN ES CS ET ON BN NSM"),
+            (MIDDLE_RTL_MASK, "R AL AN EN ES CS ET ON BN NSM"),
+        ] {
+            let expected = classes.split(' ').any(|name| bidi_class(name) == icu);
+            assert_eq!(mask.intersects(class.to_mask()), expected, "{c:?} in {classes}");
+        }
+        assert_eq!(class.is_ltr(), icu == BidiClass::LeftToRight, "{c:?}");
+        assert_eq!(class.is_nonspacing_mark(), icu == BidiClass::NonspacingMark, "{c:?}");
+        assert_eq!(class.is_european_number(), icu == BidiClass::EuropeanNumber, "{c:?}");
+        assert_eq!(class.is_arabic_number(), icu == BidiClass::ArabicNumber, "{c:?}");
+        let (kind, icu) = (ours.joining_type(c), joining.get(c));
+        let either = |one| icu == one || icu == JoiningType::DualJoining;
+        let (left, right) = (LEFT_OR_DUAL_JOINING_MASK, RIGHT_OR_DUAL_JOINING_MASK);
+        assert_eq!(left.intersects(kind.to_mask()), either(JoiningType::LeftJoining), "{c:?}");
+        assert_eq!(right.intersects(kind.to_mask()), either(JoiningType::RightJoining), "{c:?}");
+        assert_eq!(kind.is_transparent(), icu == JoiningType::Transparent, "{c:?}");
+    }
+}
+
+/// The properties are asked of what the mapping gives: that must be valid, or U+FFFD.
+#[test]
+fn the_mapping_gives_what_is_valid() {
+    for c in '\0'..=char::MAX {
+        for c in mapped(&[c]) {
+            assert!(c == char::REPLACEMENT_CHARACTER || mapped(&[c]) == [c], "{c:?}");
+        }
+    }
+}
+
+#[test]
+fn the_tables_are_made_from_icu() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("idna-adapter/src/tables.bin");
+    let made = pack();
+    if std::env::var_os("UPDATE_TABLES").is_some() {
+        std::fs::write(path, made).expect("the tables are written");
+        return;
+    }
+    let same = std::fs::read(path).is_ok_and(|tables| tables == made);
+    assert!(same, "tables.bin is of another ICU4X: UPDATE_TABLES=1 cargo test --test idna");
+}
+
+fn bidi_class(name: &str) -> BidiClass {
+    use icu_properties::props::BidiClass as Class;
+    match name {
+        "L" => Class::LeftToRight,
+        "R" => Class::RightToLeft,
+        "AL" => Class::ArabicLetter,
+        "EN" => Class::EuropeanNumber,
+        "ES" => Class::EuropeanSeparator,
+        "ET" => Class::EuropeanTerminator,
+        "AN" => Class::ArabicNumber,
+        "CS" => Class::CommonSeparator,
+        "NSM" => Class::NonspacingMark,
+        "BN" => Class::BoundaryNeutral,
+        "ON" => Class::OtherNeutral,
+        _ => panic!("{name}"),
+    }
+}
+
+fn is_mark(category: GeneralCategory) -> bool {
+    use GeneralCategory::{EnclosingMark, NonspacingMark, SpacingMark};
+    matches!(category, NonspacingMark | SpacingMark | EnclosingMark)
+}
+
+type Map<T> = icu_properties::CodePointMapDataBorrowed<'static, T>;
+
+fn properties() -> (Map<GeneralCategory>, Map<BidiClass>, Map<JoiningType>) {
+    (
+        CodePointMapData::<GeneralCategory>::new(),
+        CodePointMapData::<BidiClass>::new(),
+        CodePointMapData::<JoiningType>::new(),
+    )
+}
+
+/// Valid characters that two valid ones compose to, Hangul aside.
+fn pairs() -> BTreeMap<char, (char, char)> {
+    let compositions = CanonicalCompositionBorrowed::new();
+    valid()
+        .filter(|c| !('\u{AC00}'..='\u{D7A3}').contains(c))
+        .filter_map(|c| match CanonicalDecompositionBorrowed::new().decompose(c) {
+            Decomposed::Expansion(base, mark) if compositions.compose(base, mark) == Some(c) => {
+                Some((c, (base, mark)))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// The tables as `idna-adapter/src/tables.rs` reads them.
+fn pack() -> Vec<u8> {
+    let [classes, class_runs, class_lengths] = pack_classes();
+    let streams = [classes, class_runs, class_lengths].into_iter();
+    let streams = streams.chain(pack_mapped()).chain(pack_pairs());
+    let mut packed = Vec::new();
+    for stream in streams {
+        number(&mut packed, u32::try_from(stream.len()).expect("short"));
+        packed.extend(stream);
+    }
+    packed
+}
+
+fn number(stream: &mut Vec<u8>, mut value: u32) {
+    while value > 127 {
+        stream.push(u8::try_from(value & 127 | 128).expect("a byte"));
+        value >>= 7;
+    }
+    stream.push(u8::try_from(value).expect("a byte"));
+}
+
+fn near(stream: &mut Vec<u8>, expected: u32, value: u32) {
+    let distance = i64::from(value) - i64::from(expected);
+    let folded = if distance < 0 { -2 * distance - 1 } else { 2 * distance };
+    number(stream, u32::try_from(folded).expect("near"));
+}
+
+/// Combining class and the rest of a valid character's class.
+fn class_of(c: char) -> [u8; 2] {
+    use icu_properties::props::{BidiClass as Bidi, JoiningType as Joining};
+    let (categories, bidi, joining) = properties();
+    let bidi = match bidi.get(c) {
+        Bidi::LeftToRight => 0,
+        Bidi::RightToLeft | Bidi::ArabicLetter => 1,
+        Bidi::EuropeanNumber => 2,
+        Bidi::ArabicNumber => 3,
+        Bidi::EuropeanSeparator
+        | Bidi::EuropeanTerminator
+        | Bidi::CommonSeparator
+        | Bidi::OtherNeutral
+        | Bidi::BoundaryNeutral => 4,
+        Bidi::NonspacingMark => 5,
+        _ => 6,
+    };
+    let joining = match joining.get(c) {
+        Joining::LeftJoining => 1,
+        Joining::RightJoining => 2,
+        Joining::DualJoining => 3,
+        Joining::Transparent => 4,
+        _ => 0,
+    };
+    let mark = u8::from(is_mark(categories.get(c)));
+    [CanonicalCombiningClassMapBorrowed::new().get_u8(c), bidi | joining << 3 | mark << 6]
+}
+
+fn pack_classes() -> [Vec<u8>; 3] {
+    // U+FFFD is disallowed, and first of all classes.
+    let mut classes = vec![class_of(char::REPLACEMENT_CHARACTER)];
+    let mut indices = HashMap::new();
+    let mut runs: Vec<(u8, u32)> = Vec::new();
+    for code in 0..=u32::from(char::MAX) {
+        let index = match char::from_u32(code).map(|c| (c, mapped(&[c]))) {
+            None => 0,
+            Some((_, text)) if text == [char::REPLACEMENT_CHARACTER] => 0,
+            Some((c, text)) if text == [c] => *indices.entry(class_of(c)).or_insert_with(|| {
+                classes.push(class_of(c));
+                u8::try_from(classes.len() - 1).expect("few classes")
+            }),
+            // What is mapped goes with what stands before it: nobody asks for its class.
+            Some(_) => runs.last().map_or(1, |run| run.0),
+        };
+        match runs.last_mut() {
+            Some((last, length)) if *last == index => *length += 1,
+            _ => runs.push((index, 1)),
+        }
+    }
+    let mut lengths = Vec::new();
+    runs.iter().for_each(|&(_, length)| number(&mut lengths, length - 1));
+    [classes.concat(), runs.iter().map(|&(class, _)| class).collect(), lengths]
+}
+
+fn pack_mapped() -> [Vec<u8>; 6] {
+    let entries: Vec<(u32, Vec<char>)> = ('\0'..=char::MAX)
+        .map(|c| (u32::from(c), mapped(&[c])))
+        .filter(|(code, text)| {
+            *text != [char::REPLACEMENT_CHARACTER] && char::from_u32(*code).as_slice() != text
+        })
+        .collect();
+    let [mut gaps, mut counts, mut kinds, mut singles, mut heads, mut tails] =
+        [const { Vec::new() }; 6];
+    let (mut last, mut single, mut longer) = (0, 0, vec![0]);
+    let mut rest = entries.as_slice();
+    while let Some((first, text)) = rest.first() {
+        let like = |step: u32| {
+            let next = (*first..).step_by(step as usize).zip(rest);
+            next.take_while(|(code, entry)| *code == entry.0 && entry.1.len() == text.len()).count()
+        };
+        let (step, count) = if like(2) > like(1) { (2, like(2)) } else { (1, like(1)) };
+        let (run, others) = rest.split_at(count);
+        rest = others;
+        number(&mut gaps, first - last);
+        number(&mut counts, u32::try_from(count - 1).expect("short"));
+        kinds.push(u8::try_from(text.len() * 2 + step - 1).expect("short"));
+        for (code, text) in run {
+            let text: Vec<u32> = text.iter().copied().map(u32::from).collect();
+            if let [target] = text[..] {
+                near(&mut singles, single + code - last, target);
+                single = target;
+            } else if !text.is_empty() {
+                let end = longer[longer.len() - 1];
+                longer.resize(text.len(), end);
+                near(&mut heads, longer[0], text[0]);
+                for (&expected, &code) in longer.iter().zip(&text).skip(1) {
+                    near(&mut tails, expected, code);
+                }
+                longer = text;
+            }
+            last = *code;
+        }
+    }
+    [gaps, counts, kinds, singles, heads, tails]
+}
+
+fn pack_pairs() -> [Vec<u8>; 3] {
+    let [mut gaps, mut bases, mut marks] = [const { Vec::new() }; 3];
+    let (mut last, mut last_base, mut last_mark) = (0, 0, 0);
+    for (whole, (base, mark)) in pairs() {
+        let [whole, base, mark] = [whole, base, mark].map(u32::from);
+        number(&mut gaps, whole - last);
+        near(&mut bases, last_base, base);
+        near(&mut marks, last_mark, mark);
+        (last, last_base, last_mark) = (whole, base, mark);
+    }
+    [gaps, bases, marks]
+}
