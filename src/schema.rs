@@ -4,8 +4,6 @@ use std::borrow::Cow;
 
 use serde::ser::{Serialize, Serializer};
 
-#[cfg(target_arch = "wasm32")]
-use crate::json::write_string;
 use crate::rules::{
     DECISIONS, EVENT_TYPE_GROUPS, EVENT_TYPES, FIELDS, Field, FieldRule, FieldType,
     HEADER_NAME_PATTERN, HEADER_VALUE_PATTERN, RESERVED_HEADERS, RULES, SENSITIVE_HEADERS,
@@ -27,45 +25,11 @@ pub enum Data {
     Map(Vec<(&'static str, Data)>),
 }
 
-#[cfg(target_arch = "wasm32")]
-impl Data {
-    /// Writes it as `JSON.stringify` does.
-    pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        let separate = |out: &mut Vec<u8>, index: usize| {
-            if index > 0 {
-                out.push(b',');
-            }
-        };
-        match self {
-            Self::Bool(value) => out.extend(if *value { &b"true"[..] } else { b"false" }),
-            Self::Number(value) => out.extend(value.to_string().into_bytes()),
-            Self::Text(text) => write_string(out, text.as_bytes()),
-            Self::List(items) => {
-                out.push(b'[');
-                for (index, item) in items.iter().enumerate() {
-                    separate(out, index);
-                    item.write(out);
-                }
-                out.push(b']');
-            }
-            Self::Map(members) => {
-                out.push(b'{');
-                for (index, (name, value)) in members.iter().enumerate() {
-                    separate(out, index);
-                    write_string(out, name.as_bytes());
-                    out.push(b':');
-                    value.write(out);
-                }
-                out.push(b'}');
-            }
-        }
-    }
-}
-
 impl Serialize for Data {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Bool(value) => serializer.serialize_bool(*value),
+            // Within 2^53, where a JavaScript number is exact and serde-wasm-bindgen writes one.
             Self::Number(value) => serializer.serialize_i64(*value),
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(items) => serializer.collect_seq(items),

@@ -2,7 +2,9 @@
 
 use std::cell::Cell;
 
-use js_sys::{JSON, JsString, Number, Object, Reflect, TypeError};
+use js_sys::{JsString, Number, Object, Reflect, TypeError};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::json::{JsonType, utf16_units};
@@ -400,9 +402,7 @@ fn catalogue() -> Data {
 }
 
 fn to_js(data: &Data) -> Result<JsValue, JsValue> {
-    let mut text = Vec::new();
-    data.write(&mut text);
-    JSON::parse(&String::from_utf8(text).unwrap_or_default())
+    Ok(data.serialize(&Serializer::json_compatible())?)
 }
 
 fn misuse(misuse: Misuse) -> JsValue {
