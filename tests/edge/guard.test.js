@@ -374,6 +374,7 @@ for (const [name, start] of Object.entries(runtimes)) {
         "application/problem+json;q=0.5, */*;q=0.1": true,
         "application/problem+json;q=0.5, application/*;q=0.4, */*;q=0.9": true,
         "application/problem+json;q=0.5, application/json;q=0, */*": true,
+        'text/x;a="b, application/problem+json, c", application/json;q=0.5': false,
         'text/x;a="b,c", application/problem+json': true,
         "application/problem+json;q=0.9, application/problem+json;q=0.1, */*;q=0.5": true,
         "application/problem+json, application/json": false,
