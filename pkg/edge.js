@@ -39,8 +39,6 @@ const OPERATIONS = {
 // Nobody encodes a path so often in good faith, and each round costs time.
 const MOST_ENCODINGS = 32;
 
-const NO_BODY = [204, 205, 304];
-
 // RFC 9110 §7.6.1, and what older software took for such.
 const HOP_BY_HOP = [
   "connection",
@@ -366,7 +364,7 @@ async function passThrough(request, settings, decision, target) {
       ...(body && { body, duplex: "half" }),
     });
     decision.verdict = "forwarded";
-    if (answer.body === null || NO_BODY.includes(answer.status)) {
+    if (answer.body === null) {
       late.clear();
       return passOn(answer, null);
     }
@@ -433,7 +431,7 @@ const contentHeaders = (headers) =>
 
 /** The device's answer as it goes on (G6). */
 function passOn({ status, headers }, body) {
-  const answer = new Response(NO_BODY.includes(status) ? null : body, { status, headers });
+  const answer = new Response(body, { status, headers });
   for (const name of NOT_ANSWERED) answer.headers.delete(name);
   for (const name of namedByConnection(headers)) if (TOKEN.test(name)) answer.headers.delete(name);
   return answer;

@@ -22,7 +22,7 @@ async function drip(socket) {
   socket.on("close", () => clearInterval(dripping));
 }
 
-/** What the device does with a connection that asks something; what the guard makes of it. */
+/** What the device does with a connection that asks something; what the guard makes of it and tells. */
 const FAULTS = {
   "ends the connection": [(socket) => socket.end(), 502],
   "resets the connection": [(socket) => socket.resetAndDestroy(), 502],
@@ -42,7 +42,7 @@ const FAULTS = {
     502,
   ],
   "speaks no HTTP": [says("SSH-2.0-OpenSSH_9.6\r\n"), 502],
-  "has no such status": [says(`${answer("999 Odd", "Content-Length: 2")}{}`), 502],
+  "has no such status": [says(`${answer("999 Odd", "Content-Length: 2")}{}`), 502, "device_status"],
   "has no such length": [says(`${answer("200 OK", "Content-Length: two")}{}`), 502],
   ...Object.fromEntries(
     [301, 302, 303, 307, 308].map((status) => [
@@ -108,13 +108,14 @@ describe("faults", () => {
     assert.equal(next.headers.get("x-webhook-guard"), "forwarded");
   }
 
-  for (const [name, [act, status]] of Object.entries(FAULTS)) {
+  for (const [name, [act, status, code]] of Object.entries(FAULTS)) {
     test(`a device that ${name}: ${status}`, async () => {
       fault = act;
       await holdsFailed(await create(guard), status);
       // A stream that has begun can only be broken off.
       const headless = !/drips|breaks off|too much/.test(name);
       if (headless) await holdsFailed(await fetch(guard.url + PASSED), status);
+      if (code) await guard.seen(({ codes }) => codes[0] === code);
       fault = undefined;
       await holdsNextWorks();
     });
