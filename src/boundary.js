@@ -97,11 +97,16 @@ let target = bytes;
 let [upper, lower] = [bytes, bytes];
 
 /** Called once by each instance. */
-export function bind(instanceMemory, names, ...positions) {
+export function bind(instanceMemory, ...positions) {
   memory = instanceMemory;
   bytes = new Uint8Array(0);
-  fields = names.split(" ");
   [proseField, listField, mostItems] = positions;
+}
+
+/** Called once by each instance. Each is a list with spaces between, save the suggestion's text. */
+export function setNames(fieldNames, typeNames, knownNames, suggestionText) {
+  [fields, types, names] = [fieldNames, typeNames, knownNames].map((list) => list.split(" "));
+  suggestion = suggestionText.split("{suggestion}");
   firstItem = 1 + fields.length * 2;
   shape = new Uint32Array(firstItem + mostItems);
 }
@@ -372,21 +377,20 @@ function writeMembers(start, room, shapeStart) {
 /** Whether no lone surrogate was mended, which the text has to show (§1). */
 const isEncoded = (text, written) => written === text.length || isWellFormed(text);
 
-let catalogue;
+let types;
+let names;
+let suggestion;
+const entries = [];
 
-/** Called once by each instance, with every text that findings can hold. */
-export function setCatalogue({ entries, suggestion, ...rest }) {
-  const made = entries.map(
-    (entry) =>
-      entry && {
-        ...entry,
-        field: entry.path[0],
-        // At every other place the name of a param.
-        message: entry.message.split(/\{(\w+)\}/),
-        has: Object.keys(entry.params).join(),
-      },
-  );
-  catalogue = { ...rest, entries: made, suggestion: suggestion.split("{suggestion}") };
+/** Called once for each entry, before a finding has it. */
+export function setEntry(entry, texts) {
+  entries[entry] = {
+    ...texts,
+    field: texts.path[0],
+    // At every other place the name of a param.
+    message: texts.message.split(/\{(\w+)\}/),
+    has: Object.keys(texts.params).join(),
+  };
 }
 
 export const valid = () => ({ valid: true, errors: [], warnings: [] });
@@ -400,12 +404,13 @@ const [NONE_MORE, OFFSET, LENGTH, INTEGER, TYPE, LENGTHS, KNOWN_NAME, OTHER_NAME
 
 /**
  * Makes the verdict of findings, which stand one after the other from `start` on. Names that only
- * this body tells stand as UTF-8 from `names` on; a finding tells the length of its own in UTF-16
+ * this body tells stand as UTF-8 from `textStart` on; a finding tells the length of its own in UTF-16
  * units.
  */
-export function verdict(start, count, names, namesLength, issues, answered) {
+export function verdict(start, count, textStart, textLength, issues, answered) {
   look();
-  const text = namesLength === 0 ? "" : decoder.decode(bytes.subarray(names, names + namesLength));
+  const utf8 = bytes.subarray(textStart, textStart + textLength);
+  const text = textLength === 0 ? "" : decoder.decode(utf8);
   let read = 0;
   const nextName = (length) => {
     read += length;
@@ -414,7 +419,7 @@ export function verdict(start, count, names, namesLength, issues, answered) {
   const errors = [];
   const warnings = [];
   for (let finding = 0, at = start / 4; finding < count; finding++, at += WORDS) {
-    const entry = catalogue.entries[words[at + ENTRY]];
+    const entry = entries[words[at + ENTRY]];
     const { field, code, error } = entry;
     const kind = words[at + PLACE_KIND];
     let path;
@@ -439,7 +444,7 @@ export function verdict(start, count, names, namesLength, issues, answered) {
         params = actualParams(entry, detail | 0);
         break;
       case TYPE:
-        params = actualParams(entry, catalogue.types[detail]);
+        params = actualParams(entry, types[detail]);
         break;
       case LENGTHS:
         params = actualParams(entry, detail);
@@ -447,7 +452,7 @@ export function verdict(start, count, names, namesLength, issues, answered) {
         params.utf8 = words[at + UTF8];
         break;
       case KNOWN_NAME:
-        params = suggestionParams(entry, catalogue.names[detail]);
+        params = suggestionParams(entry, names[detail]);
         break;
       case OTHER_NAME:
         params = suggestionParams(entry, nextName(detail));
@@ -506,9 +511,8 @@ const copy = ({ expected, ...params }) => {
 function tell(parts, params) {
   let message = parts[0];
   for (let at = 1; at < parts.length; at += 2) message += params[parts[at]] + parts[at + 1];
-  const { suggestion } = params;
-  if (suggestion === undefined) return message;
-  return message + catalogue.suggestion[0] + suggestion + catalogue.suggestion[1];
+  if (params.suggestion === undefined) return message;
+  return message + suggestion[0] + params.suggestion + suggestion[1];
 }
 
 class InvalidWebhookError extends Error {

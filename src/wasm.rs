@@ -21,11 +21,13 @@ use crate::webhook::{Options, canonical_body, validate, validate_members};
 
 #[wasm_bindgen(module = "/src/boundary.js")]
 extern "C" {
-    fn bind(memory: JsValue, fields: &str, prose: u32, list: u32, most_items: usize);
+    fn bind(memory: JsValue, prose: u32, list: u32, most_items: usize);
+    #[wasm_bindgen(js_name = setNames)]
+    fn set_names(fields: &str, types: &str, names: &str, suggestion: &str);
     fn take(input: &JsValue, start: *mut u8, room: usize, shape: *mut u32) -> f64;
     fn resume(start: *mut u8, room: usize) -> f64;
-    #[wasm_bindgen(js_name = setCatalogue)]
-    fn set_catalogue(catalogue: JsValue);
+    #[wasm_bindgen(js_name = setEntry)]
+    fn set_entry(entry: usize, texts: JsValue);
     fn valid() -> JsValue;
     fn verdict(
         words: *const u32,
@@ -53,10 +55,14 @@ thread_local! {
     /// own code finds one of its own.
     static INPUT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
     static READY: Cell<bool> = const { Cell::new(false) };
-    static TOLD: Cell<bool> = const { Cell::new(false) };
+    static TOLD: Cell<Told> = const { Cell::new([0; ENTRIES.div_ceil(64)]) };
     /// Written and read within one call, when none of the input's own code runs any more.
     static SHAPE: Cell<Shape> = const { Cell::new([0; SHAPE_WORDS]) };
 }
+
+/// A bit for each entry of which the other side has the texts.
+type Told = [u64; ENTRIES.div_ceil(64)];
+const ENTRIES: usize = RULES.len() * (FIELDS.len() + 1);
 
 /// How the strings of an object's members are told apart, as boundary.js says at `shape`.
 type Shape = [u32; SHAPE_WORDS];
@@ -225,8 +231,10 @@ fn with_text<T>(input: &JsValue, call: impl FnOnce(Option<&[u8]>) -> T) -> T {
 /// Calls with what the input stands for; with members only where there is a shape to tell.
 fn with_input<T>(input: &JsValue, shape: *mut u32, call: impl FnOnce(Input<'_>) -> T) -> T {
     if !READY.replace(true) {
-        let fields = FIELD_NAMES.join(" ");
-        bind(wasm_bindgen::memory(), &fields, PROSE as u32, LIST as u32, MOST_ITEMS);
+        bind(wasm_bindgen::memory(), PROSE as u32, LIST as u32, MOST_ITEMS);
+        let joined = |names: &[&str]| names.join(" ");
+        let names = known_names().collect::<Vec<_>>();
+        set_names(&joined(&FIELD_NAMES), &joined(&JsonType::NAMES), &joined(&names), SUGGESTION);
     }
     let mut buffer = INPUT.take();
     if buffer.is_empty() {
@@ -301,12 +309,6 @@ fn hand_out(report: &Report) -> JsValue {
     if report.errors.is_empty() && report.warnings.is_empty() {
         return valid();
     }
-    // With the first finding, since to make it takes as long as to load the module.
-    if !TOLD.replace(true)
-        && let Ok(catalogue) = to_js(&catalogue())
-    {
-        set_catalogue(catalogue);
-    }
     let count = report.errors.len() + report.warnings.len();
     let mut words = Vec::with_capacity(count * 7);
     let mut names = String::new();
@@ -353,9 +355,20 @@ fn word(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
 
-/// Place in the catalogue of what a rule says of a field.
+/// The number of what a rule says of a field. The first time it is said the other side is told the
+/// texts: to tell them all would take longer than to load the module.
 fn entry(rule: Rule, field: Option<Field>) -> usize {
-    rule as usize * (FIELDS.len() + 1) + field.map_or(0, |field| field as usize + 1)
+    let entry = rule as usize * (FIELDS.len() + 1) + field.map_or(0, |field| field as usize + 1);
+    let mut told = TOLD.get();
+    if let Some(bits) = told.get_mut(entry / 64)
+        && *bits >> (entry % 64) & 1 == 0
+        && let Ok(texts) = to_js(&texts(rule, field))
+    {
+        *bits |= 1 << (entry % 64);
+        set_entry(entry, texts);
+        TOLD.set(told);
+    }
+    entry
 }
 
 /// The names that suggestions are made of, save those of `extraEventTypes`.
@@ -368,36 +381,23 @@ fn known_name(name: &str) -> Option<usize> {
     event_type(name.as_bytes()).or_else(|| Some(EVENT_TYPES.len() + others()?))
 }
 
-/// Every text that findings can hold, by rule and field.
-fn catalogue() -> Data {
-    let fields = || std::iter::once(None).chain(FIELDS.iter().map(|rule| Some(rule.field)));
-    let entries = RULES.iter().flat_map(|text| fields().map(move |field| (text, field)));
-    let entries = entries.map(|(text, field)| {
-        if text.field.is_some() && text.field != field {
-            return false.into();
-        }
-        let finding = Finding { rule: text.rule, field, place: Place::Whole, detail: Detail::None };
-        let params = rule_params(text.rule, field).into_iter().map(|(name, param)| {
-            let value = match param {
-                Param::Number(number) => Data::Number(number),
-                Param::Text(word) => word.into(),
-                Param::Values(values) => values.iter().copied().collect(),
-            };
-            (name, value)
-        });
-        Data::from([
-            ("code", text.code.into()),
-            ("path", field.into_iter().map(Field::name).collect()),
-            ("message", finding.message().into()),
-            ("error", finding.error().into_owned().into()),
-            ("params", Data::Map(params.collect())),
-        ])
+/// What is the same in all that a rule says of a field.
+fn texts(rule: Rule, field: Option<Field>) -> Data {
+    let finding = Finding { rule, field, place: Place::Whole, detail: Detail::None };
+    let params = rule_params(rule, field).into_iter().map(|(name, param)| {
+        let value = match param {
+            Param::Number(number) => Data::Number(number),
+            Param::Text(word) => word.into(),
+            Param::Values(values) => values.iter().copied().collect(),
+        };
+        (name, value)
     });
     Data::from([
-        ("entries", entries.collect()),
-        ("types", JsonType::NAMES.into_iter().collect()),
-        ("names", known_names().collect()),
-        ("suggestion", SUGGESTION.into()),
+        ("code", rule.text().code.into()),
+        ("path", field.into_iter().map(Field::name).collect()),
+        ("message", finding.message().into()),
+        ("error", finding.error().into_owned().into()),
+        ("params", Data::Map(params.collect())),
     ])
 }
 
