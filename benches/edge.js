@@ -9,8 +9,8 @@ import autocannon from "autocannon";
 import { bundleWorker, startWorkerd } from "../scripts/edge.js";
 
 const setting = (name, absent) => Number(process.env[name] ?? absent);
-const ROUNDS = setting("ROUNDS", 7);
-const SECONDS = setting("SECONDS", 5);
+const ROUNDS = setting("ROUNDS", 15);
+const SECONDS = setting("SECONDS", 3);
 const CONNECTIONS = setting("CONNECTIONS", 16);
 const SOAK = setting("SOAK", 1_000_000);
 const SAMPLES = 10;
@@ -65,25 +65,23 @@ function residentMemory() {
   return held.reduce((sum, kilobytes) => sum + kilobytes, 0) / 1024;
 }
 
+/** Round by round, since what else the machine does then weighs on both alike. */
 async function compare(urls) {
-  const measured = Object.fromEntries(Object.keys(urls).map((name) => [name, []]));
+  const rounds = [];
   for (const url of Object.values(urls)) await load(url, { duration: 2 });
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [name, url] of Object.entries(urls)) {
-      measured[name].push(await load(url, { duration: SECONDS }));
-    }
+    const guard = await load(urls.guard, { duration: SECONDS });
+    rounds.push({ guard, bare: await load(urls.bare, { duration: SECONDS }) });
   }
-  const medians = Object.entries(measured).map(([name, runs]) => ({
-    name,
-    rate: median(runs.map(({ rate }) => rate)),
-    p99: median(runs.map(({ p99 }) => p99)),
-  }));
-  for (const { name, rate, p99 } of medians) {
-    console.log(`${name.padEnd(13)} ${rate.toFixed(0).padStart(6)} requests/s   p99 ${p99} ms`);
+  const middle = (of) => median(rounds.map(of));
+  for (const name of Object.keys(urls)) {
+    const rate = middle((round) => round[name].rate).toFixed(0);
+    const p99 = middle((round) => round[name].p99);
+    console.log(`${name.padEnd(13)} ${rate.padStart(6)} requests/s   p99 ${p99} ms`);
   }
-  const [guard, bare] = medians;
-  console.log(`guard / bare  ${(guard.rate / bare.rate).toFixed(2)} of the throughput`);
-  console.log(`              ${(guard.p99 / bare.p99).toFixed(2)} of the p99`);
+  const ratio = (of) => middle(({ guard, bare }) => of(guard) / of(bare)).toFixed(2);
+  console.log(`guard / bare  ${ratio(({ rate }) => rate)} of the throughput`);
+  console.log(`              ${ratio(({ p99 }) => p99)} of the p99`);
 }
 
 async function soak(url) {

@@ -63,7 +63,10 @@ export interface GuardOptions {
   bodyTimeoutMs?: number;
   /** The most bytes of the device's answer. Streams of `passthrough` have no limit. Default 1048576. */
   maxAnswerBytes?: number;
-  /** How long the whole exchange with the device may take, in milliseconds. Default 30000. */
+  /**
+   * How long the whole exchange with the device may take, in milliseconds. Default 30000. A stream
+   * of `passthrough` is broken off then; workerd ends one in chunks as if it were whole.
+   */
   upstreamTimeoutMs?: number;
   /** Paths, or prefixes that end in `/`, that are forwarded unread, such as `/api/v1/login`. Default none. */
   passthrough?: readonly string[];

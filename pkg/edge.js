@@ -55,7 +55,22 @@ const HOP_BY_HOP = [
 ];
 
 // G6; and whose pages may read an answer is for `allowOrigins` to say, not for the device.
-const NOT_ANSWERED = /^(content-encoding|content-length|access-control-.*)$/;
+const NOT_ANSWERED = [
+  ...HOP_BY_HOP,
+  "content-encoding",
+  "content-length",
+  "access-control-allow-credentials",
+  "access-control-allow-headers",
+  "access-control-allow-methods",
+  "access-control-allow-origin",
+  "access-control-expose-headers",
+  "access-control-max-age",
+];
+
+// workerd alone has it. It gives less than was asked only at the end, which saves a read, and every
+// read costs a turn of the event loop.
+const READS_AT_LEAST = "readAtLeast" in (globalThis.ReadableStreamBYOBReader?.prototype ?? {});
+const AT_ONCE = 8_192;
 
 const token = "[\\w!#$%&'*+.^`|~-]+";
 const TOKEN = new RegExp(`^${token}$`);
@@ -84,14 +99,12 @@ export function createGuard(options) {
     } catch (error) {
       answer = refuse(error, decision);
     }
-    const { status, headers, body } = answer;
-    headers.set("x-webhook-guard", decision.verdict);
-    shareWith(request, settings, headers);
-    decision.status = status;
+    answer.headers.set("x-webhook-guard", decision.verdict);
+    shareWith(request, settings, answer.headers);
+    decision.status = answer.status;
     decision.duration = performance.now() - start;
     tell(settings.onDecision, decision);
-    const bodyless = request.method === "HEAD" || NO_BODY.includes(status);
-    return new Response(bodyless ? null : body, { status, headers });
+    return request.method === "HEAD" ? new Response(null, answer) : answer;
   };
 }
 
@@ -175,7 +188,8 @@ function segments(path) {
       // Format characters are as invisible; U+FFFD stands for bytes that are no UTF-8.
       .replace(/[\s\p{Cc}\p{Cf}\uFFFD]/gu, "")
       .replaceAll("\\", "/")
-      .replace(/;[^/]*/g, "");
+      // Once it is decoded, a query or a fragment is taken for an end as parameters are.
+      .replace(/[;?#][^/]*/g, "");
     if (text === before) return text.split("/").filter((segment) => segment !== "");
   }
   return undefined;
@@ -248,39 +262,48 @@ const readWeight = (text) => (/^(0(\.\d{0,3})?|1(\.0{0,3})?)$/.test(text) ? Numb
 /** The client's body, read whole; Content-Length is not asked (G3). */
 async function readBody({ body }, { maxBodyBytes, bodyTimeoutMs }) {
   if (body === null) return new Uint8Array(0);
-  const reader = body.getReader();
+  const reader = readerOf(body);
   const late = deadline(bodyTimeoutMs);
   try {
-    return await readWhole(reader, maxBodyBytes, late.signal, "body_too_large");
+    return await readWhole(reader, maxBodyBytes, late, "body_too_large");
   } catch (error) {
-    if (late.signal.aborted) throw new Refusal("body_too_slow");
+    if (late.passed) throw new Refusal("body_too_slow");
     throw error instanceof Refusal ? error : new Refusal("body_broken_off");
   } finally {
     late.clear();
   }
 }
 
-async function readWhole(reader, limit, signal, tooLarge) {
-  const stop = () => reader.cancel().catch(() => {});
-  signal.addEventListener("abort", stop);
-  try {
-    const chunks = [];
-    let size = 0;
-    for (;;) {
-      const { done, value } = await reader.read();
-      // A reader that is cancelled may say that it is done.
-      signal.throwIfAborted();
-      if (done) return chunks.length === 1 ? chunks[0] : concat(chunks, size);
-      size += value.length;
-      if (size > limit) {
-        stop();
-        throw new Refusal(tooLarge);
-      }
-      chunks.push(value);
+async function readWhole(reader, limit, late, tooLarge) {
+  late.stop = () => reader.cancel().catch(() => {});
+  const chunks = [];
+  let size = 0;
+  for (let ended = false; !ended; ) {
+    const asked = Math.min(AT_ONCE, limit + 1 - size);
+    const { done, value } = reader.readAtLeast
+      ? await reader.readAtLeast(asked, new Uint8Array(asked))
+      : await reader.read();
+    // A reader that is cancelled may say that it is done.
+    if (late.passed) throw new Error("late");
+    ended = done || (reader.readAtLeast && value.length < asked);
+    if (!value) continue;
+    size += value.length;
+    if (size > limit) {
+      late.stop();
+      throw new Refusal(tooLarge);
     }
-  } finally {
-    signal.removeEventListener("abort", stop);
+    chunks.push(value);
   }
+  return chunks.length === 1 ? chunks[0] : concat(chunks, size);
+}
+
+function readerOf(stream) {
+  try {
+    if (READS_AT_LEAST) return stream.getReader({ mode: "byob" });
+  } catch {
+    // No stream of bytes.
+  }
+  return stream.getReader();
 }
 
 function concat(chunks, size) {
@@ -294,30 +317,30 @@ function concat(chunks, size) {
 }
 
 // Not AbortSignal.timeout: its timer stays behind when all went well, and does not keep Node alive.
-function deadline(ms) {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), ms);
-  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+/** Has `stop` called once the time has passed, unless it is cleared. */
+function deadline(ms, stop) {
+  const late = { passed: false, stop, clear: () => clearTimeout(timer) };
+  const timer = setTimeout(() => {
+    late.passed = true;
+    late.stop();
+  }, ms);
+  return late;
 }
 
 /** What the device says to a request of the API, read whole (G5 to G7). */
 async function exchange(request, settings, decision, { target, mark, body, headers }) {
-  const late = deadline(settings.upstreamTimeoutMs);
+  const controller = new AbortController();
+  const late = deadline(settings.upstreamTimeoutMs, () => controller.abort());
   try {
-    const answer = await ask(request, settings, target, { body, headers, signal: late.signal });
+    const { signal } = controller;
+    const answer = await ask(request, settings, target, { body, headers, signal });
     const bytes =
-      answer.body === null || NO_BODY.includes(answer.status)
-        ? null
-        : await readWhole(
-            answer.body.getReader(),
-            settings.maxAnswerBytes,
-            late.signal,
-            "answer_too_large",
-          );
+      answer.body &&
+      (await readWhole(readerOf(answer.body), settings.maxAnswerBytes, late, "answer_too_large"));
     decision.verdict = mark;
-    return { status: answer.status, headers: answerHeaders(answer.headers), body: bytes };
+    return passOn(answer, bytes);
   } catch (error) {
-    throw deviceFailure(error, late.signal);
+    throw deviceFailure(error, late);
   } finally {
     late.clear();
   }
@@ -332,24 +355,40 @@ async function passThrough(request, settings, decision, target) {
   if (method === "OPTIONS" && asked && settings.allowOrigins.includes(headers.get("origin"))) {
     return preflight(settings, request, asked);
   }
-  const late = deadline(settings.upstreamTimeoutMs);
+  const controller = new AbortController();
+  const { signal } = controller;
+  const late = deadline(settings.upstreamTimeoutMs, () => controller.abort());
   try {
     const type = headers.get("content-type");
     const answer = await ask(request, settings, target, {
       headers: type === null ? {} : { "content-type": type },
-      signal: late.signal,
+      signal,
       ...(body && { body, duplex: "half" }),
     });
     decision.verdict = "forwarded";
-    const stream = answer.body?.pipeThrough(
-      new TransformStream({ flush: late.clear, cancel: late.clear }),
-    );
-    if (!stream) late.clear();
-    return { status: answer.status, headers: answerHeaders(answer.headers), body: stream };
+    if (answer.body === null || NO_BODY.includes(answer.status)) {
+      late.clear();
+      return passOn(answer, null);
+    }
+    const { readable, writable } = channel(answer.headers);
+    answer.body.pipeTo(writable, { signal }).then(late.clear, late.clear);
+    return passOn(answer, readable);
   } catch (error) {
     late.clear();
-    throw deviceFailure(error, late.signal);
+    throw deviceFailure(error, late);
   }
+}
+
+/**
+ * What a stream goes through. workerd ends one in chunks alike whether it was whole or broken off;
+ * where the length is known, its client sees which.
+ */
+function channel(headers) {
+  const length = headers.get("content-length");
+  const known = length !== null && !headers.has("content-encoding");
+  return known && typeof FixedLengthStream === "function"
+    ? new FixedLengthStream(Number(length))
+    : new TransformStream();
 }
 
 /** Sends a request upstream with fresh headers (G5); the answer has a status that may be passed on. */
@@ -366,21 +405,25 @@ async function ask(request, { upstream, forwardHeaders }, target, { headers, ...
   return answer;
 }
 
-function deviceFailure(error, signal) {
-  if (signal.aborted) return new Refusal("device_too_slow");
+function deviceFailure(error, late) {
+  if (late.passed) return new Refusal("device_too_slow");
   return error instanceof Refusal ? error : new Refusal("device_unreachable");
 }
 
 /** Those a Connection header names are between two hops, whatever they are (RFC 9110 §7.6.1). */
-const namedByConnection = (headers) =>
-  (headers.get("connection") ?? "").split(",").map((name) => name.trim().toLowerCase());
+function namedByConnection(headers) {
+  const named = headers.get("connection") ?? "";
+  return named.split(",").map((name) => name.trim().toLowerCase());
+}
 
 function pick(headers, names) {
   const dropped = namedByConnection(headers);
-  const entries = names.map((name) => [name, headers.get(name)]);
-  return Object.fromEntries(
-    entries.filter(([name, value]) => value !== null && !dropped.includes(name)),
-  );
+  const picked = {};
+  for (const name of names) {
+    const value = headers.get(name);
+    if (value !== null && !dropped.includes(name)) picked[name] = value;
+  }
+  return picked;
 }
 
 const contentHeaders = (headers) =>
@@ -388,19 +431,18 @@ const contentHeaders = (headers) =>
     [...headers].filter(([name]) => name.startsWith("content-") && name !== "content-length"),
   );
 
-function answerHeaders(headers) {
-  const answered = new Headers(headers);
-  const dropped = [...HOP_BY_HOP, ...namedByConnection(headers)];
-  for (const name of [...answered.keys()]) {
-    if (dropped.includes(name) || NOT_ANSWERED.test(name)) answered.delete(name);
-  }
-  return answered;
+/** The device's answer as it goes on (G6). */
+function passOn({ status, headers }, body) {
+  const answer = new Response(NO_BODY.includes(status) ? null : body, { status, headers });
+  for (const name of NOT_ANSWERED) answer.headers.delete(name);
+  for (const name of namedByConnection(headers)) if (TOKEN.test(name)) answer.headers.delete(name);
+  return answer;
 }
 
 /** An answer of the guard's own, which no cache may give to another request. */
 function jsonAnswer(status, value, type = "application/json", more) {
-  const headers = new Headers({ ...more, "content-type": type, "cache-control": "no-store" });
-  return { status, headers, body: JSON.stringify(value) };
+  const headers = { ...more, "content-type": type, "cache-control": "no-store" };
+  return new Response(JSON.stringify(value), { status, headers });
 }
 
 function refuse(error, decision) {
@@ -419,7 +461,7 @@ function preflight({ allowOrigins, forwardHeaders }, { headers }, allow) {
     answered.set("access-control-allow-headers", ["content-type", ...forwardHeaders].join(", "));
     answered.set("access-control-max-age", "600");
   }
-  return { status: 204, headers: answered, body: null };
+  return new Response(null, { status: 204, headers: answered });
 }
 
 /** Lets the pages of an allowed origin read an answer (CORS). */
@@ -486,10 +528,9 @@ function readOptions(options) {
     else if (check(value)) settings[name] = value;
     else throw new TypeError(`${name} must be ${expected}.`);
   }
-  const { upstream, prefix, forwardHeaders, allowOrigins } = settings;
+  const { prefix, forwardHeaders, allowOrigins } = settings;
   return {
     ...settings,
-    upstream: new URL(upstream).origin,
     collection: `${prefix.replace(/\/+$/, "")}/webhooks`,
     passthrough: [...settings.passthrough],
     forwardHeaders: ["authorization", "accept", "accept-language"].concat(

@@ -1,5 +1,5 @@
-// Builds what the npm package ships besides its sources: pkg/wasm/, pkg/dist/, README.md and
-// LICENSE.
+// Builds what the npm packages ship besides their sources: pkg/wasm/, pkg/dist/, README.md and
+// LICENSE; of the conformance kit its cases and LICENSE.
 
 import { createHash } from "node:crypto";
 import {
@@ -11,13 +11,15 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildKit } from "./kit.js";
 import { main, output, root, run } from "./run.js";
 import { setup } from "./setup.js";
 
-const TWIN = "pkg/dist";
+const DIST = "pkg/dist";
 const OUT = "pkg/wasm";
 const WASM = `${OUT}/webhook_guard_bg.wasm`;
 const INLINE = `${OUT}/inline.js`;
@@ -53,7 +55,10 @@ const at = (path) => join(root, path);
 export function build() {
   buildWasm();
   buildTwin();
+  buildRules();
   for (const file of ["README.md", "LICENSE"]) copyFileSync(at(file), at(`pkg/${file}`));
+  buildKit();
+  copyFileSync(at("LICENSE"), at("conformance/LICENSE"));
 }
 
 // The default entry as CommonJS, for Jest and for `require` where it does not take ES modules.
@@ -62,9 +67,18 @@ function buildTwin() {
     ...["esbuild", "pkg/entry/default.js", "--bundle", "--format=cjs", "--target=es2022"],
     // The glue that wasm-bindgen writes names one module several times.
     ...["--log-level=warning", "--log-override:duplicate-object-key=silent"],
-    `--outfile=${TWIN}/index.cjs`,
+    `--outfile=${DIST}/index.cjs`,
   ]);
-  copyFileSync(at("pkg/index.d.ts"), at(`${TWIN}/index.d.cts`));
+  copyFileSync(at("pkg/index.d.ts"), at(`${DIST}/index.d.cts`));
+}
+
+// For pages that draw a form before the module has come.
+function buildRules() {
+  const { webhookRules } = createRequire(import.meta.url)(at(`${DIST}/index.cjs`));
+  writeFileSync(
+    at(`${DIST}/rules.js`),
+    `export const rules = ${JSON.stringify(webhookRules())};\n`,
+  );
 }
 
 function buildWasm() {

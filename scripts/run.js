@@ -1,9 +1,17 @@
 // Runs commands in the project's root.
 
 import { spawnSync } from "node:child_process";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Where set-up puts tools that are not npm's. */
+export const cache = join(
+  process.env.XDG_CACHE_HOME ?? process.env.LOCALAPPDATA ?? join(homedir(), ".cache"),
+  "webhook-guard",
+);
 
 // On Windows npm's commands are .cmd files, which only a shell starts.
 const windows = process.platform === "win32";

@@ -2,10 +2,12 @@
 // Usage: node scripts/serve.js (PORT=… for another port).
 
 import { realpathSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { createServer, request as httpRequest, STATUS_CODES } from "node:http";
+import { readFile, stat } from "node:fs/promises";
+import { createServer, STATUS_CODES } from "node:http";
 import { extname, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
 import { main } from "./run.js";
 
 const folder = (path) => resolve(fileURLToPath(new URL(path, import.meta.url)));
@@ -42,13 +44,42 @@ const HEADERS = {
   "Cache-Control": "no-cache",
 };
 
+// Browsers take brotli from https and localhost alone, and gzip from anywhere.
+const ENCODINGS = { br: promisify(brotliCompress), gzip: promisify(gzip) };
+
+/** Files as they are sent, compressed once. */
+const kept = new Map();
+
+async function contents(file, { "accept-encoding": accepted = "", "if-none-match": known }) {
+  const { mtimeMs } = await stat(file);
+  const encoding = Object.keys(ENCODINGS).find((name) => accepted.split(/, */).includes(name));
+  const tag = `"${mtimeMs}-${encoding ?? "plain"}"`;
+  const headers = { ETag: tag, Vary: "Accept-Encoding" };
+  if (known === tag) return { status: 304, headers };
+  const key = `${file} ${tag}`;
+  if (!kept.has(key)) {
+    const bytes = await readFile(file);
+    kept.set(key, encoding ? await ENCODINGS[encoding](bytes) : bytes);
+  }
+  const type = TYPES[extname(file)] ?? "application/octet-stream";
+  return {
+    status: 200,
+    headers: {
+      ...headers,
+      "Content-Type": type,
+      ...(encoding && { "Content-Encoding": encoding }),
+    },
+    body: kept.get(key),
+  };
+}
+
 const refuse = (status, headers) => ({
   status,
   headers: { ...headers, "Content-Type": "text/plain; charset=utf-8" },
   body: `${status} ${STATUS_CODES[status]}\n`,
 });
 
-async function answer({ method, url }) {
+async function answer({ method, url, headers }) {
   if (method !== "GET" && method !== "HEAD") return refuse(405, { Allow: "GET, HEAD" });
   let path;
   try {
@@ -61,37 +92,17 @@ async function answer({ method, url }) {
   const file = resolve(root, path.slice(prefix.length) || "index.html");
   if (!file.startsWith(root + sep)) return refuse(404);
   try {
-    const body = await readFile(file);
-    const type = TYPES[extname(file)] ?? "application/octet-stream";
-    return { status: 200, headers: { "Content-Type": type }, body };
+    return await contents(file, headers);
   } catch {
     return refuse(404);
   }
 }
 
-/** Hands a request to the device's API as it is, and its answer back. */
-function forward(upstream, request, response) {
-  const { method, url, headers } = request;
-  const asked = httpRequest(`${upstream}${url}`, { method, headers }, (answered) => {
-    response.writeHead(answered.statusCode, answered.headers);
-    answered.pipe(response);
-  });
-  asked.on("error", () => response.headersSent || response.writeHead(502).end());
-  request.pipe(asked);
-}
-
-/**
- * Starts the server on localhost; port 0 takes any free one. `upstream` is the origin that
- * answers under /api/, such as a guard's.
- */
-export function serve({ port, upstream }) {
+/** Starts the server on localhost; port 0 takes any free one. */
+export function serve({ port }) {
   const server = createServer(async (request, response) => {
-    if (upstream && request.url.startsWith("/api/")) {
-      forward(upstream, request, response);
-      return;
-    }
     const { status, headers, body } = await answer(request);
-    const length = { "Content-Length": Buffer.byteLength(body) };
+    const length = body && { "Content-Length": Buffer.byteLength(body) };
     response.writeHead(status, { ...HEADERS, ...headers, ...length });
     response.end(request.method === "HEAD" ? undefined : body);
   });

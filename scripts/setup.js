@@ -1,18 +1,19 @@
 // Makes a fresh clone ready: npm's dependencies, the Rust toolchain, the wasm tools and, for the
-// tests, the browsers and the tools the package is tried with. What is there already is taken as
+// tests, the browsers, Python and the tools the package is tried with. What is there already is taken as
 // it is. Imports no dependency, since it is what installs them.
 
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { findFirefox, findMiniBrowser, findWebKitDriver, findXvfb } from "./browsers.js";
 import { findChromedriver, findChromium } from "./chromium.js";
-import { output, root, run } from "./run.js";
+import { environment, findPython, findSystemPython } from "./python.js";
+import { cache, output, root, run } from "./run.js";
 
 const read = (path) => readFileSync(join(root, path), "utf8");
 
 /** Puts all that the other scripts run on PATH. */
-export function setup({ browser = false, consumers = false, readers = false } = {}) {
+export function setup({ browser = false, consumers = false, go = false, python = false } = {}) {
   npmDependencies(".", "Installing the npm dependencies: about a minute.");
   prependPath(join(root, "node_modules", ".bin"));
   rustToolchain();
@@ -22,7 +23,8 @@ export function setup({ browser = false, consumers = false, readers = false } = 
   cargoTool({ crate: "wasm-bindgen-cli", command: "wasm-bindgen", version: wasmBindgen });
   cargoTool({ crate: "wasm-pack", command: "wasm-pack", version: "0.15.1", flags: ["--locked"] });
   if (browser) chromium();
-  if (readers) otherLanguages();
+  if (go) goLanguage();
+  if (python) pythonEnvironment();
   if (consumers) {
     npmDependencies(
       "consumers",
@@ -96,8 +98,7 @@ function rustToolchain() {
 function cargoTool({ crate, command, version, flags = [], ask = [command] }) {
   const ready = () => output([...ask, "--version"]) === `${command} ${version}`;
   if (ready()) return;
-  const cache = process.env.XDG_CACHE_HOME ?? process.env.LOCALAPPDATA ?? join(homedir(), ".cache");
-  const folder = join(cache, "webhook-guard", `${crate}-${version}`);
+  const folder = join(cache, `${crate}-${version}`);
   prependPath(join(folder, "bin"));
   if (ready()) return;
   console.log(`Building ${crate} ${version} into ${folder}: two to five minutes, once.`);
@@ -132,16 +133,13 @@ function chromium() {
   }
 }
 
-/** Python and Go read what is sent, in tests/readers.test.js. */
-function otherLanguages() {
-  const packages = [
-    ...(output(["python3", "--version"]) ? [] : ["python3"]),
-    ...(output(["go", "version"]) ? [] : ["golang-go"]),
-  ];
-  if (packages.length === 0) return;
-  apt(packages, `Installing ${packages.join(" and ")} with apt-get: a minute.`);
-  if (!output(["python3", "--version"]) || !output(["go", "version"])) {
-    throw new Error("Python 3 or Go is missing. Install them and run this again.");
+/** Go reads what is sent, in tests/readers.test.js. */
+function goLanguage() {
+  const ready = () => output(["go", "version"]);
+  if (ready()) return;
+  apt(["golang-go"], "Installing Go with apt-get: a minute.");
+  if (!ready()) {
+    throw new Error("Go is missing. Install it from https://go.dev and run this again.");
   }
 }
 
@@ -158,4 +156,30 @@ function otherBrowsers() {
         "run this again.",
     );
   }
+}
+
+/** A virtual environment with what tests/python/requirements.txt names, by hash. */
+function pythonEnvironment() {
+  const requirements = "tests/python/requirements.txt";
+  const wanted = read(requirements);
+  const stamp = join(environment, ".requirements");
+  if (findPython() && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+
+  // Debian has the module that makes environments apart.
+  const ready = () => findSystemPython() && output([findSystemPython(), "-c", "import ensurepip"]);
+  if (ready() === undefined) {
+    apt(["python3", "python3-venv"], "Installing Python with apt-get: half a minute.");
+  }
+  const version = "import sys; print(sys.version_info >= (3, 9))";
+  if (ready() === undefined || output([findSystemPython(), "-c", version]) !== "True") {
+    throw new Error(
+      "Python is missing. Install Python 3.9 or later with its venv module and run this again.",
+    );
+  }
+  console.log(`Making a Python environment in ${environment}: half a minute, once.`);
+  rmSync(environment, { recursive: true, force: true });
+  run([findSystemPython(), "-m", "venv", environment]);
+  const pip = [findPython(), "-m", "pip", "--disable-pip-version-check", "--quiet", "install"];
+  run([...pip, "--require-hashes", "--only-binary", ":all:", "-r", requirements]);
+  writeFileSync(stamp, wanted);
 }

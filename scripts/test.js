@@ -8,8 +8,8 @@ import { main, root, run } from "./run.js";
 import { setup } from "./setup.js";
 
 const NODE_TEST = "node --test --test-reporter=spec";
-const PACKAGE_TESTS = ["package.test.js", "conformance", "consumers"].map((it) =>
-  join("tests", it),
+const PACKAGE_TESTS = ["package.test.js", "conformance", "consumers", "kit/packed.test.js"].map(
+  (it) => join("tests", it),
 );
 const nodeTests = readdirSync(join(root, "tests"), { recursive: true })
   .map((path) => join("tests", path))
@@ -37,7 +37,10 @@ const PARTS = [
     commands: [`${NODE_TEST} ${sourceTests.join(" ")}`],
     built: true,
     browser: true,
-    readers: true,
+    go: true,
+    python: true,
+    // The guard's tests run in Deno and Bun too.
+    consumers: true,
   },
   { name: "fuzz", commands: ["node scripts/fuzz.js --runs 25000"] },
   {
@@ -89,7 +92,8 @@ main(() => {
   setup({
     browser: parts.some((part) => part.browser),
     consumers: parts.some((part) => part.consumers),
-    readers: parts.some((part) => part.readers),
+    go: parts.some((part) => part.go),
+    python: parts.some((part) => part.python),
   });
   if (parts.some((part) => part.built)) build();
   const results = parts.map(runPart);

@@ -17,6 +17,7 @@ const FILES = [
   "README.md",
   "dist/index.cjs",
   "dist/index.d.cts",
+  "dist/rules.js",
   "edge.d.ts",
   "edge.js",
   "entry/api.js",
@@ -29,6 +30,7 @@ const FILES = [
   "form.js",
   "index.d.ts",
   "package.json",
+  "rules.d.ts",
   "standard-schema.js",
   "wasm/inline.js",
   "wasm/snippets/HASH/src/boundary.js",
@@ -108,6 +110,15 @@ test("imported, it validates and builds", () => {
 test("required, it does the same", () => {
   const text = `const guard = require("webhook-guard");${USE}`;
   assert.deepEqual(runInProject("use.cjs", text), EXPECTED);
+});
+
+test("its rules are had without the module, and are the module's", () => {
+  const text = `import { rules } from "webhook-guard/rules";
+    import { webhookRules } from "webhook-guard";
+    console.log(JSON.stringify([rules, webhookRules()]));`;
+  const [rules, ofModule] = runInProject("rules.mjs", text);
+  assert.ok(rules.eventTypes.length > 0);
+  assert.deepEqual(rules, ofModule);
 });
 
 test("imported and required, it is one", { skip: !process.features.require_module }, () => {

@@ -1,5 +1,5 @@
-// The admin page in Chromium with a small device behind it, used as a person uses it, and the
-// server that serves it.
+// The admin page in Chromium, before the guard in workerd and a small device, used as a person uses
+// it; and the server that serves it.
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
@@ -8,23 +8,33 @@ import { readdirSync, readFileSync } from "node:fs";
 import { request } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import axe from "axe-core";
 import { validateWebhook, webhookRules } from "../pkg/entry/default.js";
+import { firstVisit } from "../scripts/first-visit.js";
 import { serve } from "../scripts/serve.js";
+import { startWhole } from "../scripts/whole.js";
 import { md5 } from "../www/md5.js";
 import { launchChromium } from "./browser.js";
-import { startDevice, USERS } from "./device/device.js";
+import { USERS } from "./device/device.js";
 
 const rules = webhookRules();
 const rule = Object.fromEntries(rules.fields.map((field) => [field.name, field]));
 const www = new URL("../www/", import.meta.url);
+const sources = readdirSync(www)
+  .filter((name) => name !== "languages")
+  .map((name) => [name, readFileSync(new URL(name, www), "utf8")]);
 const catalogue = (language) =>
   JSON.parse(readFileSync(new URL(`languages/${language}.json`, www), "utf8"));
+const languages = Object.keys(catalogue("index"));
 const en = catalogue("en");
 const ru = catalogue("ru");
 
-/** What the rules say of a body, for comparison with what the page shows. */
-const messages = (body) => validateWebhook(body).errors.map(({ message }) => message);
+/** What the page says of a body: as the rules do, where its catalogue has no other words. */
+const messages = (body) =>
+  validateWebhook(body).errors.map(({ code, path: [name], message }) =>
+    (en[code] ?? message).replace("{field}", en[`field.${name}`]),
+  );
 
 const STORED = {
   url: "https://example.com/stored",
@@ -37,26 +47,27 @@ const STORED = {
   max_retries: 3,
 };
 
+let whole;
 let device;
-let server;
 let origin;
 let browser;
 
 before(async () => {
-  device = await startDevice();
-  server = await serve({ port: 0, upstream: device.url });
-  origin = `http://localhost:${server.address().port}`;
+  whole = await startWhole({ port: 0 });
+  ({ device, url: origin } = whole);
   browser = await launchChromium();
 });
 
 after(async () => {
   await browser?.close();
-  server.close();
-  device.stop();
+  await whole.stop();
 });
 
-/** Opens the page, uses it, and holds that nothing was complained of and nothing else was asked. */
-async function visit(use, { stored = [], user = "admin", ...options } = {}) {
+/**
+ * Opens the page, uses it, and holds that nothing was complained of and nothing else was asked.
+ * `prepare(page)` comes before the page is loaded.
+ */
+async function visit(use, { stored = [], user = "admin", prepare, ...options } = {}) {
   device.webhooks.clear();
   for (const [index, webhook] of stored.entries()) device.webhooks.set(index + 1, webhook);
   const context = await browser.newContext({ locale: "en", ...options });
@@ -78,6 +89,7 @@ async function visit(use, { stored = [], user = "admin", ...options } = {}) {
         console.error(event.violatedDirective, event.blockedURI);
       });
     });
+    await prepare?.(page);
     await page.goto(origin);
     if (user) await logIn(page, user);
     await use(page, context);
@@ -102,6 +114,21 @@ const create = (use, options) =>
     await use(page, context);
   }, options);
 
+/** Holds back the answers to what matches; gives what lets them through. */
+async function hold(page, pattern) {
+  let release;
+  const released = new Promise((resolve) => {
+    release = resolve;
+  });
+  await page.route(pattern, async (route) => {
+    await released;
+    await route.fallback();
+  });
+  return release;
+}
+
+const isFocused = (locator) => locator.evaluate((it) => it === document.activeElement);
+
 const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
 const said = (page, text) => page.locator(".said").getByText(text).waitFor();
 const card = (page, url = STORED.url) => page.locator(".webhooks > li").filter({ hasText: url });
@@ -109,8 +136,8 @@ const notes = (page, id) => page.locator(`#${id}-notes`);
 const headerRow = (page, index) => page.locator(".rows > li").nth(index);
 
 async function fillHeader(page, index, name, value) {
-  await headerRow(page, index).getByLabel("Name").fill(name);
-  await headerRow(page, index).getByLabel("Value").fill(value);
+  await headerRow(page, index).locator("[name=header_name]").fill(name);
+  await headerRow(page, index).locator("[name=header_value]").fill(value);
 }
 
 async function fillValid(page) {
@@ -123,6 +150,12 @@ async function fillValid(page) {
   await page.locator("#max_retries").fill("3");
 }
 
+async function fillRussian(page) {
+  await page.locator("#url").fill("ftp://a");
+  await fillHeader(page, 0, "Host", "é");
+  await press(page, ru["edit.save"]);
+}
+
 async function fillInvalid(page) {
   await page.locator("#url").fill("example.com");
   await fillHeader(page, 0, "Host", "é");
@@ -132,7 +165,7 @@ async function fillInvalid(page) {
 /** Presses Tab until `locator` has the focus. */
 async function tabTo(page, locator) {
   for (let presses = 0; presses < 100; presses += 1) {
-    if (await locator.evaluate((element) => element === document.activeElement)) return;
+    if (await isFocused(locator)) return;
     await page.keyboard.press("Tab");
   }
   assert.fail(`${locator} is not reached by Tab`);
@@ -217,11 +250,12 @@ describe("the webhooks", () => {
         await press(page, en["list.edit"]);
         await page.getByRole("checkbox", { name: "log.of_newer_firmware" }).waitFor();
         await page.locator("#max_retries").fill("1");
+        const saving = page.waitForRequest((asked) => asked.method() === "PUT");
         await press(page, en["edit.save"]);
-        // This device is older than the webhook that was put into it.
-        await notes(page, "event_types").getByText("Invalid event types").waitFor();
-        const { event_types: sent } = JSON.parse(device.requests.at(-1).bytes);
+        const { event_types: sent } = (await saving).postDataJSON();
         assert.deepEqual(sent, ["log.incoming_call", "log.of_newer_firmware"]);
+        // The guard before this device has not been told of the newer firmware.
+        await notes(page, "event_types").getByText("Invalid event types").waitFor();
       },
       { stored: [{ ...STORED, event_types: ["log.incoming_call", "log.of_newer_firmware"] }] },
     ));
@@ -289,6 +323,61 @@ describe("the webhooks", () => {
         await said(page, "The device answered: <b>sent</b>");
       },
       { stored: [STORED] },
+    ));
+
+  test("keep the focus where it was when they are drawn anew", () =>
+    visit(
+      async (page) => {
+        await press(page, en["list.disable"]);
+        await said(page, en["done.disabled"]);
+        const enable = page.getByRole("button", { name: en["list.enable"] });
+        assert.ok(await isFocused(enable));
+        await press(page, en["list.delete"]);
+        await page.getByRole("dialog").getByText(en["delete.confirm"], { exact: true }).click();
+        await page.getByText(en["list.empty"]).waitFor();
+        assert.ok(await isFocused(page.getByRole("heading", { name: en.title })));
+      },
+      { stored: [STORED] },
+    ));
+
+  test("are asked for once, however often a button is pressed", () =>
+    visit(
+      async (page) => {
+        await card(page).waitFor();
+        const release = await hold(page, "**/test");
+        await press(page, en["list.test"]);
+        await said(page, en["list.loading"]);
+        await press(page, en["list.test"]);
+        release();
+        await said(page, "The device answered: The test request was sent");
+        const tests = device.requests.filter(({ url }) => url.endsWith("/test"));
+        assert.equal(tests.length, 1);
+      },
+      { stored: [STORED] },
+    ));
+
+  test("are shown as text, whatever the device holds", () =>
+    visit(
+      async (page) => {
+        await page.getByText("https://example.com/<b>url</b>").waitFor();
+        await page.getByText("<b>status</b>").waitFor();
+        await press(page, en["list.edit"]);
+        await page.getByRole("checkbox", { name: "<b>event</b>" }).first().waitFor();
+        assert.deepEqual(await headers(page), [["<b>name</b>", "<b>value</b>"]]);
+        assert.equal(await page.locator("b").count(), 0);
+      },
+      {
+        stored: [
+          {
+            ...STORED,
+            url: "https://example.com/<b>url</b>",
+            status: "<b>status</b>",
+            headers: '{"<b>name</b>":"<b>value</b>"}',
+            description: "<b>description</b>",
+            event_types: ["<b>event</b>"],
+          },
+        ],
+      },
     ));
 
   test("that are gone meanwhile are said to be", () =>
@@ -394,6 +483,23 @@ describe("whoever is there", () => {
       }));
   }
 
+  test("loses nothing where they do not log in again", () =>
+    create(async (page) => {
+      await fillValid(page);
+      await page.route("**/api/v1/webhooks", (route) =>
+        route.fulfill({ status: 401, json: { error: "Log In" } }),
+      );
+      await press(page, en["edit.save"]);
+      await page.getByRole("dialog").waitFor();
+      await page.keyboard.press("Escape");
+      const form = page.locator('[data-error-for="form"]');
+      await form.getByText(en["answer.unauthorized"]).waitFor();
+      assert.equal(await page.locator("#url").inputValue(), "https://example.com/hook");
+      await page.unroute("**/api/v1/webhooks");
+      await press(page, en["edit.save"]);
+      await said(page, en["done.created"]);
+    }));
+
   test("sends passwords as the device takes them", () => {
     for (const text of [
       "",
@@ -454,7 +560,7 @@ describe("the form", () => {
     create(async (page) => {
       const { name } = rules.eventTypes[0];
       await page.getByLabel("Filter").fill(name);
-      const boxes = page.locator(".groups input:visible");
+      const boxes = page.locator(".groups [name]:visible");
       assert.equal(
         await boxes.count(),
         rules.eventTypes.filter((type) => type.name.includes(name)).length,
@@ -464,6 +570,46 @@ describe("the form", () => {
       await page.getByText(`1 of ${rules.eventTypes.length} chosen`).waitFor();
       await press(page, "Clear shown");
       assert.equal(await notes(page, "event_types").locator(".error").count(), 1);
+    }));
+
+  test("chooses the event types of a group, and shows how many of it are chosen", () =>
+    create(async (page) => {
+      const [{ id, label }] = rules.eventTypeGroups;
+      const names = rules.eventTypes.filter(({ group }) => group === id).map(({ name }) => name);
+      const group = page.getByRole("group", { name: label });
+      const every = group.getByRole("checkbox", { name: new RegExp(`^${label} \\d`) });
+      const tally = (count) => group.getByText(`${count} of ${names.length}`, { exact: true });
+      await group.locator(`[id="${names[0]}"]`).check();
+      await tally(1).waitFor();
+      assert.ok(await every.evaluate(({ indeterminate }) => indeterminate));
+      await every.check();
+      await tally(names.length).waitFor();
+      assert.ok(await group.locator(`[id="${names[1]}"]`).isChecked());
+      await page.getByText(`${names.length} of ${rules.eventTypes.length} chosen`).waitFor();
+      await every.uncheck();
+      await tally(0).waitFor();
+      assert.equal(await notes(page, "event_types").locator(".error").count(), 1);
+    }));
+
+  test("says what to do where the filter leaves nothing", () =>
+    create(async (page) => {
+      await page.getByLabel("Filter").fill("nothing of this kind");
+      await page.getByText(en["events.nothing"]).waitFor();
+      await page.getByLabel("Filter").fill("");
+      assert.equal(await page.getByText(en["events.nothing"]).count(), 0);
+    }));
+
+  test("is saved with warnings", () =>
+    create(async (page) => {
+      await fillValid(page);
+      await page.locator("#url").fill("http://192.168.1.5/hook#part");
+      await page.locator("#secret").fill("");
+      await fillHeader(page, 0, "Cookie", " a=b");
+      const warnings = page.locator(".notes .warning");
+      await warnings.nth(4).waitFor();
+      await page.getByText(en["edit.none"].replace("{warnings}", 5)).waitFor();
+      await press(page, en["edit.save"]);
+      await said(page, en["done.created"]);
     }));
 
   test("takes pasted headers, as a JSON object and as lines", () =>
@@ -490,6 +636,8 @@ describe("the form", () => {
       await page.getByText(en["headers.reserved"]).click();
       await page.getByText(rules.reservedHeaders.join(", ")).waitFor();
       await page.getByText(en["headers.instead"]).waitFor();
+      await fillHeader(page, 0, "authorization", "Bearer x");
+      await page.locator("#headers-1-name-notes").getByText(en.reserved_header).waitFor();
     }));
 
   test("makes, reveals and copies a secret", () =>
@@ -512,6 +660,8 @@ describe("the form", () => {
     create(async (page) => {
       await fillValid(page);
       await page.getByText("4 attempts in all").getByText("60 s").waitFor();
+      await page.locator("#timeout").fill("");
+      await page.getByText(en["retries.attempts"].replace("{attempts}", 4)).waitFor();
       await page.locator("#description").fill("😀".repeat(999));
       await page.getByText("999 of 1000 characters").waitFor();
       await page.locator("#description").fill("short");
@@ -522,15 +672,16 @@ describe("the form", () => {
     create(async (page) => {
       await fillInvalid(page);
       const summary = page.locator(".summary");
-      assert.ok(await summary.evaluate((element) => element === document.activeElement));
-      const errors = validateWebhook(
-        '{"url":"example.com","status":"active","headers":"{\\"Host\\":\\"é\\"}","event_types":[]}',
-      ).errors;
+      assert.ok(await isFocused(summary));
+      const body =
+        '{"url":"example.com","status":"active","headers":"{\\"Host\\":\\"é\\"}","event_types":[]}';
+      const { errors } = validateWebhook(body);
+      const texts = messages(body);
       const links = summary.getByRole("link");
       assert.deepEqual(
         await links.allTextContents(),
-        errors.map(({ path: [name, ...inside], message }) => {
-          return `${[rule[name].label, ...inside].join(", ")}: ${message}`;
+        errors.map(({ path: [name, ...inside] }, at) => {
+          return `${[rule[name].label, ...inside].join(", ")}: ${texts[at]}`;
         }),
       );
       for (let index = 0; index < errors.length; index += 1) {
@@ -538,7 +689,7 @@ describe("the form", () => {
         const focused = page.locator(":focus");
         assert.equal(await focused.getAttribute("aria-invalid"), "true");
       }
-      await page.getByText(`Problems left: ${errors.length}.`).waitFor();
+      await page.getByText(en["edit.left"].replace("{count}", errors.length)).waitFor();
       assert.equal(device.webhooks.size, 0);
     }));
 
@@ -549,7 +700,7 @@ describe("the form", () => {
         await page.locator("#url").fill(STORED.url);
         await press(page, en["edit.save"]);
         await notes(page, "url").getByText(en["answer.conflict"]).waitFor();
-        assert.ok(await page.locator("#url").evaluate((url) => url === document.activeElement));
+        assert.ok(await isFocused(page.locator("#url")));
         await page.locator("#url").fill(`${STORED.url}/2`);
         assert.equal(await notes(page, "url").locator("li").count(), 0);
       },
@@ -579,6 +730,33 @@ describe("the form", () => {
       await page.getByText(en["list.empty"]).waitFor();
     }));
 
+  test("is not taken away by an answer that comes late", () =>
+    visit(
+      async (page) => {
+        await card(page).waitFor();
+        const release = await hold(page, "**/webhooks/1");
+        await press(page, en["list.edit"]);
+        await press(page, en["list.new"]);
+        const late = page.waitForResponse("**/webhooks/1");
+        await page.locator("#url").fill("https://a.example");
+        release();
+        await (await late).finished();
+
+        const releasePost = await hold(page, "**/webhooks");
+        await fillValid(page);
+        await press(page, en["edit.save"]);
+        await page.getByText(en["edit.saving"]).waitFor();
+        await press(page, en["edit.cancel"]);
+        await press(page, en["discard.confirm"]);
+        await press(page, en["list.new"]);
+        await page.locator("#url").fill("https://b.example");
+        releasePost();
+        await said(page, en["done.created"]);
+        assert.equal(await page.locator("#url").inputValue(), "https://b.example");
+      },
+      { stored: [STORED] },
+    ));
+
   test("is filled in and saved by the keyboard alone", () =>
     create(async (page) => {
       await tabTo(page, page.locator("#url"));
@@ -586,7 +764,7 @@ describe("the form", () => {
       await tabTo(page, page.locator("#status-active"));
       await page.keyboard.press("ArrowRight");
       assert.ok(await page.locator("#status-disabled").isChecked());
-      await tabTo(page, page.locator(".groups input").first());
+      await tabTo(page, page.locator(".groups [name]").first());
       await page.keyboard.press("Space");
       await tabTo(page, page.locator("#max_retries"));
       await page.keyboard.type("2");
@@ -679,6 +857,39 @@ describe("the language", () => {
       { locale: "ru" },
     ));
 
+  test("is one more where there is one more catalogue, also one from right to left", () =>
+    visit(
+      async (page) => {
+        await page.locator("select").selectOption("he");
+        await page.locator("html[lang=he][dir=rtl]").waitFor();
+        assert.equal(await page.title(), "תצוגה");
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(width <= 320, `${width} px wide`);
+        // It is the browser's from now on.
+        await page.reload();
+        await page.locator("html[lang=he][dir=rtl]").waitFor();
+      },
+      {
+        viewport: { width: 320, height: 640 },
+        user: null,
+        prepare: async (page) => {
+          const index = { ...catalogue("index"), he: "עברית" };
+          await page.route("**/languages/index.json", (route) => route.fulfill({ json: index }));
+          const he = { ...en, dir: "rtl", title: "תצוגה" };
+          await page.route("**/languages/he.json", (route) => route.fulfill({ json: he }));
+        },
+      },
+    ));
+
+  test("has every word that the page says", () => {
+    const kinds = new Set(Object.keys(en).map((key) => key.split(".")[0]));
+    for (const [name, text] of sources.filter(([name]) => name.endsWith(".js"))) {
+      for (const [, key, kind] of text.matchAll(/"((\w+)\.(?!js")\w+)"/g)) {
+        if (kinds.has(kind)) assert.ok(key in en, `${key} in ${name}`);
+      }
+    }
+  });
+
   test("leaves nothing in another: every word of the page has one in each catalogue", () => {
     const keys = (pattern, list) => list.map((name) => pattern.replace("*", name));
     const names = rules.fields.map(({ name }) => name);
@@ -694,30 +905,248 @@ describe("the language", () => {
       ...rules.eventTypes.map(({ name }) => name),
       ...rules.issueCodes,
       ...rules.warningCodes,
-      ...keys("answer.*", ["validation", "unexpected"]),
       "suggestion",
     ];
-    // A code that is narrowed by every field or reason it may have needs no other.
-    assert.deepEqual(
-      expected.filter((key) => !(key in ru)),
-      [],
-    );
-    for (const [key, text] of Object.entries(en)) {
-      const params = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
-      assert.deepEqual(params(ru[key]), params(text), key);
+    // English is what the rules themselves speak.
+    for (const language of languages.filter((language) => language !== "en")) {
+      const other = catalogue(language);
+      assert.deepEqual(
+        expected.filter((key) => !(key in other)),
+        [],
+        language,
+      );
+      for (const [key, text] of Object.entries(en)) {
+        const params = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
+        assert.deepEqual(params(other[key]), params(text), `${key} of ${language}`);
+      }
     }
   });
 });
 
+describe("the first visit", () => {
+  const WASM = "**/*.wasm";
+
+  for (const language of languages) {
+    test(`downloads at most 130 KB, compressed: ${language}`, async () => {
+      const files = await firstVisit(browser, origin, language);
+      const paths = files.map(({ path }) => path);
+      for (const part of ["/", `/languages/${language}.json`, "/pkg/wasm/webhook_guard_bg.wasm"]) {
+        assert.ok(paths.includes(part), `${part} in ${paths}`);
+      }
+      const sum = files.reduce((sum, { sent }) => sum + sent, 0);
+      assert.ok(sum <= 130_000, `${sum} bytes`);
+    });
+  }
+
+  test("asks for its modules at once, not one after the other", () =>
+    visit(
+      async (page) => {
+        const preloaded = await page
+          .locator("link[rel=modulepreload]")
+          .evaluateAll((links) => links.map(({ href }) => new URL(href).pathname));
+        const asked = await page.evaluate(() =>
+          performance
+            .getEntriesByType("resource")
+            .map(({ name }) => new URL(name).pathname)
+            .filter((path) => path.endsWith(".js")),
+        );
+        // The path of a snippet changes with the build.
+        const known = asked.filter((path) => path !== "/start.js" && !path.includes("/snippets/"));
+        assert.deepEqual(preloaded.sort(), [...new Set(known)].sort());
+      },
+      { user: null },
+    ));
+
+  test("has a form to fill in before the rules have come, and checks it once they have", () => {
+    let release;
+    return visit(
+      async (page) => {
+        await page.getByText(en["list.loading"]).waitFor();
+        await press(page, en["list.new"]);
+        await page.locator("#url").pressSequentially("example.com");
+        await fillHeader(page, 0, "Host", "a");
+        await press(page, en["secret.generate"]);
+        await page.getByText(en["edit.loading"]).waitFor();
+        assert.equal(await page.locator(".notes li").count(), 0);
+
+        const refused = page.waitForResponse("**/webhooks?*");
+        release();
+        await (await refused).finished();
+        await notes(page, "url").getByText(messages('{"url":"example.com"}')[0]).waitFor();
+        await page.locator("#headers-1-name-notes").getByText(en.reserved_header).waitFor();
+        assert.equal(await page.locator("#url").inputValue(), "example.com");
+        // Nobody is stopped in their typing to log in for a list that they have left.
+        assert.equal(await page.getByRole("dialog").count(), 0);
+        assert.equal(await page.locator(".said").textContent(), "");
+
+        await fillValid(page);
+        await press(page, en["edit.save"]);
+        await logIn(page, "admin");
+        await said(page, en["done.created"]);
+      },
+      {
+        user: null,
+        prepare: async (page) => {
+          release = await hold(page, WASM);
+        },
+      },
+    );
+  });
+
+  test("keeps what is saved before the rules have come until they have", () => {
+    let release;
+    return visit(
+      async (page) => {
+        await press(page, en["list.new"]);
+        await page.locator("#url").fill("https://example.com/early");
+        await press(page, en["edit.save"]);
+        await page.getByText(en["edit.saving"]).waitFor();
+        release();
+        const summary = page.locator(".summary");
+        await summary.getByText(en.no_event_types).waitFor();
+        assert.ok(await isFocused(summary));
+      },
+      {
+        user: null,
+        prepare: async (page) => {
+          release = await hold(page, WASM);
+        },
+      },
+    );
+  });
+
+  test("lets one try again where the rules do not come, and keeps what is typed", () =>
+    visit(
+      async (page) => {
+        const alert = page.getByRole("alert").filter({ hasText: en["failed.load"] });
+        await alert.getByText("webhook_guard_bg.wasm cannot be fetched").waitFor();
+        await press(page, en["list.new"]);
+        await page.locator("#url").fill("ftp://a");
+        await page.unroute(WASM);
+        await press(page, en["list.reload"]);
+        await notes(page, "url").getByText(messages('{"url":"ftp://a"}')[0]).waitFor();
+        assert.equal(await alert.count(), 0);
+        assert.equal(await page.locator("#url").inputValue(), "ftp://a");
+      },
+      { user: null, prepare: (page) => page.route(WASM, (route) => route.abort()) },
+    ));
+
+  test("is of use on a slow link", () =>
+    visit(
+      async (page) => {
+        await press(page, en["list.new"]);
+        await page.locator("#url").pressSequentially("ftp://a");
+        // It is still on its way.
+        await page.getByText(en["edit.loading"]).waitFor();
+        await notes(page, "url").getByText(messages('{"url":"ftp://a"}')[0]).waitFor();
+        assert.equal(await page.locator("#url").inputValue(), "ftp://a");
+      },
+      {
+        user: null,
+        prepare: async (page) => {
+          const session = await page.context().newCDPSession(page);
+          await session.send("Network.enable");
+          await session.send("Network.emulateNetworkConditions", {
+            offline: false,
+            latency: 100,
+            downloadThroughput: 20_000,
+            uploadThroughput: 20_000,
+          });
+        },
+      },
+    ));
+});
+
+describe("the keyboard", () => {
+  /** Holds that Tab leads to everything that can be pressed, filled in or scrolled. */
+  async function reaches(page) {
+    const all = await page.evaluate(() => {
+      const controls = "button, input, textarea, select, summary, a[href], [tabindex='0']";
+      // Of radio buttons the chosen one is reached, and the arrow keys lead on from there.
+      const reachable = [...document.querySelectorAll(controls)].filter(
+        (it) => it.checkVisibility() && !it.disabled && (it.type !== "radio" || it.checked),
+      );
+      for (const [at, element] of reachable.entries()) element.dataset.at = at;
+      return reachable.map(({ outerHTML }) => outerHTML);
+    });
+    const reached = new Set();
+    for (let presses = 0; presses < all.length + 5; presses += 1) {
+      await page.keyboard.press("Tab");
+      reached.add(await page.evaluate(() => document.activeElement.dataset.at));
+    }
+    assert.deepEqual(
+      all.filter((_, at) => !reached.has(String(at))),
+      [],
+    );
+  }
+
+  const listed = { stored: [STORED] };
+  test("leads everywhere in the list", () =>
+    visit(async (page) => {
+      await card(page).waitFor();
+      await reaches(page);
+    }, listed));
+  test("leads everywhere in the form", () =>
+    create(async (page) => {
+      await fillValid(page);
+      await page.locator("#url").fill("example.com");
+      await press(page, en["edit.save"]);
+      await page.locator("#url").fill("https://example.com");
+      await page.getByText(en["headers.reserved"]).click();
+      await reaches(page);
+    }));
+});
+
 describe("for everyone", () => {
+  const listed = { stored: [STORED] };
   const states = {
     "log-in": [visit, () => {}, { user: null }],
-    list: [visit, (page) => card(page).waitFor(), { stored: [STORED] }],
-    "a question": [visit, (page) => press(page, en["list.delete"]), { stored: [STORED] }],
+    "a log-in refused": [visit, (page) => logIn(page, "admin", "wrong"), { user: null }],
+    "no rights": [visit, (page) => said(page, en["answer.forbidden"]), { user: "guest" }],
+    list: [visit, (page) => card(page).waitFor(), listed],
+    "an answer": [
+      visit,
+      async (page) => {
+        await press(page, en["list.test"]);
+        await said(page, "The device answered");
+      },
+      listed,
+    ],
+    "a question": [visit, (page) => press(page, en["list.delete"]), listed],
+    "an export": [visit, (page) => press(page, en["list.export"]), listed],
     fresh: [create, () => {}],
     valid: [create, fillValid],
     invalid: [create, fillInvalid],
+    "all shown": [
+      visit,
+      async (page) => {
+        await press(page, en["list.edit"]);
+        await press(page, en["secret.show"]);
+        await press(page, en["request.secrets"]);
+        await page.getByText(en["headers.reserved"]).click();
+        await page.getByText(en["request.curl"]).click();
+        await page.getByLabel("Filter").fill("nothing of this kind");
+        await page.getByText(en["events.nothing"]).waitFor();
+      },
+      listed,
+    ],
+    "no rules": [
+      visit,
+      (page) => page.getByRole("alert").getByText("cannot be fetched").waitFor(),
+      { user: null, prepare: (page) => page.route("**/*.wasm", (route) => route.abort()) },
+    ],
+    "in Russian": [create, fillRussian, { locale: "ru" }],
   };
+
+  test("moves nothing where less motion is preferred", () =>
+    create(
+      async (page) => {
+        await fillInvalid(page);
+        await press(page, en["edit.cancel"]);
+        assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+      },
+      { reducedMotion: "reduce" },
+    ));
 
   for (const [state, [open, fill, given]] of Object.entries(states)) {
     test(`has no horizontal scroll at 320 px: ${state}`, () =>
@@ -777,7 +1206,7 @@ describe("for everyone", () => {
     await context.close();
   });
 
-  test("says what failed where the rules do not load", async () => {
+  test("says what failed where a part of it does not load", async () => {
     const page = await browser.newPage();
     await page.route("**/pkg/**", (route) => route.abort());
     await page.goto(origin);
@@ -787,32 +1216,42 @@ describe("for everyone", () => {
 });
 
 describe("the sources", () => {
-  const files = readdirSync(www)
-    .filter((name) => name !== "languages")
-    .map((name) => [name, readFileSync(new URL(name, www), "utf8")]);
-
   test("write no rule again", () => {
     const listed = rules.eventTypes.flatMap(({ name, label }) => [name, label]);
-    for (const [name, text] of files) {
+    for (const [name, text] of sources) {
       for (const word of [...listed, "Wrong JSON body"]) assert.ok(!text.includes(word), name);
     }
   });
 
   test("never read text as HTML", () => {
-    for (const [name, text] of files) assert.doesNotMatch(text, /HTML\b.*[=(]|style=/, name);
+    for (const [name, text] of sources) assert.doesNotMatch(text, /HTML\b.*[=(]|style=/, name);
+  });
+
+  test("ask the device by what buildRequest gives, save for the log-in", () => {
+    const asking = sources.filter(([, text]) => /\bfetch\(|XMLHttpRequest|sendBeacon/.test(text));
+    assert.deepEqual(asking.map(([name]) => name).sort(), ["api.js", "login.js", "words.js"]);
+    const api = readFileSync(new URL("api.js", www), "utf8");
+    assert.match(api, /built = build\(request\);.*fetch\(built\.url, built\).*parseResponse\(/s);
   });
 });
 
 describe("the server", () => {
+  let server;
+  before(async () => {
+    server = await serve({ port: 0 });
+  });
+  after(() => server.close());
+
   /** Asks for a target as it stands: fetch would tidy a path. */
   const ask = (path, options) =>
     new Promise((resolve, reject) => {
-      request(`${origin}/`, { ...options, path }, (response) => {
+      request(`http://localhost:${server.address().port}/`, { ...options, path }, (response) => {
         const chunks = [];
         response.on("data", (chunk) => chunks.push(chunk));
         response.on("end", () => {
           const { statusCode, headers } = response;
-          resolve({ statusCode, headers, body: Buffer.concat(chunks).toString() });
+          const bytes = Buffer.concat(chunks);
+          resolve({ statusCode, headers, bytes, body: bytes.toString() });
         });
       })
         .on("error", reject)
@@ -867,15 +1306,22 @@ describe("the server", () => {
     assert.deepEqual([statusCode, headers.allow], [405, "GET, HEAD"]);
   });
 
-  test("hands on what is under /api/ alone, and says where that does not answer", async () => {
-    const { statusCode, body } = await ask("/api/v1/webhooks?limit=10");
-    assert.deepEqual([statusCode, body], [401, '{"error":"Log In"}']);
-    const silent = await serve({ port: 0, upstream: "http://127.0.0.1:1" });
-    try {
-      const answer = await fetch(`http://localhost:${silent.address().port}/api/v1/webhooks`);
-      assert.equal(answer.status, 502);
-    } finally {
-      silent.close();
+  test("sends what it has as small as the browser takes it, and no file a second time", async () => {
+    const plain = readFileSync(new URL("style.css", www));
+    const unpack = { br: brotliDecompressSync, gzip: gunzipSync, undefined: (body) => body };
+    for (const [accepted, encoding] of [
+      ["gzip, deflate, br, zstd", "br"],
+      ["gzip, deflate", "gzip"],
+      ["identity", undefined],
+    ]) {
+      const wanted = { "accept-encoding": accepted };
+      const { headers, bytes } = await ask("/style.css", { headers: wanted });
+      assert.equal(headers["content-encoding"], encoding);
+      assert.equal(headers.vary, "Accept-Encoding");
+      assert.deepEqual(unpack[encoding](bytes), plain);
+      const again = { ...wanted, "if-none-match": headers.etag };
+      const { statusCode, body } = await ask("/style.css", { headers: again });
+      assert.deepEqual([statusCode, body], [304, ""]);
     }
   });
 

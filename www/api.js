@@ -1,7 +1,7 @@
 // Asks the device. Requests are built and answers read by the guard; where the device says 401 or
 // 403, whoever sits there logs in, and the same is asked again.
 
-import * as guard from "/pkg/entry/url.js";
+import { guard } from "./guard.js";
 import { askLogin } from "./login.js";
 
 // Kept no longer than the page: whoever reloads it logs in again.
@@ -10,10 +10,14 @@ let token;
 /** Why to log in, by the kind of the answer. */
 const REASONS = { unauthorized: "login.help", forbidden: "answer.forbidden" };
 
-/** The parsed answer of an operation; an InvalidWebhookError is thrown. */
-export async function ask(request) {
+/**
+ * The parsed answer of an operation; an InvalidWebhookError is thrown. Nobody is asked to log in
+ * for what is no longer `wanted`.
+ */
+export async function ask(request, wanted = () => true) {
+  await guard.init();
   const read = await send(request);
-  const reason = REASONS[read.kind];
+  const reason = wanted() && REASONS[read.kind];
   return reason && (await login(reason)) ? send(request) : read;
 }
 

@@ -1,12 +1,12 @@
 // Creates or edits a webhook.
 
-import * as guard from "/pkg/entry/url.js";
 import { bindWebhookForm } from "/pkg/form.js";
 import { ask } from "./api.js";
 import { agreed } from "./dialog.js";
 import { button, el } from "./dom.js";
 import { drawField } from "./fields.js";
 import { labelOf } from "./frame.js";
+import { guard } from "./guard.js";
 import { drawPreview } from "./preview.js";
 import { currentCatalogue, say, tell } from "./words.js";
 
@@ -34,8 +34,9 @@ export function drawEditor(rules, { uid, webhook = {}, imported = false }, done)
     problems,
   );
   const left = el("p", { class: "left", role: "status" });
+  tell(left, "edit.loading");
   const unsaved = el("p", { class: "left" });
-  const worst = el("p", { class: "hint" });
+  const waiting = el("p", { class: "help", role: "status" });
 
   function problem({ path: [name, ...inside], text, control }) {
     if (!control) return el("li", {}, text);
@@ -61,24 +62,29 @@ export function drawEditor(rules, { uid, webhook = {}, imported = false }, done)
     else tell(left, "edit.left", { count: errors.length });
     tell(unsaved, dirty() ? "edit.unsaved" : undefined);
 
-    const { max_retries: retries, timeout } = verdict.valid ? JSON.parse(bound.value()) : {};
+    const wrong = new Set(errors.map(({ path: [name] }) => name));
+    const { max_retries: retries, timeout } = JSON.parse(bound.value());
+    const attempts = wrong.has("max_retries") ? undefined : 1 + retries;
     // A connection, a write and a read may each take the whole time.
-    const seconds = timeout && ((1 + retries) * 3 * timeout) / 1000;
-    tell(worst, seconds ? "retries.worst" : undefined, { attempts: 1 + retries, seconds });
+    const seconds = wrong.has("timeout") || !timeout ? undefined : (attempts * 3 * timeout) / 1000;
+    const key = seconds ? "retries.worst" : "retries.attempts";
+    tell(waiting, attempts ? key : undefined, { attempts, seconds });
   }
 
   async function save(event) {
     event.preventDefault();
-    await bound.ready;
-    tried = true;
-    show();
-    if (!bound.verdict.valid) {
-      summary.focus();
-      return;
-    }
     if (saving) return;
     saving = true;
+    tell(left, "edit.saving");
     try {
+      await bound.ready;
+      tried = true;
+      show();
+      if (!bound.verdict?.valid) {
+        summary.focus();
+        return;
+      }
+      tell(left, "edit.saving");
       const text = bound.value();
       const read = await ask(request(text));
       if (read.ok) {
@@ -95,7 +101,6 @@ export function drawEditor(rules, { uid, webhook = {}, imported = false }, done)
     { novalidate: true, autocomplete: "off", webhookverdict: show, submit: save },
     summary,
     ...fields.map(({ element }) => element),
-    worst,
     el("div", { class: "notes", "data-error-for": "form", role: "alert" }),
     el(
       "div",
@@ -108,7 +113,10 @@ export function drawEditor(rules, { uid, webhook = {}, imported = false }, done)
       unsaved,
     ),
   );
-  for (const { rule, set } of fields) set(webhook[rule.name]);
+  for (const { rule, element, set } of fields) {
+    set(webhook[rule.name]);
+    if (rule.name === "max_retries") element.append(waiting);
+  }
   const options = { messages: currentCatalogue(), extraEventTypes };
   const bound = bindWebhookForm(form, guard, options);
   let saved = imported ? undefined : bound.value();

@@ -33,7 +33,7 @@ function textField(rule) {
     "aria-required": String(required),
     "aria-describedby": helpId(rule),
   });
-  const line = el("div", { class: `line ${type}` }, control);
+  const line = el("div", { class: `line ${type} ${format ?? ""}` }, control);
   if (unit) line.append(el("span", { class: "unit" }, say(`unit.${unit}`, {}, unit)));
   const extra = secret ? secretTools(control, line) : [];
   const counter = el("p", { class: "hint" });

@@ -21,15 +21,31 @@ function download(name, text) {
 export function drawList(rules, { edit, notify, refuse }) {
   const items = el("ul", { class: "webhooks" });
   const state = el("p", { class: "none", role: "status" });
-  const more = button(say("list.more"), () => load(page + 1), { hidden: true });
+  const more = button(say("list.more"), () => once(() => load(page + 1)), { hidden: true });
   const again = button(say("list.reload"), () => load(1), { hidden: true });
+  const title = el("h2", { id: "webhooks", tabindex: -1 }, say("title"));
   let page = 0;
+  let busy = false;
+
+  /** Runs what a button does, unless another is still at it. */
+  async function once(run) {
+    if (busy) return;
+    busy = true;
+    try {
+      await run();
+    } finally {
+      busy = false;
+    }
+  }
 
   async function load(wanted) {
     tell(state, "list.loading");
     again.hidden = true;
+    // Who has gone on to edit a webhook is not stopped to log in for the list.
+    const shown = () => section.isConnected;
     const query = { limit: LIMIT, page_number: wanted };
-    const read = await ask({ operation: "list", query });
+    const read = await ask({ operation: "list", query }, shown);
+    if (!shown()) return;
     const listed = read.ok ? read.data?.list_items : undefined;
     tell(state);
     if (!Array.isArray(listed)) {
@@ -40,18 +56,25 @@ export function drawList(rules, { edit, notify, refuse }) {
     }
     page = wanted;
     if (page === 1) items.replaceChildren();
-    items.append(...listed.filter(({ item_uid: uid }) => Number.isInteger(uid)).map(drawItem));
+    items.append(...listed.filter((item) => Number.isInteger(item?.item_uid)).map(drawItem));
     more.hidden = listed.length < LIMIT;
     if (!items.firstChild) tell(state, "list.empty");
   }
 
+  /** Asks, and says so: an answer may take its time. */
+  function request(given) {
+    notify("list.loading");
+    return ask(given);
+  }
+
   /** What the device holds of a webhook now; undefined where it does not give it. */
   async function get(uid) {
-    const read = await ask({ operation: "get", uid });
+    const read = await request({ operation: "get", uid });
     if (!read.ok) {
       refuse(read);
       return undefined;
     }
+    notify();
     // What a device may write for a member that it does not have.
     const absent = (value) => value === null || value === "";
     const members = Object.entries(Object(read.data)).filter(([, value]) => !absent(value));
@@ -64,35 +87,43 @@ export function drawList(rules, { edit, notify, refuse }) {
     if (webhook) edit({ uid, webhook });
   }
 
-  async function toggle(uid) {
+  async function toggle(uid, _, item) {
     const webhook = await get(uid);
     if (!webhook) return;
     const status = webhook.status === "active" ? "disabled" : "active";
     const extraEventTypes = [webhook.event_types].flat().filter((it) => typeof it === "string");
+    const changed = { ...webhook, status };
+    let read;
     try {
-      const changed = { ...webhook, status };
-      const read = await ask({ operation: "update", uid, webhook: changed, extraEventTypes });
-      if (!read.ok) refuse(read);
-      else notify(status === "active" ? "done.enabled" : "done.disabled");
+      read = await request({ operation: "update", uid, webhook: changed, extraEventTypes });
     } catch (error) {
       if (error.name !== "InvalidWebhookError") throw error;
       edit({ uid, webhook, broken: true });
       return;
     }
-    await load(1);
+    if (!read.ok) {
+      refuse(read);
+      return;
+    }
+    notify(status === "active" ? "done.enabled" : "done.disabled");
+    const drawn = drawItem({ item_uid: uid, ...changed });
+    const at = [...item.querySelectorAll("button")].indexOf(document.activeElement);
+    item.replaceWith(drawn);
+    drawn.querySelectorAll("button")[at]?.focus();
   }
 
   async function test(uid) {
-    const read = await ask({ operation: "test", uid });
+    const read = await request({ operation: "test", uid });
     if (read.ok) notify("done.tested", { text: read.data });
     else refuse(read);
   }
 
   async function remove(uid, url) {
     if (!(await agreed("delete", { url }))) return;
-    const read = await ask({ operation: "delete", uid });
+    const read = await request({ operation: "delete", uid });
     if (read.ok) notify("done.deleted");
     else refuse(read);
+    title.focus();
     await load(1);
   }
 
@@ -119,10 +150,13 @@ export function drawList(rules, { edit, notify, refuse }) {
   function drawItem({ item_uid: uid, url, status, event_types: events, max_retries: retries }) {
     const id = `webhook-${uid}`;
     const action = (key, run, attributes) =>
-      button(say(`list.${key}`), () => run(uid, url), { "aria-describedby": id, ...attributes });
+      button(say(`list.${key}`), () => once(() => run(uid, url, item)), {
+        "aria-describedby": id,
+        ...attributes,
+      });
     const count = Array.isArray(events) ? events.length : 0;
     const total = rules.eventTypes.length;
-    return el(
+    const item = el(
       "li",
       { class: "card" },
       el("p", { class: "target", id, dir: "ltr" }, String(url)),
@@ -143,6 +177,7 @@ export function drawList(rules, { edit, notify, refuse }) {
         action("delete", remove, { class: "danger" }),
       ),
     );
+    return item;
   }
 
   const file = el("input", {
@@ -164,11 +199,10 @@ export function drawList(rules, { edit, notify, refuse }) {
       } else notify("failed.import");
     },
   });
-  load(1);
-  return el(
+  const section = el(
     "section",
-    { "aria-labelledby": "webhooks" },
-    el("h2", { id: "webhooks", tabindex: -1 }, say("title")),
+    { "aria-labelledby": title.id },
+    title,
     el(
       "div",
       { class: "toolbar" },
@@ -181,4 +215,6 @@ export function drawList(rules, { edit, notify, refuse }) {
     again,
     more,
   );
+  load(1);
+  return section;
 }

@@ -6,5 +6,5 @@ import("./app.js").catch((error) => {
   const notice = document.querySelector(".notice");
   notice.classList.add("failed");
   notice.setAttribute("role", "alert");
-  notice.append(" The rules could not be loaded: ", reason);
+  notice.append(" A part of it could not be loaded: ", reason);
 });

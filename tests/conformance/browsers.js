@@ -1,4 +1,5 @@
-// The three browser engines, each driven by what its maker or its system offers.
+// The three browser engines, each driven by what its maker or its system offers. A visited page is
+// { find, click, type, leave }: elements are named by an XPath, and waited for.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -27,7 +28,13 @@ async function openChromium() {
     async visit(url) {
       const page = await browser.newPage();
       await page.goto(url);
-      return () => page.close();
+      const at = (xpath) => page.locator(`xpath=${xpath}`).first();
+      return {
+        find: (xpath) => at(xpath).waitFor(),
+        click: (xpath) => at(xpath).click(),
+        type: (xpath, text) => at(xpath).fill(text),
+        leave: () => page.close(),
+      };
     },
     close: () => browser.close(),
   };
@@ -39,13 +46,20 @@ async function openFirefox() {
     browser: "firefox",
     executablePath: findFirefox(),
     headless: true,
+    extraPrefsFirefox: { "intl.accept_languages": "en" },
   });
   return {
     version: (await browser.version()).match(/\d+/)[0],
     async visit(url) {
       const page = await browser.newPage();
       await page.goto(url);
-      return () => page.close();
+      const at = (xpath) => page.locator(`::-p-xpath(${xpath})`);
+      return {
+        find: (xpath) => at(xpath).setVisibility("visible").wait(),
+        click: (xpath) => at(xpath).click(),
+        type: (xpath, text) => at(xpath).fill(text),
+        leave: () => page.close(),
+      };
     },
     close: () => browser.close(),
   };
@@ -63,7 +77,11 @@ async function freePort() {
 async function openWebKit() {
   const port = await freePort();
   const driver = spawn("xvfb-run", ["-a", "WebKitWebDriver", `--port=${port}`], {
-    env: { ...process.env, ...(root ? { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" } : {}) },
+    env: {
+      ...process.env,
+      LANGUAGE: "en",
+      ...(root ? { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" } : {}),
+    },
     stdio: "ignore",
     detached: true,
   });
@@ -76,7 +94,7 @@ async function openWebKit() {
       body: body && JSON.stringify(body),
     });
     const { value } = await answer.json();
-    if (!answer.ok) throw new Error(`WebKitWebDriver: ${value.message}`);
+    if (!answer.ok) throw new Error(`WebKitWebDriver: ${value.error} ${value.message}`);
     return value;
   };
   for (let tries = 0; ; tries += 1) {
@@ -97,7 +115,41 @@ async function openWebKit() {
     version: session.capabilities.browserVersion,
     async visit(url) {
       await ask("POST", `${base}/url`, { url });
-      return () => ask("POST", `${base}/url`, { url: "about:blank" });
+      const path = (element) => `${base}/element/${Object.values(element)[0]}`;
+      async function shown(xpath) {
+        for (const element of await ask("POST", `${base}/elements`, {
+          using: "xpath",
+          value: xpath,
+        })) {
+          if (await ask("GET", `${path(element)}/displayed`)) return element;
+        }
+        return undefined;
+      }
+      async function find(xpath) {
+        for (let tries = 0; tries < 150; tries += 1) {
+          // An element may be gone before it is asked of.
+          const element = await shown(xpath).catch(() => undefined);
+          if (element) return element;
+          await sleep(100);
+        }
+        throw new Error(`${xpath} is waited for in vain`);
+      }
+      return {
+        find,
+        async click(xpath) {
+          const element = await find(xpath);
+          // The driver's own way leaves what it clicks at the very edge, where it misses it.
+          const script = 'arguments[0].scrollIntoView({ block: "center" })';
+          await ask("POST", `${base}/execute/sync`, { script, args: [element] });
+          await ask("POST", `${path(element)}/click`, {});
+        },
+        async type(xpath, text) {
+          const element = await find(xpath);
+          await ask("POST", `${path(element)}/clear`, {});
+          await ask("POST", `${path(element)}/value`, { text });
+        },
+        leave: () => ask("POST", `${base}/url`, { url: "about:blank" }),
+      };
     },
     close: () => ask("DELETE", base),
   };
@@ -112,7 +164,7 @@ export const ENGINES = {
 /** Opens a page and gives what it reports. */
 export async function visit(browser, url, collector) {
   const { address, report } = collector.next();
-  const leave = await browser.visit(`${url}?report=${encodeURIComponent(address)}`);
+  const page = await browser.visit(`${url}?report=${encodeURIComponent(address)}`);
   const late = new AbortController();
   try {
     return await Promise.race([
@@ -123,6 +175,6 @@ export async function visit(browser, url, collector) {
     ]);
   } finally {
     late.abort();
-    await leave();
+    await page.leave();
   }
 }

@@ -10,7 +10,8 @@ const IMPORTS = {
   "webhook-guard/url": "/node_modules/webhook-guard/entry/url.js",
 };
 
-const page = (script) => `<!doctype html>
+/** A page that runs a script with the package's entries by their names. */
+export const page = (script) => `<!doctype html>
 <script src="/report.js"></script>
 <script type="importmap">${JSON.stringify({ imports: IMPORTS })}</script>
 <script type="module" src="/${script}"></script>`;

@@ -97,9 +97,14 @@ ${PARTS}export default { fetch: async () => Response.json(await run(guard, vecto
 
 const MODULE = "./guard.wasm";
 
-/** As wrangler deploys it: bundled by esbuild, the wasm beside it as a module of its own. */
-async function workerd(condition) {
-  const directory = await makeProject(condition, { files: { "worker.js": WORKER } });
+const workerd = async (condition) =>
+  askWorkerd(condition, await makeProject(condition, { files: { "worker.js": WORKER } }));
+
+/**
+ * What a project's `worker.js` answers in workerd, bundled as wrangler deploys it: by esbuild, the
+ * wasm beside it as a module of its own.
+ */
+export async function askWorkerd(condition, directory) {
   const { build } = await importTool("esbuild");
   let wasm;
   const besideIt = {

@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import { readLenient, toText } from "./lenient.js";
-import { readWebhook, WrongWebhook } from "./webhook.js";
+import { readWebhook, readWebhookStrictly, WrongWebhook } from "./webhook.js";
 
 const TOKEN_LIFE_MS = 2 * 60 * 60 * 1000;
 
@@ -30,9 +30,11 @@ class Refused extends Error {
 
 /**
  * Starts a device on localhost. `webhooks` is its store by uid, `bodies` the text of every body it
- * took, `requests` all that it was asked.
+ * took, `requests` all that it was asked. With `strict` it reads bodies by the contract. `fail` may
+ * give, for a request, what a device in trouble does with it: answers `{ status, headers, body }`,
+ * does not answer (`"hang up"`), or does not once it has done what was asked (`"lose answer"`).
  */
-export async function startDevice({ retryDelayMs = 1000 } = {}) {
+export async function startDevice({ retryDelayMs = 1000, strict = false, fail } = {}) {
   const webhooks = new Map();
   const bodies = [];
   const requests = [];
@@ -61,8 +63,8 @@ export async function startDevice({ retryDelayMs = 1000 } = {}) {
     return webhooks.get(uid);
   }
 
-  function store(uid, text) {
-    const webhook = readWebhook(text);
+  function store(uid, text, bytes) {
+    const webhook = strict ? readWebhookStrictly(bytes) : readWebhook(text);
     const same = ([other, { url }]) => other !== uid && url === webhook.url;
     if ([...webhooks].some(same))
       throw new Refused(400, "Webhook with the same URL already exists");
@@ -74,9 +76,10 @@ export async function startDevice({ retryDelayMs = 1000 } = {}) {
 
   const api = {
     "GET /webhooks": ({ query }) => json(list(webhooks, query)),
-    "POST /webhooks": ({ text }) => store(lastUid + 1, text),
+    "POST /webhooks": ({ text, bytes }) =>
+      store(Math.max(lastUid, ...webhooks.keys()) + 1, text, bytes),
     "GET /webhooks/uid": ({ uid }) => json({ item_uid: uid, ...find(uid) }),
-    "PUT /webhooks/uid": ({ uid, text }) => find(uid) && store(uid, text),
+    "PUT /webhooks/uid": ({ uid, text, bytes }) => find(uid) && store(uid, text, bytes),
     "DELETE /webhooks/uid": ({ uid }) =>
       find(uid) && webhooks.delete(uid) && json({ item_uid: uid }),
     "POST /webhooks/uid/test": ({ uid }) => {
@@ -95,7 +98,7 @@ export async function startDevice({ retryDelayMs = 1000 } = {}) {
       throw new Refused(404, "Not found");
     }
     authorize(headers);
-    return api[route]({ uid: Number(uid), query, text: decode(bytes, headers) });
+    return api[route]({ uid: Number(uid), query, text: decode(bytes, headers), bytes });
   }
 
   const server = createServer({ insecureHTTPParser: true }, async (request, response) => {
@@ -104,7 +107,12 @@ export async function startDevice({ retryDelayMs = 1000 } = {}) {
       const bytes = Buffer.concat(await request.toArray());
       const { method, url, rawHeaders } = request;
       requests.push({ method, url, rawHeaders, bytes });
-      answered = { status: 200, ...answer(request, bytes) };
+      const trouble = fail?.(requests.at(-1));
+      if (trouble?.status) {
+        return response.writeHead(trouble.status, trouble.headers).end(trouble.body);
+      }
+      if (trouble !== "hang up") answered = { status: 200, ...answer(request, bytes) };
+      if (trouble) return request.socket.destroy();
     } catch (error) {
       const status = error instanceof WrongWebhook ? 400 : (error.status ?? 500);
       answered = { status, ...json({ error: error.message }) };
@@ -126,6 +134,16 @@ export async function startDevice({ retryDelayMs = 1000 } = {}) {
       server.closeAllConnections();
     },
   };
+}
+
+/** Starts a device for as long as `use` takes; gives what that gives. */
+export async function withDevice(options, use) {
+  const device = await startDevice(options);
+  try {
+    return await use(device);
+  } finally {
+    device.stop();
+  }
 }
 
 const json = (value) => ({ type: "application/json", body: JSON.stringify(value) });

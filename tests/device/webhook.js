@@ -1,7 +1,7 @@
 // What the device makes of a body, by the API document alone: its limits, its texts, its patterns
 // as they are printed.
 
-import { EVENT_TYPES, RESERVED_HEADERS } from "../oracle/oracle.js";
+import { EVENT_TYPES, expected, RESERVED_HEADERS } from "../oracle/oracle.js";
 import { readLenient, toInt, toText, WrongJson } from "./lenient.js";
 
 /** A body the device refuses; the message is its answer. */
@@ -35,6 +35,13 @@ export function readWebhook(text) {
   }
   check(webhook);
   return webhook;
+}
+
+/** The same where the device reads by the contract. */
+export function readWebhookStrictly(bytes) {
+  const { error, canonical } = expected(bytes);
+  if (error !== undefined) throw new WrongWebhook(error);
+  return JSON.parse(canonical);
 }
 
 function read(text, error) {

@@ -1,7 +1,7 @@
 // The guard as a function: its options, and what only code can do to it.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { after, afterEach, before, mock, test } from "node:test";
 import { createGuard } from "../../pkg/edge.js";
 import { startUpstream } from "./upstream.js";
 
@@ -79,6 +79,83 @@ test("good options are taken, and undefined is absent", () => {
   createGuard({ upstream: "HTTPS://Panel.example:8443" });
   createGuard({ upstream: "http://[::1]:8080", prefix: "/", mode: "report", onDecision() {} });
   createGuard({ upstream, prefix: undefined, passthrough: ["/a", "/b/"], forwardHeaders: ["X-A"] });
+});
+
+const settled = () => new Promise((later) => setImmediate(later));
+
+/** Holds that an answer comes once that time has passed, and not before. */
+async function holdsAnswered(answering, ms, status) {
+  let answer;
+  answering.then((answered) => {
+    answer = answered;
+  });
+  await settled();
+  mock.timers.tick(ms - 1);
+  await settled();
+  assert.equal(answer, undefined);
+  mock.timers.tick(1);
+  assert.equal((await answering).status, status);
+}
+
+test("the times that the contract gives hold by default", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  try {
+    const guard = createGuard({ upstream: device.url, passthrough: ["/x"] });
+    const endless = post(new ReadableStream({ pull: () => new Promise(() => {}) }));
+    await holdsAnswered(guard(endless), 10_000, 408);
+    device.answer = () => {};
+    await holdsAnswered(guard(post(BODY)), 30_000, 504);
+    await holdsAnswered(guard(new Request("https://guard.example/x")), 30_000, 504);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test("so does the size of an answer", async () => {
+  const guard = createGuard({ upstream: device.url });
+  for (const [size, status] of [
+    [1_048_576, 200],
+    [1_048_577, 502],
+  ]) {
+    device.answer = (_, response) => response.end(Buffer.alloc(size, "x"));
+    const answer = await guard(post(BODY));
+    assert.equal(answer.status, status);
+    if (status === 200) assert.equal((await answer.arrayBuffer()).byteLength, size);
+  }
+});
+
+test("no timer is left behind", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const aborted = mock.method(AbortController.prototype, "abort");
+  try {
+    const guard = createGuard({ upstream: device.url, passthrough: ["/x"] });
+    await guard(post(BODY));
+    const passed = new Request("https://guard.example/x", { method: "POST", body: "x" });
+    assert.equal(await (await guard(passed)).text(), '{"item_uid":3}');
+    await settled();
+    const { callCount } = aborted.mock;
+    const before = callCount.call(aborted.mock);
+    mock.timers.tick(60_000);
+    assert.equal(callCount.call(aborted.mock), before);
+  } finally {
+    aborted.mock.restore();
+    mock.timers.reset();
+  }
+});
+
+test("origins are taken in any spelling", async () => {
+  const guard = createGuard({ upstream: device.url, allowOrigins: ["HTTPS://Admin.example:443"] });
+  const headers = { origin: "https://admin.example" };
+  const answer = await guard(new Request("https://guard.example/x", { headers }));
+  assert.equal(answer.headers.get("access-control-allow-origin"), "https://admin.example");
+});
+
+test("an answer to HEAD has no body", async () => {
+  const guard = createGuard({ upstream: device.url });
+  for (const path of ["/x", "/api/v1/webhooks/0", "/api/v1/webhooks/3", "/api/v1/webhooks"]) {
+    const { body } = await guard(new Request(`https://guard.example${path}`, { method: "HEAD" }));
+    assert.equal(body, null);
+  }
 });
 
 test("options are read once", async () => {

@@ -1,9 +1,10 @@
-// Starts the guard as it is deployed: as a worker in workerd, and as a Node server.
+// Starts the guard as it is deployed: as a worker in workerd, and as a server of each runtime.
 
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { bundleWorker, startWorkerd } from "../../scripts/edge.js";
+import { root } from "../../scripts/run.js";
+import { tool } from "../conformance/project.js";
 
 let bundled;
 export const modules = () => {
@@ -38,19 +39,26 @@ async function workerd(env, changed = modules()) {
   return { ...collected, stop, url: await url("guard") };
 }
 
-async function node(env) {
-  const { onLine, ...collected } = collect();
-  const server = fileURLToPath(new URL("../../edge/node.js", import.meta.url));
-  const child = spawn(process.execPath, [server], { env: { ...env, PORT: "0" } });
-  child.stderr.pipe(process.stderr);
-  const lines = createInterface({ input: child.stdout });
-  const url = await new Promise((started) => {
-    lines.on("line", (line) => {
-      onLine(line);
-      if (line.startsWith("Guarding at ")) started(line.slice(12));
+/** A server of edge/, by the command that README gives. */
+const server = (command, ...args) =>
+  async function start(env) {
+    const { onLine, ...collected } = collect();
+    const child = spawn(command, args, { cwd: root, env: { ...env, PORT: "0" } });
+    child.stderr.pipe(process.stderr);
+    const lines = createInterface({ input: child.stdout });
+    const url = await new Promise((started, failed) => {
+      child.on("exit", (code) => failed(new Error(`${command} exited with ${code}.`)));
+      lines.on("line", (line) => {
+        onLine(line);
+        if (line.startsWith("Guarding at ")) started(line.slice(12));
+      });
     });
-  });
-  return { ...collected, url, stop: () => child.kill() };
-}
+    return { ...collected, url, stop: () => child.kill() };
+  };
 
-export const runtimes = { workerd, node };
+export const runtimes = {
+  workerd,
+  Node: server(process.execPath, "edge/node.js"),
+  Deno: server(tool("deno"), "run", "--allow-net", "--allow-env", "edge/deno.js"),
+  Bun: server(tool("bun"), "edge/bun.js"),
+};

@@ -9,7 +9,7 @@
 import { EVENT_TYPES, FIELDS, RESERVED_HEADERS, SENSITIVE_HEADERS } from "./oracle.js";
 
 /** Mulberry32, and what is drawn from it. */
-class Random {
+export class Random {
   #state;
 
   constructor(seed) {

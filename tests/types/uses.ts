@@ -21,6 +21,7 @@ import {
   webhookSchema,
 } from "webhook-guard";
 import { type BoundForm, bindWebhookForm, type Messages } from "webhook-guard/form";
+import type { rules as data } from "webhook-guard/rules";
 
 /** Compiles where the two types are the same. */
 function same<A, B>(_: [A] extends [B] ? ([B] extends [A] ? true : false) : false): void {}
@@ -133,6 +134,7 @@ if (read.ok) {
 parseResponse({ operation: "create", body: "{}" });
 
 const rules: WebhookRules = webhookRules();
+same<typeof data, Readonly<WebhookRules>>(true);
 for (const { name, label, required, maxLength } of rules.fields) {
   same<typeof name, keyof Webhook>(true);
   console.log(label, required, maxLength);
