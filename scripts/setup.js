@@ -13,7 +13,12 @@ import { cache, output, root, run } from "./run.js";
 const read = (path) => readFileSync(join(root, path), "utf8");
 
 /** Puts all that the other scripts run on PATH. */
-export function setup({ browser = false, consumers = false, go = false, python = false } = {}) {
+export function setup({
+  browser = false,
+  consumers = false,
+  python = false,
+  readers = false,
+} = {}) {
   npmDependencies(".", "Installing the npm dependencies: about a minute.");
   prependPath(join(root, "node_modules", ".bin"));
   rustToolchain();
@@ -23,8 +28,8 @@ export function setup({ browser = false, consumers = false, go = false, python =
   cargoTool({ crate: "wasm-bindgen-cli", command: "wasm-bindgen", version: wasmBindgen });
   cargoTool({ crate: "wasm-pack", command: "wasm-pack", version: "0.15.1", flags: ["--locked"] });
   if (browser) chromium();
-  if (go) goLanguage();
   if (python) pythonEnvironment();
+  if (readers) otherLanguages();
   if (consumers) {
     npmDependencies(
       "consumers",
@@ -133,13 +138,16 @@ function chromium() {
   }
 }
 
-/** Go reads what is sent, in tests/readers.test.js. */
-function goLanguage() {
-  const ready = () => output(["go", "version"]);
-  if (ready()) return;
-  apt(["golang-go"], "Installing Go with apt-get: a minute.");
-  if (!ready()) {
-    throw new Error("Go is missing. Install it from https://go.dev and run this again.");
+/** Python and Go read what is sent, in tests/readers.test.js. */
+function otherLanguages() {
+  const packages = [
+    ...(output(["python3", "--version"]) ? [] : ["python3"]),
+    ...(output(["go", "version"]) ? [] : ["golang-go"]),
+  ];
+  if (packages.length === 0) return;
+  apt(packages, `Installing ${packages.join(" and ")} with apt-get: a minute.`);
+  if (!output(["python3", "--version"]) || !output(["go", "version"])) {
+    throw new Error("Python 3 or Go is missing. Install them and run this again.");
   }
 }
 

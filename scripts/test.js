@@ -37,10 +37,10 @@ const PARTS = [
     commands: [`${NODE_TEST} ${sourceTests.join(" ")}`],
     built: true,
     browser: true,
-    go: true,
     python: true,
     // The guard's tests run in Deno and Bun too.
     consumers: true,
+    readers: true,
   },
   { name: "fuzz", commands: ["node scripts/fuzz.js --runs 25000"] },
   {
@@ -92,8 +92,8 @@ main(() => {
   setup({
     browser: parts.some((part) => part.browser),
     consumers: parts.some((part) => part.consumers),
-    go: parts.some((part) => part.go),
     python: parts.some((part) => part.python),
+    readers: parts.some((part) => part.readers),
   });
   if (parts.some((part) => part.built)) build();
   const results = parts.map(runPart);
