@@ -17,7 +17,7 @@
 mod block;
 mod headers;
 mod json;
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "for JavaScript"))]
+#[cfg(any(target_arch = "wasm32", test))]
 mod members;
 mod names;
 pub mod report;

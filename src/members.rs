@@ -133,7 +133,7 @@ mod tests {
             ["a😀", "ä", "中", "😀"],
         ] {
             let joined = parts.concat();
-            let lengths = parts.map(|part| u32::try_from(part.encode_utf16().count()).unwrap());
+            let lengths = parts.map(|part| part.encode_utf16().map(|_| 1).sum::<u32>());
             let mut strings = Strings::new(joined.as_bytes());
             let mut start = 0;
             for (at, (part, &length)) in parts.iter().zip(&lengths).enumerate() {

@@ -634,16 +634,31 @@ pub fn listed_header(name: &[u8]) -> Option<ListedHeader> {
     })
 }
 
+/// The names of [`EVENT_TYPES`].
 #[allow(clippy::indexing_slicing, reason = "out of bounds would fail the build")]
-static EVENT_TYPE_INDEX: Index = {
+pub const EVENT_TYPE_NAMES: [&str; EVENT_TYPES.len()] = {
     let mut names = [""; EVENT_TYPES.len()];
     let mut at = 0;
     while at < names.len() {
         names[at] = EVENT_TYPES[at].name;
         at += 1;
     }
-    Index::new(&names)
+    names
 };
+
+/// The names of [`FIELDS`].
+#[allow(clippy::indexing_slicing, reason = "out of bounds would fail the build")]
+pub const FIELD_NAMES: [&str; FIELDS.len()] = {
+    let mut names = [""; FIELDS.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = FIELDS[at].name;
+        at += 1;
+    }
+    names
+};
+
+static EVENT_TYPE_INDEX: Index = Index::new(&EVENT_TYPE_NAMES);
 
 /// Position of an event type in [`EVENT_TYPES`].
 #[must_use]

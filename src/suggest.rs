@@ -16,6 +16,19 @@ impl<'a> Name<'a> {
     pub const fn new(text: &'a str) -> Self {
         Self { text, folded: Folded::new(text.as_bytes()) }
     }
+
+    /// Every name of a list.
+    #[must_use]
+    #[allow(clippy::indexing_slicing, reason = "both have the same length")]
+    pub const fn all<const N: usize>(texts: &[&'a str; N]) -> [Self; N] {
+        let mut names = [Self::new(""); N];
+        let mut at = 0;
+        while at < N {
+            names[at] = Self::new(texts[at]);
+            at += 1;
+        }
+        names
+    }
 }
 
 /// The nearest of the names, where one is near: alike but for letter case and separators, or but

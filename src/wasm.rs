@@ -12,7 +12,10 @@ use crate::members::{Member, Members, Strings};
 use crate::report::{Detail, Finding, Param, Place, Report, rule_params};
 use crate::request::{ListQuery, Misuse, Operation, Request, head};
 use crate::response::{ItemUid, Response, parse_response};
-use crate::rules::{EVENT_TYPES, FIELDS, Field, RULES, Rule, STATUSES, SUGGESTION, event_type};
+use crate::rules::{
+    EVENT_TYPE_NAMES, EVENT_TYPES, FIELD_NAMES, FIELDS, Field, RULES, Rule, STATUSES, SUGGESTION,
+    event_type,
+};
 use crate::schema::{Data, webhook_json_schema, webhook_rules};
 use crate::webhook::{Options, canonical_body, validate, validate_members};
 
@@ -352,8 +355,7 @@ fn entry(rule: Rule, field: Option<Field>) -> usize {
 
 /// The names that suggestions are made of, save those of `extraEventTypes`.
 fn known_names() -> impl Iterator<Item = &'static str> {
-    let events = EVENT_TYPES.iter().map(|event| event.name);
-    events.chain(STATUSES).chain(FIELDS.iter().map(|rule| rule.name))
+    EVENT_TYPE_NAMES.into_iter().chain(STATUSES).chain(FIELD_NAMES)
 }
 
 fn known_name(name: &str) -> Option<usize> {
@@ -390,7 +392,7 @@ fn catalogue() -> Data {
         ("entries", entries.collect()),
         ("types", JsonType::NAMES.into_iter().collect()),
         ("names", known_names().collect()),
-        ("fields", FIELDS.iter().map(|rule| rule.name).collect()),
+        ("fields", FIELD_NAMES.into_iter().collect()),
         ("prose", (PROSE as u32).into()),
         ("list", (Field::EventTypes as u32).into()),
         ("mostItems", word(MOST_ITEMS).into()),

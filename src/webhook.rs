@@ -7,10 +7,14 @@ use crate::headers;
 use crate::json::{
     Integer, JsonType, Malformed, Reader, Text, code_points, integer, utf16_units, write_string,
 };
+#[cfg(any(target_arch = "wasm32", test))]
 use crate::members::{Items, Member, Members};
 use crate::names::{Seen, same};
 use crate::report::{Detail, Finding, Place, Report};
-use crate::rules::{EVENT_TYPES, FIELDS, Field, FieldRule, FieldType, Rule, STATUSES, event_type};
+use crate::rules::{
+    EVENT_TYPE_NAMES, EVENT_TYPES, FIELD_NAMES, FIELDS, Field, FieldType, Rule, STATUSES,
+    event_type,
+};
 use crate::suggest::{Name, nearest};
 use crate::target::http_url;
 
@@ -36,11 +40,11 @@ pub fn validate(body: &[u8], options: &Options) -> Report {
 }
 
 /// What [`validate`] says of the text of an object with these members and no others.
-#[cfg_attr(not(any(target_arch = "wasm32", test)), allow(dead_code, reason = "for JavaScript"))]
+#[cfg(any(target_arch = "wasm32", test))]
 pub fn validate_members(members: &Members<'_>, options: &Options) -> Report {
     let mut check = Check::new(options);
     for (rule, member) in FIELDS.iter().zip(members) {
-        check.told(rule, *member);
+        check.told(rule.field, *member);
     }
     check.finish();
     check.report
@@ -142,7 +146,7 @@ impl<'a> Check<'a> {
         };
         reader.value(1)?;
         if !repeated {
-            let detail = suggestion(&name, FIELD_NAMES.iter());
+            let detail = suggestion(&name, MEMBERS_MEANT.iter());
             let place = Place::Member(to_string(&name));
             self.unknown_fields.push(about_body(Rule::UnknownField, place, detail));
         } else if self.duplicate.is_none() {
@@ -184,32 +188,6 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
-    fn told(&mut self, rule: &FieldRule, member: Member<'a>) {
-        let field = rule.field;
-        let other = match (rule.kind, member) {
-            (_, Member::Absent) => return,
-            // A scalar is read whatever the field: it was written for that.
-            (_, Member::Scalar(text)) => {
-                let _ = self.field(field, &mut Reader::new(text));
-                None
-            }
-            (FieldType::String, Member::String(text)) => {
-                self.string(field, text, false);
-                None
-            }
-            (FieldType::Array, Member::List(items)) => {
-                self.event_type_list(&items);
-                None
-            }
-            (_, Member::String(_)) => Some(JsonType::String),
-            (_, Member::List(_)) => Some(JsonType::Array),
-        };
-        if let Some(actual) = other {
-            self.issue(field, Rule::WrongType, Detail::Type(actual));
-        }
-        self.read(field, &[]);
-    }
-
     /// `plain` where it is known that each byte of the text is a character.
     fn string(&mut self, field: Field, text: &[u8], plain: bool) {
         let length = || if plain { text.len() } else { code_points(text) };
@@ -232,7 +210,7 @@ impl<'a> Check<'a> {
             Field::Headers => headers::check(text, &mut self.report),
             _ => {
                 if !STATUSES.iter().any(|status| same(status.as_bytes(), text)) {
-                    let detail = suggestion(text, STATUS_NAMES.iter());
+                    let detail = suggestion(text, STATUSES_MEANT.iter());
                     self.issue(field, Rule::InvalidStatus, detail);
                 }
             }
@@ -295,16 +273,6 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
-    fn event_type_list(&mut self, items: &Items<'a>) {
-        let mut seen = EventTypes::new(self.options);
-        for (index, name) in items.iter().enumerate() {
-            self.event_type(index, name, &mut seen);
-        }
-        if items.is_empty() {
-            self.issue(Field::EventTypes, Rule::NoEventTypes, Detail::None);
-        }
-    }
-
     fn event_type(&mut self, index: usize, name: &[u8], seen: &mut EventTypes<'_>) {
         match seen.insert(name) {
             Some(true) => {}
@@ -314,7 +282,7 @@ impl<'a> Check<'a> {
             None => {
                 let extra = self.options.extra_event_types.iter().map(|name| Name::new(name));
                 let extra: Vec<Name<'_>> = extra.collect();
-                let detail = suggestion(name, EVENT_TYPE_NAMES.iter().chain(&extra));
+                let detail = suggestion(name, EVENT_TYPES_MEANT.iter().chain(&extra));
                 self.report.errors.push(item(index, Rule::UnknownEventType, detail));
             }
         }
@@ -423,6 +391,45 @@ impl<'a> Check<'a> {
     }
 }
 
+/// Members that were told apart already come from JavaScript alone.
+#[cfg(any(target_arch = "wasm32", test))]
+impl<'a> Check<'a> {
+    fn told(&mut self, field: Field, member: Member<'a>) {
+        let other = match (field.rule().kind, member) {
+            (_, Member::Absent) => return,
+            // A scalar is read whatever the field: it was written for that.
+            (_, Member::Scalar(text)) => {
+                let _ = self.field(field, &mut Reader::new(text));
+                None
+            }
+            (FieldType::String, Member::String(text)) => {
+                self.string(field, text, false);
+                None
+            }
+            (FieldType::Array, Member::List(items)) => {
+                self.event_type_list(&items);
+                None
+            }
+            (_, Member::String(_)) => Some(JsonType::String),
+            (_, Member::List(_)) => Some(JsonType::Array),
+        };
+        if let Some(actual) = other {
+            self.issue(field, Rule::WrongType, Detail::Type(actual));
+        }
+        self.read(field, &[]);
+    }
+
+    fn event_type_list(&mut self, items: &Items<'a>) {
+        let mut seen = EventTypes::new(self.options);
+        for (index, name) in items.iter().enumerate() {
+            self.event_type(index, name, &mut seen);
+        }
+        if items.is_empty() {
+            self.issue(Field::EventTypes, Rule::NoEventTypes, Detail::None);
+        }
+    }
+}
+
 /// The event types that stood so far.
 struct EventTypes<'a> {
     extra: &'a [String],
@@ -483,27 +490,9 @@ fn limits(field: Field) -> RangeInclusive<u32> {
     limits.map_or(0, |limits| limits.min)..=max.unwrap_or(u32::MAX)
 }
 
-static FIELD_NAMES: [Name<'_>; FIELDS.len()] = {
-    let mut names = [Name::new(""); FIELDS.len()];
-    let mut at = 0;
-    while at < names.len() {
-        names[at] = Name::new(FIELDS[at].name);
-        at += 1;
-    }
-    names
-};
-
-static STATUS_NAMES: [Name<'_>; 2] = [Name::new(STATUSES[0]), Name::new(STATUSES[1])];
-
-static EVENT_TYPE_NAMES: [Name<'_>; EVENT_TYPES.len()] = {
-    let mut names = [Name::new(""); EVENT_TYPES.len()];
-    let mut at = 0;
-    while at < names.len() {
-        names[at] = Name::new(EVENT_TYPES[at].name);
-        at += 1;
-    }
-    names
-};
+static MEMBERS_MEANT: [Name<'_>; FIELDS.len()] = Name::all(&FIELD_NAMES);
+static STATUSES_MEANT: [Name<'_>; STATUSES.len()] = Name::all(&STATUSES);
+static EVENT_TYPES_MEANT: [Name<'_>; EVENT_TYPES.len()] = Name::all(&EVENT_TYPE_NAMES);
 
 fn suggestion<'a: 'b, 'b>(
     wrong: &[u8],
@@ -514,4 +503,37 @@ fn suggestion<'a: 'b, 'b>(
 
 fn to_string(name: &[u8]) -> String {
     String::from_utf8_lossy(name).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::members::Strings;
+
+    #[test]
+    fn members_are_judged_as_their_text_is() {
+        let types = r#"["log.device_booted","log.device_bootd","log.device_booted"]"#;
+        let lengths = [17, 16, 17];
+        let joined = b"log.device_bootedlog.device_bootdlog.device_booted";
+        for (text, member) in [
+            (types, Member::List(Strings::new(joined).items(0, &lengths))),
+            ("[]", Member::List(Strings::new(b"").items(0, &[]))),
+            (r#""text""#, Member::String(b"text")),
+            (r#""дверь""#, Member::String("дверь".as_bytes())),
+            ("5e3", Member::Scalar(b"5e3")),
+            ("5.5", Member::Scalar(b"5.5")),
+            ("null", Member::Scalar(b"null")),
+            ("true", Member::Scalar(b"true")),
+        ] {
+            for rule in &FIELDS {
+                let body = format!(r#"{{"{}":{text}}}"#, rule.name);
+                let members = FIELDS
+                    .each_ref()
+                    .map(|other| if other.field == rule.field { member } else { Member::Absent });
+                let options = Options::default();
+                let told = validate_members(&members, &options);
+                assert_eq!(told, validate(body.as_bytes(), &options), "{body}");
+            }
+        }
+    }
 }
