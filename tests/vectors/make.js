@@ -119,7 +119,7 @@ const invalidUrl = (reason) => issue("invalid_url", ["url"], reason && { reason 
 const invalidStatus = () =>
   issue("invalid_status", ["status"], { expected: ["active", "disabled"] });
 const notAnObject = (actual) => issue("not_an_object", [], { expected: "object", actual });
-const duplicateKey = (name) => issue("duplicate_key", [name]);
+const duplicateKey = (name, params) => issue("duplicate_key", [name], params);
 const headersNot = (actual) => issue("invalid_headers", ["headers"], { actual });
 const headerName = (name) => issue("invalid_header_name", ["headers", name]);
 const reserved = (name) => issue("reserved_header", ["headers", name]);
@@ -2775,7 +2775,9 @@ const warnings = {
     ),
     malformed("none on malformed text", `{"url":"http://localhost/","x":1${caret}`),
     bad("none on a list", '["http://localhost/"]', [notAnObject("array")]),
-    bad("none on a duplicate", '{"url":"http://localhost/","x":1,"x":2}', [duplicateKey("x")]),
+    bad("none on a duplicate", '{"url":"http://localhost/","x":1,"x":2}', [
+      duplicateKey("x", { offset: '{"url":"http://localhost/","x":1,'.length }),
+    ]),
   ],
 };
 
