@@ -143,7 +143,8 @@ let waiting;
 export function take(input, start, room, shapeStart) {
   // Whatever code of the input's own there is runs here, before memory is looked at: it may call
   // into the module and make the memory grow.
-  const text = shapeStart === 0 ? textOf(input) : membersOrTextOf(input);
+  const whole = shapeStart === 0 || typeof input !== "object" || ArrayBuffer.isView(input);
+  const text = whole ? textOf(input) : membersOrTextOf(input);
   if (text === undefined) return NONE;
   return text === members ? writeMembers(start, room, shapeStart) : write(text, start, room);
 }
@@ -230,7 +231,7 @@ function membersOrTextOf(input) {
   if (gathering) return textOf(input);
   gathering = true;
   try {
-    const apart = isObject(input) && !ArrayBuffer.isView(input) && isPlain(input);
+    const apart = isObject(input) && isPlain(input);
     return apart ? gather(input) : textOf(input);
   } catch (error) {
     if (isStackSpent()) throw error;
