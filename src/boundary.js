@@ -94,7 +94,8 @@ let memory;
 let bytes = new Uint8Array(0);
 let words;
 let target = bytes;
-let [upper, lower] = [bytes, bytes];
+let upper = bytes;
+let lower = bytes;
 
 /** Called once by each instance. */
 export function bind(instanceMemory, ...positions) {
@@ -116,6 +117,8 @@ function look() {
   if (bytes.length > 0) return;
   bytes = new Uint8Array(memory.buffer);
   words = new Uint32Array(memory.buffer);
+  target = bytes;
+  upper = bytes;
 }
 
 /** The part of memory that a text is written into: no more than its room, whatever the text does. */
@@ -285,7 +288,10 @@ function putItems(field, key, list) {
   if (typeof toJSON === "function") return answered(toJSON, list, key);
   const { length } = list;
   const start = strings.length;
-  if (!(length <= mostItems)) return listFrom(length, start, 0, [], list);
+  // Only a proxy has a length that is to be made an integer.
+  if (!Number.isInteger(length) || length < 0 || length > mostItems) {
+    return listFrom(length, start, 0, [], list);
+  }
   let joined = strings;
   for (let index = 0; index < length; index++) {
     const item = list[index];

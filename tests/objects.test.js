@@ -127,6 +127,21 @@ test("random objects, with proxies, getters and toJSON", () => {
   for (let round = 0; round < ROUNDS; round += 1) compare(seed * ROUNDS + round);
 });
 
+test("a list whose length is no integer", () => {
+  let asked = 0;
+  const valueOf = () => {
+    asked += 1;
+    return 1;
+  };
+  for (const length of [1.5, -1, "2", null, Number.NaN, { valueOf }]) {
+    const get = (list, key) => (key === "length" ? length : list[key]);
+    const event_types = new Proxy(["log.incoming_call", "log.incoming_call"], { get });
+    const text = JSON.stringify({ event_types });
+    assert.deepEqual(validateWebhook({ event_types }), validateWebhook(text));
+  }
+  assert.equal(asked, 2);
+});
+
 test("prototypes that somebody has changed", (t) => {
   const add = (prototype, name, descriptor) => {
     define(prototype, name, descriptor);
