@@ -599,3 +599,22 @@ pub fn write_string(out: &mut Vec<u8>, text: &[u8]) {
     }
     out.push(b'"');
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The vectors leave this open: readers count differently within a sequence.
+    #[test]
+    fn ill_formed_utf8_is_told_at_the_first_byte_of_the_sequence() {
+        for (text, offset) in [
+            (&b"\"\xFF\""[..], 1),
+            (b"\"a\xC3\xA9\xE2\x82\xAC\xED\xA0\x80\"", 7),
+            (b"\"\xC3\xA9\xC3\xA9\xF0\x9F\x98\"", 5),
+            (b"\"\xC3\xA9\xF0\x9F\x98", 6),
+        ] {
+            let read = Reader::new(text).string().err();
+            assert_eq!(read, Some(Malformed(offset)), "{}", text.escape_ascii());
+        }
+    }
+}
