@@ -129,11 +129,11 @@ test("random objects, with proxies, getters and toJSON", () => {
 
 test("a list whose length is no integer", () => {
   let asked = 0;
-  const valueOf = () => {
+  const ask = () => {
     asked += 1;
     return 1;
   };
-  for (const length of [1.5, -1, "2", null, Number.NaN, { valueOf }]) {
+  for (const length of [1.5, -1, "2", null, Number.NaN, { valueOf: ask }]) {
     const get = (list, key) => (key === "length" ? length : list[key]);
     const event_types = new Proxy(["log.incoming_call", "log.incoming_call"], { get });
     const text = JSON.stringify({ event_types });
