@@ -91,7 +91,16 @@ function buildWasm() {
   if (existsSync(at(STAMP)) && readFileSync(at(STAMP), "utf8") === inputs) return;
 
   rmSync(at(OUT), { recursive: true, force: true });
-  const pack = ["wasm-pack", "build", "--target", "web", "--out-dir", OUT, "--no-pack"];
+  const pack = [
+    "wasm-pack",
+    "build",
+    "--target",
+    "web",
+    "--out-dir",
+    OUT,
+    "--no-pack",
+    "--no-typescript",
+  ];
   run([...pack, "--", "--locked", "--config", withoutPaths()]);
   bindWithoutUrl();
   optimise(WASM, "--strip-debug", "--strip-producers", "--strip-target-features");

@@ -6,7 +6,6 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { launchChromium } from "../tests/browser.js";
 import { USERS } from "../tests/device/device.js";
-import { build } from "./build.js";
 import { main, root } from "./run.js";
 import { chosenPort } from "./serve.js";
 import { setup } from "./setup.js";
@@ -99,7 +98,6 @@ async function shoot(browser, url, name, { act, login = true, ...options }) {
 
 main(async () => {
   setup({ browser: true });
-  build();
   const whole = await startWhole({ port: chosenPort() });
   const browser = await launchChromium();
   try {

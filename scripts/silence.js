@@ -30,4 +30,6 @@ for (const { name, params, results } of last) {
   module.removeFunction(name);
   module.addFunction(name, params, results, [], module.unreachable());
 }
+// What is measured by crate needs the names; wasm-opt strips them from what is shipped.
+binaryen.setDebugInfo(true);
 writeFileSync(path, module.emitBinary());

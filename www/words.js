@@ -53,7 +53,7 @@ function remembered(language) {
   }
 }
 
-export async function setLanguage(language) {
+async function setLanguage(language) {
   catalogue = await read(language);
   document.documentElement.lang = language;
   document.documentElement.dir = words("dir");

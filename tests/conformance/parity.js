@@ -4,7 +4,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "../../scripts/build.js";
 import { main, run } from "../../scripts/run.js";
 import { setup } from "../../scripts/setup.js";
 import { blockBodies, hashBlocks } from "../differential/blocks.js";
@@ -120,7 +119,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const count = numberOption(process.argv, "bodies", 20_000);
     setup({ browser: true, consumers: true });
     run(["cargo", "build", "--quiet", "--example", "verdicts"]);
-    build();
     const results = Object.entries(await compareRuntimes(seed, count));
     for (const [name, wrong] of results) {
       console.log(`${name}: ${wrong ?? `${count} verdicts as natively`}`);

@@ -4,7 +4,6 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import * as guard from "../../pkg/entry/default.js";
-import { build } from "../../scripts/build.js";
 import { main } from "../../scripts/run.js";
 import { setup } from "../../scripts/setup.js";
 import { answer } from "./answer.js";
@@ -85,7 +84,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const seed = numberOption(process.argv, "seed", 1);
     const count = numberOption(process.argv, "bodies", 100_000);
     setup({ python: true });
-    build();
     const start = performance.now();
     const { bodies, valid, codes, disagreement } = await compareBodies(seed, count);
     const seconds = Math.round((performance.now() - start) / 1000);
