@@ -473,6 +473,8 @@ function shareWith(request, { allowOrigins }, headers) {
 }
 
 const isString = (value) => typeof value === "string";
+// As the core has it, which would refuse the option with each webhook.
+const isName = (value) => isString(value) && !/\p{Surrogate}/u.test(value);
 const isListOf = (check) => (value) => Array.isArray(value) && value.every(check);
 
 /** An http(s) origin as it stands at the beginning of a URL. */
@@ -508,7 +510,7 @@ const OPTIONS = {
   passthrough: [isListOf(isPath), "an array of paths", []],
   forwardHeaders: [isListOf(isForwardable), "an array of names of end-to-end headers", []],
   allowOrigins: [isListOf(isOrigin), "an array of http or https origins", []],
-  extraEventTypes: [isListOf(isString), "an array of strings", []],
+  extraEventTypes: [isListOf(isName), "an array of strings without lone surrogates", []],
   onDecision: [(value) => typeof value === "function", "a function", undefined],
 };
 

@@ -46,7 +46,10 @@ function bytesOf(input) {
 
 const isObject = (input) => typeof input === "object" && input !== null && !Array.isArray(input);
 
-/** Whether an object is surely no buffer, save one whose prototype was replaced. */
+/**
+ * Whether an object is surely no buffer, save one whose prototype was replaced. The one question that
+ * `JSON.stringify` does not ask a proxy; a brand check would cost more than the whole verdict.
+ */
 function isPlain(object) {
   try {
     const prototype = Object.getPrototypeOf(object);
@@ -77,7 +80,7 @@ function textOf(input) {
 /** Whether the caller has left too little stack: then there is no verdict on the input. */
 function isStackSpent() {
   try {
-    useStack(16);
+    useStack(64);
     return false;
   } catch {
     return true;
@@ -118,6 +121,7 @@ function look() {
   bytes = new Uint8Array(memory.buffer);
   words = new Uint32Array(memory.buffer);
   target = bytes;
+  // `lower` is made with it.
   upper = bytes;
 }
 
@@ -153,9 +157,9 @@ export function take(input, start, room, shapeStart) {
 }
 
 export function resume(start, room) {
-  const text = waiting;
+  const length = write(waiting, start, room);
   waiting = undefined;
-  return write(text, start, room);
+  return length;
 }
 
 function postpone(text, needed) {
@@ -270,6 +274,7 @@ function gather(input) {
 function put(field, key, value) {
   const start = strings.length;
   if (typeof value === "string") {
+    if (startsLow(value)) return value;
     if (field === proseField) prose = value;
     else strings += value;
     return describe(field, STRING, value.length, start);
@@ -295,7 +300,7 @@ function putItems(field, key, list) {
   let joined = strings;
   for (let index = 0; index < length; index++) {
     const item = list[index];
-    if (typeof item !== "string") {
+    if (typeof item !== "string" || startsLow(item)) {
       strings = joined;
       return listFrom(length, start, index, [item], list);
     }
@@ -305,6 +310,9 @@ function putItems(field, key, list) {
   strings = joined;
   return describe(field, ITEMS, length, start);
 }
+
+/** Whether a low surrogate comes first: to the string before it it would be a pair's second half. */
+const startsLow = (text) => (text.charCodeAt(0) & 0xfc00) === 0xdc00;
 
 function describe(field, kind, length, start) {
   shape[field * 2 + 1] = length * KINDS + kind;

@@ -338,8 +338,9 @@ fn hand_out(report: &Report) -> JsValue {
         words.extend_from_slice(&place);
         words.extend_from_slice(&detail);
     }
-    let answered =
-        report.answered().and_then(|issue| report.errors.iter().position(|it| it == issue));
+    let answered = report
+        .answered()
+        .and_then(|issue| report.errors.iter().position(|it| std::ptr::eq(it, issue)));
     verdict(
         words.as_ptr(),
         count,

@@ -26,6 +26,8 @@ const TEXTS = [
   "log.incoming_call",
   "дверь",
   "\ud800",
+  "https://example.com/\ud83d",
+  "\ude00log.tamper_event",
   "a\0b",
   "",
   '{"X-A":"b"}',
@@ -125,6 +127,18 @@ function compare(round) {
 
 test("random objects, with proxies, getters and toJSON", () => {
   for (let round = 0; round < ROUNDS; round += 1) compare(seed * ROUNDS + round);
+});
+
+test("halves of a pair in two strings stay lone", () => {
+  const rest = { status: "active", max_retries: 1, secret: "\ude000123456789abcdef" };
+  for (const body of [
+    { event_types: ["log.tamper_event"], ...rest, url: "https://a.example/\ud83d" },
+    { url: "https://a.example/\ud83d", secret: rest.secret, ...rest, event_types: [] },
+    { event_types: ["log.tamper_event\ud83d", "\ude00log.tamper_event"] },
+  ]) {
+    assert.deepEqual(validateWebhook(body), validateWebhook(JSON.stringify(body)));
+    assert.equal(validateWebhook(body).errors[0].code, "malformed_json");
+  }
 });
 
 test("a list whose length is no integer", () => {

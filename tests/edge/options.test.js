@@ -52,7 +52,7 @@ const BAD = {
   passthrough: [null, "/api/v1/login", ["login"], [1], ["//a"], ["/a?b"], [""]],
   forwardHeaders: [null, "x-a", [""], ["x a"], ["x:a"], [1], ["Transfer-Encoding"], ["host"]],
   allowOrigins: [null, "*", ["*"], ["null"], ["https://a/"], ["a.example"], [1]],
-  extraEventTypes: [null, "log.x", [1]],
+  extraEventTypes: [null, "log.x", [1], ["\ud800"]],
   onDecision: [null, "log", {}],
   nothingLikeIt: [1],
 };
