@@ -506,6 +506,15 @@ pub fn integer(number: &[u8]) -> Integer {
         let value = number.iter().fold(0, |value, byte| value * 10 + i32::from(byte - b'0'));
         return Integer::Exact(value);
     }
+    wide_integer(number).map_or(Integer::Fraction, |value| {
+        i32::try_from(value).map_or(Integer::Beyond, Integer::Exact)
+    })
+}
+
+/// What integer a number is, exactly up to 18 digits, beyond them the nearest end of `i64`; `None`
+/// where it is none.
+#[must_use]
+pub fn wide_integer(number: &[u8]) -> Option<i64> {
     let (negative, number) = match number.strip_prefix(b"-") {
         Some(rest) => (true, rest),
         None => (false, number),
@@ -530,28 +539,28 @@ pub fn integer(number: &[u8]) -> Integer {
             zeros += i64::from(significant > 0);
             continue;
         }
-        // Eleven digits are beyond int32 whatever they are; more would overflow.
         significant += zeros + 1;
-        for _ in 0..zeros.min(11) {
+        // Nineteen digits are beyond whatever they are; more need not be written.
+        for _ in 0..zeros.min(19) {
             digits = digits.saturating_mul(10);
         }
         digits = digits.saturating_mul(10).saturating_add(i64::from(byte - b'0'));
         zeros = 0;
     }
     if significant == 0 {
-        return Integer::Exact(0);
+        return Some(0);
     }
     let scale = exponent.saturating_sub(fraction).saturating_add(zeros);
     if scale < 0 {
-        return Integer::Fraction;
+        return None;
     }
-    if significant.saturating_add(scale) > 10 {
-        return Integer::Beyond;
+    if significant.saturating_add(scale) > 18 {
+        return Some(if negative { i64::MIN } else { i64::MAX });
     }
     for _ in 0..scale {
         digits = digits.saturating_mul(10);
     }
-    i32::try_from(if negative { -digits } else { digits }).map_or(Integer::Beyond, Integer::Exact)
+    Some(if negative { -digits } else { digits })
 }
 
 fn exponent(text: &[u8]) -> i64 {

@@ -1,6 +1,6 @@
 //! `parseResponse`: what the device's answer says (§6).
 
-use crate::json::{Integer, Malformed, Reader, integer, to_string};
+use crate::json::{Malformed, Reader, to_string, wide_integer};
 use crate::report::error_text;
 use crate::request::{MAX_SAFE_INTEGER, Operation};
 use crate::rules::{
@@ -199,14 +199,9 @@ fn read(body: &[u8], success: bool) -> Result<Answer, Malformed> {
 }
 
 fn item_uid(number: &[u8]) -> Option<ItemUid> {
-    match integer(number) {
-        Integer::Exact(-1) => Some(ItemUid::NoEntity),
-        Integer::Exact(uid) => u64::try_from(uid).ok().map(ItemUid::Uid),
-        Integer::Beyond => {
-            let uid = std::str::from_utf8(number).ok()?.parse().ok();
-            uid.filter(|uid| *uid <= MAX_SAFE_INTEGER).map(ItemUid::Uid)
-        }
-        Integer::Fraction => None,
+    match wide_integer(number)? {
+        -1 => Some(ItemUid::NoEntity),
+        uid => u64::try_from(uid).ok().filter(|uid| *uid <= MAX_SAFE_INTEGER).map(ItemUid::Uid),
     }
 }
 

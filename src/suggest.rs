@@ -39,7 +39,6 @@ pub fn nearest<'a: 'b, 'b>(
 ) -> Option<&'a str> {
     let wrong = Folded::new(wrong)?;
     let folded = names.filter_map(|name| Some((name.text, name.folded.as_ref()?)));
-    let folded = folded.filter(|(_, folded)| folded.len > 0);
     if let Some((name, _)) = folded.clone().find(|(_, folded)| wrong.is(folded)) {
         return Some(name);
     }

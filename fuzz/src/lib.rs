@@ -274,6 +274,8 @@ fn percent(text: &str) -> String {
         .collect()
 }
 
+const MAX_SAFE_INTEGER: i64 = (1 << 53) - 1;
+
 /// `parseResponse`, on a line with operation and status, and the body.
 pub fn response(data: &[u8]) {
     let mut lines = data.splitn(2, |&byte| byte == b'\n');
@@ -311,7 +313,9 @@ pub fn response(data: &[u8]) {
                 None => Some(ItemUid::Absent),
                 Some(Value::Number(number)) => match contract::integer(number.as_str()) {
                     Some(-1) => Some(ItemUid::NoEntity),
-                    Some(uid) => u64::try_from(uid).ok().map(ItemUid::Uid),
+                    // Beyond 2^53 a JavaScript number is another one.
+                    Some(uid @ 0..=MAX_SAFE_INTEGER) => Some(ItemUid::Uid(uid.cast_unsigned())),
+                    Some(_) => None,
                     None => None,
                 },
                 Some(_) => None,

@@ -3655,6 +3655,13 @@ const responseFile = {
     good("create, no entity, parsed", answer(200, { item_uid: -1 }), { item_uid: -1 }, null),
     good("create, uid zero", answer(200, '{"item_uid":0}'), { item_uid: 0 }, 0),
     good(
+      "create, uid with an exponent",
+      answer(200, '{"item_uid":1e10}'),
+      { item_uid: 1e10 },
+      1e10,
+    ),
+    good("create, uid with a point", answer(200, '{"item_uid":90.0}'), { item_uid: 90 }, 90),
+    good(
       "create, largest uid",
       answer(200, '{"item_uid":9007199254740991}'),
       { item_uid: 9007199254740991 },
