@@ -191,8 +191,9 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn eat_all<const N: usize>(&mut self, bytes: [u8; N]) -> Option<()> {
         let next = self.text.get(self.at..)?.first_chunk()?;
-        self.at += N;
-        (*next == bytes).then_some(())
+        let taken = *next == bytes;
+        self.at += if taken { N } else { 0 };
+        taken.then_some(())
     }
 
     /// The characters of a string that are next, up to an escape or what ends the string; `None`
