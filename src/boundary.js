@@ -92,104 +92,116 @@ function useStack(depth) {
   if (depth > 0) JSON.stringify({ toJSON: () => useStack(depth - 1) });
 }
 
+let exports;
+let kept;
+let keptStart;
+let shapeStart;
+
 // What the module's memory is written and read through; made anew when memory has grown.
-let memory;
-let bytes = new Uint8Array(0);
+let bytes;
 let words;
-let target = bytes;
-let upper = bytes;
-let lower = bytes;
+let whole;
+let upper;
+let lower;
 
 /** Called once by each instance. */
-export function bind(instanceMemory, ...positions) {
-  memory = instanceMemory;
+export function bind(instance, ...positions) {
+  exports = instance;
   bytes = new Uint8Array(0);
-  [proseField, listField, mostItems] = positions;
+  [keptStart, kept, shapeStart, proseField, short, listField, mostItems] = positions;
 }
 
 /** Called once by each instance. Each is a list with spaces between, save the suggestion's text. */
 export function setNames(fieldNames, typeNames, knownNames, suggestionText) {
   [fields, types, names] = [fieldNames, typeNames, knownNames].map((list) => list.split(" "));
   suggestion = suggestionText.split("{suggestion}");
-  firstItem = 1 + fields.length * 2;
-  shape = new Uint32Array(firstItem + mostItems);
+  firstItem = fields.length * 2;
+  shape = Array(firstItem + mostItems).fill(0);
 }
 
 function look() {
   // Memory that has grown leaves its old views without length.
   if (bytes.length > 0) return;
-  bytes = new Uint8Array(memory.buffer);
-  words = new Uint32Array(memory.buffer);
-  target = bytes;
-  // `lower` is made with it.
-  upper = bytes;
+  const { buffer } = exports.memory;
+  bytes = new Uint8Array(buffer);
+  words = new Uint32Array(buffer);
+  whole = new Uint8Array(buffer, keptStart, kept);
+  [upper, lower] = [whole.subarray(0, kept / 2), whole.subarray(kept / 2)];
 }
 
-/** The part of memory that a text is written into: no more than its room, whatever the text does. */
-function slot(start, room) {
-  look();
-  if (target.byteOffset !== start || target.length !== room) {
-    target = bytes.subarray(start, start + room);
-  }
-  return target;
+let given;
+
+/** The names that `judgeText` or `judgeMembers` was told of. */
+export const extraNames = () => given;
+
+let verdict;
+
+function takeVerdict() {
+  const taken = verdict;
+  verdict = undefined;
+  return taken;
+}
+
+/**
+ * Whatever code of the input's own there is runs first, before memory is looked at: it may call into
+ * the module and make the memory grow.
+ */
+export function validateWebhook(input, options) {
+  const extra = extraEventTypes(options);
+  const text =
+    typeof input !== "object" || ArrayBuffer.isView(input)
+      ? textOf(input)
+      : membersOrTextOf(input);
+  const isValid =
+    text === members ? judgeMembers(extra) : judgeText(text, extra);
+  return isValid ? { valid: true, errors: [], warnings: [] } : takeVerdict();
+}
+
+function judgeText(text, extra) {
+  const length = write(text);
+  given = extra;
+  return exports.judgeText(length, extra.length > 0);
 }
 
 const NONE = -1;
 
+/** Writes the text an input stands for; its length in bytes, or NONE where there is no text. */
+export function place(input) {
+  return write(textOf(input));
+}
+
 // A UTF-16 unit takes three bytes at most: a long string is measured, not given three times its room.
 const LONG = 2 ** 14;
 
-let waiting;
-
-/**
- * Writes the text an input stands for at `start`, where there is room for `room` bytes, and
- * returns its length in bytes. NONE where there is no text. Below that, -2 less the room that is
- * needed, which `resume` then fills. Where `shapeStart` is no null pointer, the members of an object
- * may be written apart instead: then GATHERED and the length of their strings in bytes.
- */
-export function take(input, start, room, shapeStart) {
-  // Whatever code of the input's own there is runs here, before memory is looked at: it may call
-  // into the module and make the memory grow.
-  const whole = shapeStart === 0 || typeof input !== "object" || ArrayBuffer.isView(input);
-  const text = whole ? textOf(input) : membersOrTextOf(input);
+function write(text) {
   if (text === undefined) return NONE;
-  return text === members ? writeMembers(start, room, shapeStart) : write(text, start, room);
-}
-
-export function resume(start, room) {
-  const length = write(waiting, start, room);
-  waiting = undefined;
-  return length;
-}
-
-function postpone(text, needed) {
-  waiting = text;
-  return -2 - needed;
-}
-
-function write(text, start, room) {
-  if (typeof text !== "string") return writeBytes(text, start, room);
-  if (text.length > LONG) return writeBytes(encode(text), start, room);
-  const needed = text.length * 3;
-  if (needed > room) return postpone(text, needed);
-  const target = slot(start, room);
-  const { written } = encoder.encodeInto(text, target);
-  if (written !== text.length) breakAtLoneSurrogate(text, target);
+  if (typeof text !== "string") return writeBytes(text);
+  if (text.length > LONG) return writeBytes(encode(text));
+  look();
+  const { written } = encoder.encodeInto(text, whole);
+  if (written !== text.length) breakAtLoneSurrogate(text, whole);
   return written;
 }
 
-function writeBytes(text, start, room) {
+function writeBytes(text) {
   const needed = ofTypedArray.byteLength.call(text);
-  if (needed > room) return postpone(text, needed);
-  const target = slot(start, room);
+  const target = needed > kept ? makeRoom(needed) : (look(), whole);
+  if (target === undefined) return NONE;
   try {
     // The bytes of a buffer that is gone are none, and cannot be copied either.
     if (needed > 0) target.set(text);
   } catch {
     // Another thread had the buffer grow: its copy is as long as it is.
-    return writeBytes(new Uint8Array(text), start, room);
+    return writeBytes(new Uint8Array(text));
   }
   return needed;
+}
+
+function makeRoom(needed) {
+  const start = exports.makeRoom(needed);
+  if (start === 0) return undefined;
+  look();
+  return bytes.subarray(start, start + needed);
 }
 
 function encode(text) {
@@ -213,8 +225,6 @@ function breakAtLoneSurrogate(text, encoded) {
 // and toJSON runs once, in that order. Where it has fields alone, with values of the usual kinds, no
 // text is made of it: its strings cross as they are, joined into one.
 
-const GATHERED = 2 ** 32;
-
 /** Stands for what was gathered of an object. */
 const members = Symbol("members");
 let keys;
@@ -222,14 +232,15 @@ let strings = "";
 let prose = "";
 
 let fields;
-let [proseField, listField, mostItems] = [];
+let [proseField, short, listField, mostItems] = [];
 
-// How the strings are told apart again: the length of the prose in bytes; for each field the length
-// of its string, or how many items it has, times KINDS, plus the kind, and where its strings start;
-// the length of each item. All but the first in units of UTF-16. In the order of `Shape` in wasm.rs.
+// How the strings are told apart again, in units of UTF-16: for each field the length of its string,
+// or how many items it has, times KINDS, plus the kind, and where its strings start, or the integer
+// it is; then the length of each item. In the order of `Shape` in wasm.rs.
 let shape;
 let firstItem;
-const [ABSENT, STRING, SCALAR, ITEMS, KINDS] = Array(5).keys();
+let shapeLength;
+const [ABSENT, STRING, FITS, INT32, SCALAR, ITEMS, KINDS] = Array(7).keys();
 
 let gathering = false;
 
@@ -255,7 +266,8 @@ function gather(input) {
   keys = Object.keys(input);
   // It may be a boxed primitive or a buffer whose prototype was replaced.
   if (keys.length === 0) return textOf(input);
-  for (let field = 0; field < fields.length; field++) shape[field * 2 + 1] = ABSENT;
+  for (let field = 0; field < fields.length; field++) shape[field * 2] = ABSENT;
+  shapeLength = firstItem;
   strings = "";
   prose = "";
   let next = 0;
@@ -274,11 +286,18 @@ function gather(input) {
 function put(field, key, value) {
   const start = strings.length;
   if (typeof value === "string") {
+    const { length } = value;
+    if (field === proseField) {
+      const fits = length <= short;
+      if (fits && !isWellFormed(value)) return value;
+      prose = value;
+      return describe(field, fits ? FITS : STRING, length, start);
+    }
     if (startsLow(value)) return value;
-    if (field === proseField) prose = value;
-    else strings += value;
-    return describe(field, STRING, value.length, start);
+    strings += value;
+    return describe(field, STRING, length, start);
   }
+  if (typeof value === "number" && (value | 0) === value) return describe(field, INT32, 0, value);
   if (typeof value === "number" || typeof value === "boolean" || value === null) {
     const text = Number.isNaN(value - value) ? "null" : `${value}`;
     strings += text;
@@ -308,6 +327,7 @@ function putItems(field, key, list) {
     shape[firstItem + index] = item.length;
   }
   strings = joined;
+  shapeLength = firstItem + length;
   return describe(field, ITEMS, length, start);
 }
 
@@ -315,8 +335,8 @@ function putItems(field, key, list) {
 const startsLow = (text) => (text.charCodeAt(0) & 0xfc00) === 0xdc00;
 
 function describe(field, kind, length, start) {
-  shape[field * 2 + 1] = length * KINDS + kind;
-  shape[field * 2 + 2] = start;
+  shape[field * 2] = length * KINDS + kind;
+  shape[field * 2 + 1] = start;
   return members;
 }
 
@@ -354,12 +374,13 @@ const listFrom = (length, start, count, read, source) =>
 /** The value of a member that was gathered. */
 function memberAgain(at) {
   const field = fields.indexOf(keys[at]);
-  const kind = shape[field * 2 + 1] % KINDS;
-  const length = (shape[field * 2 + 1] - kind) / KINDS;
-  const start = shape[field * 2 + 2];
+  const kind = shape[field * 2] % KINDS;
+  const length = (shape[field * 2] - kind) / KINDS;
+  const start = shape[field * 2 + 1];
   if (kind === ABSENT) return undefined;
   if (kind === ITEMS) return listFrom(length, start, length);
-  if (kind === STRING && field === proseField) return prose;
+  if (kind === INT32) return start;
+  if ((kind === FITS || kind === STRING) && field === proseField) return prose;
   const text = strings.slice(start, start + length);
   return kind === STRING ? text : JSON.parse(text);
 }
@@ -370,23 +391,21 @@ function itemAgain(start, index) {
   return strings.slice(from, from + shape[firstItem + index]);
 }
 
-/** Writes what was gathered, the prose into the second half of the room, or else the text of it. */
-function writeMembers(start, room, shapeStart) {
-  const half = room >>> 1;
-  if (Math.max(strings.length, prose.length) * 3 <= half) {
-    look();
-    if (upper.byteOffset !== start || upper.length !== half) {
-      upper = bytes.subarray(start, start + half);
-      lower = bytes.subarray(start + half, start + 2 * half);
-    }
+/** Judges what was gathered, or else the text of it. */
+function judgeMembers(extra) {
+  look();
+  if (Math.max(strings.length, prose.length) * 3 <= upper.length) {
     const { written } = encoder.encodeInto(strings, upper);
-    shape[0] = prose === "" ? 0 : encoder.encodeInto(prose, lower).written;
-    if (isEncoded(strings, written) && isEncoded(prose, shape[0])) {
-      words.set(shape, shapeStart / 4);
-      return GATHERED + written;
+    const apart = prose.length <= short ? "" : prose;
+    const proseWritten = apart === "" ? 0 : encoder.encodeInto(apart, lower).written;
+    if (isEncoded(strings, written) && isEncoded(apart, proseWritten)) {
+      const first = shapeStart / 4;
+      for (let at = 0; at < shapeLength; at++) words[first + at] = shape[at];
+      given = extra;
+      return exports.judgeMembers(written, proseWritten, extra.length > 0);
     }
   }
-  return write(JSON.stringify(objectFrom(keys.length)), start, room);
+  return judgeText(JSON.stringify(objectFrom(keys.length)), extra);
 }
 
 /** Whether no lone surrogate was mended, which the text has to show (§1). */
@@ -408,8 +427,6 @@ export function setEntry(entry, texts) {
   };
 }
 
-export const valid = () => ({ valid: true, errors: [], warnings: [] });
-
 // What a finding holds, a word each, in the order of `hand_out` in wasm.rs.
 const WORDS = 7;
 const [ENTRY, PLACE_KIND, PLACE, DETAIL_KIND, DETAIL, UTF16, UTF8] = Array(WORDS).keys();
@@ -422,7 +439,7 @@ const [NONE_MORE, OFFSET, LENGTH, INTEGER, TYPE, LENGTHS, KNOWN_NAME, OTHER_NAME
  * this body tells stand as UTF-8 from `textStart` on; a finding tells the length of its own in UTF-16
  * units.
  */
-export function verdict(start, count, textStart, textLength, issues, answered) {
+export function setVerdict(start, count, textStart, textLength, issues, answered) {
   look();
   const utf8 = bytes.subarray(textStart, textStart + textLength);
   const text = textLength === 0 ? "" : decoder.decode(utf8);
@@ -477,8 +494,10 @@ export function verdict(start, count, textStart, textLength, issues, answered) {
     if (finding < issues) errors.push({ code, path, message, error, params });
     else warnings.push({ code, path, message, params });
   }
-  if (issues === 0) return { valid: true, errors, warnings };
-  return { valid: false, error: errors[answered].error, errors, warnings };
+  verdict =
+    issues === 0
+      ? { valid: true, errors, warnings }
+      : { valid: false, error: errors[answered].error, errors, warnings };
 }
 
 // Engines make a literal at once, and copy other objects member by member: so the params that are
@@ -540,14 +559,16 @@ class InvalidWebhookError extends Error {
 }
 InvalidWebhookError.prototype.name = "InvalidWebhookError";
 
-export const invalidWebhook = (verdict) => new InvalidWebhookError(verdict);
+export const invalidWebhook = () => new InvalidWebhookError(takeVerdict());
+
+const NO_NAMES = [];
 
 /** The names of `options.extraEventTypes`; throws where they are none. */
 export function extraEventTypes(options) {
-  if (options === undefined || options === null) return [];
+  if (options === undefined || options === null) return NO_NAMES;
   if (typeof options !== "object") throw new TypeError("options must be an object.");
   const extra = options.extraEventTypes;
-  if (extra === undefined) return [];
+  if (extra === undefined) return NO_NAMES;
   const names = Array.isArray(extra) ? Array.from(extra) : [undefined];
   if (!names.every((name) => typeof name === "string" && isWellFormed(name))) {
     throw new TypeError("extraEventTypes must be an array of strings without lone surrogates.");

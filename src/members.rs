@@ -13,9 +13,13 @@ pub enum Member<'a> {
     /// It is not there.
     #[default]
     Absent,
-    /// What the string says, as UTF-8.
-    String(&'a [u8]),
-    /// The JSON text of a number, `true`, `false` or `null`.
+    /// What the string says, as UTF-8; `plain` where it is known that each byte is a character.
+    String { text: &'a [u8], plain: bool },
+    /// A string that is within its limits whatever it says.
+    Fits,
+    /// An integer within int32.
+    Integer(i32),
+    /// The JSON text of another number, `true`, `false` or `null`.
     Scalar(&'a [u8]),
     /// An array of strings.
     List(Items<'a>),
@@ -61,6 +65,12 @@ impl<'a> Strings<'a> {
         Self { whole, rest: whole, units: 0 }
     }
 
+    /// Whether every byte is a character.
+    #[must_use]
+    pub const fn is_ascii(&self) -> bool {
+        self.whole.ascii
+    }
+
     /// The string that starts after so many units.
     pub fn get(&mut self, start: usize, length: usize) -> &'a [u8] {
         self.from(start).take(length)
@@ -72,6 +82,10 @@ impl<'a> Strings<'a> {
     }
 
     fn from(&mut self, start: usize) -> Rest<'a> {
+        if self.whole.ascii {
+            let text = self.whole.text.get(start..).unwrap_or_default();
+            return Rest { text, ascii: true };
+        }
         if start < self.units {
             (self.rest, self.units) = (self.whole, 0);
         }

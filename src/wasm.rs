@@ -5,7 +5,7 @@ use std::cell::Cell;
 use js_sys::{JsString, Number, Object, Reflect, TypeError};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{exports, prelude::*};
 
 use crate::json::{JsonType, utf16_units};
 use crate::members::{Member, Members, Strings};
@@ -17,28 +17,43 @@ use crate::rules::{
     event_type,
 };
 use crate::schema::{Data, webhook_json_schema, webhook_rules};
-use crate::webhook::{Options, canonical_body, validate, validate_members};
+use crate::webhook::{Options, canonical_body, surely_fits, validate, validate_members};
 
 #[wasm_bindgen(module = "/src/boundary.js")]
 extern "C" {
-    fn bind(memory: JsValue, prose: u32, list: u32, most_items: usize);
+    /// Says whether the device would take a webhook body, and everything that is wrong with it.
+    ///
+    /// Begins in JavaScript, since an engine encodes a string quicker when no WebAssembly asks it to.
+    #[wasm_bindgen(catch, reexport, js_name = validateWebhook)]
+    pub fn validate_webhook(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue>;
+    fn bind(
+        exports: JsValue,
+        input: *mut u8,
+        kept: usize,
+        shape: *mut u32,
+        prose: u32,
+        short: u32,
+        list: u32,
+        most_items: usize,
+    );
     #[wasm_bindgen(js_name = setNames)]
     fn set_names(fields: &str, types: &str, names: &str, suggestion: &str);
-    fn take(input: &JsValue, start: *mut u8, room: usize, shape: *mut u32) -> f64;
-    fn resume(start: *mut u8, room: usize) -> f64;
+    fn place(input: &JsValue) -> f64;
+    #[wasm_bindgen(js_name = extraNames)]
+    fn extra_names() -> Vec<String>;
     #[wasm_bindgen(js_name = setEntry)]
     fn set_entry(entry: usize, texts: JsValue);
-    fn valid() -> JsValue;
-    fn verdict(
+    #[wasm_bindgen(js_name = setVerdict)]
+    fn set_verdict(
         words: *const u32,
         count: usize,
         names: *const u8,
         names_length: usize,
         issues: usize,
         answered: usize,
-    ) -> JsValue;
+    );
     #[wasm_bindgen(js_name = invalidWebhook)]
-    fn invalid_webhook(verdict: &JsValue) -> JsValue;
+    fn invalid_webhook() -> JsValue;
     #[wasm_bindgen(catch, js_name = extraEventTypes)]
     fn extra_event_types(options: &JsValue) -> Result<Vec<String>, JsValue>;
     #[wasm_bindgen(catch, js_name = isRecord)]
@@ -47,17 +62,18 @@ extern "C" {
     fn answer_data(body: &JsValue, as_text: bool) -> Result<JsValue, JsValue>;
 }
 
-/// A larger input buffer is not kept.
+/// A larger input gets room of its own, which is not kept.
 const KEPT: usize = 1 << 16;
 
 thread_local! {
-    /// The text of the input. Taken for the time of a call, so that a call made by the input's
-    /// own code finds one of its own.
+    /// What is judged next. It is written when none of the input's own code runs any more, and read
+    /// at once.
     static INPUT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
-    static READY: Cell<bool> = const { Cell::new(false) };
-    static TOLD: Cell<Told> = const { Cell::new([0; ENTRIES.div_ceil(64)]) };
-    /// Written and read within one call, when none of the input's own code runs any more.
+    /// The same where it is too large for that.
+    static LARGE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+    /// Written and read with it.
     static SHAPE: Cell<Shape> = const { Cell::new([0; SHAPE_WORDS]) };
+    static TOLD: Cell<Told> = const { Cell::new([0; ENTRIES.div_ceil(64)]) };
 }
 
 /// A bit for each entry of which the other side has the texts.
@@ -67,37 +83,69 @@ const ENTRIES: usize = RULES.len() * (FIELDS.len() + 1);
 /// How the strings of an object's members are told apart, as boundary.js says at `shape`.
 type Shape = [u32; SHAPE_WORDS];
 const SHAPE_WORDS: usize = FIRST_ITEM + MOST_ITEMS;
-const FIRST_ITEM: usize = 1 + FIELDS.len() * 2;
+const KINDS: u32 = 6;
+const FIRST_ITEM: usize = FIELDS.len() * 2;
 /// More event types than are documented; a longer list is spelled out.
 const MOST_ITEMS: usize = 64;
 /// What is likely to hold more than ASCII crosses apart: the rest is then read without counting.
 const PROSE: Field = Field::Description;
 /// The field whose items cross one by one.
 const LIST: Field = Field::EventTypes;
-/// [`take`] returns so much more for members.
-const GATHERED: f64 = 4_294_967_296.0;
 
-/// What an input stands for.
-enum Input<'a> {
-    Text(&'a [u8]),
-    Members(Members<'a>),
-    Nothing,
+/// Tells boundary.js what it has to know of this instance.
+#[wasm_bindgen(start)]
+pub fn begin() {
+    let mut input = vec![0; KEPT];
+    let shape = SHAPE.with(Cell::as_ptr).cast();
+    let short = surely_fits(PROSE);
+    bind(exports(), input.as_mut_ptr(), KEPT, shape, PROSE as u32, short, LIST as u32, MOST_ITEMS);
+    INPUT.set(input);
+    let joined = |names: &[&str]| names.join(" ");
+    let names = known_names().collect::<Vec<_>>();
+    set_names(&joined(&FIELD_NAMES), &joined(&JsonType::NAMES), &joined(&names), SUGGESTION);
 }
 
-/// Says whether the device would take a webhook body, and everything that is wrong with it.
-#[wasm_bindgen(js_name = validateWebhook)]
-pub fn validate_webhook(
-    #[wasm_bindgen(unchecked_param_type = "unknown")] input: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "{ extraEventTypes?: readonly string[] }")]
-    options: &JsValue,
-) -> Result<JsValue, JsValue> {
-    let options = read_options(options)?;
-    let shape = SHAPE.with(Cell::as_ptr).cast();
-    Ok(hand_out(&with_input(input, shape, |input| match input {
-        Input::Text(text) => validate(text, &options),
-        Input::Members(members) => validate_members(&members, &options),
-        Input::Nothing => not_serializable(),
-    })))
+/// For boundary.js: room for a large input; null where there is none.
+#[wasm_bindgen(js_name = makeRoom)]
+#[must_use]
+pub fn make_room(needed: usize) -> *mut u8 {
+    let mut large = Vec::new();
+    if large.try_reserve_exact(needed).is_err() {
+        return std::ptr::null_mut();
+    }
+    large.resize(needed, 0);
+    let start = large.as_mut_ptr();
+    LARGE.set(large);
+    start
+}
+
+/// For boundary.js: whether a text of this length is valid; the verdict is set where there is more
+/// to say. A negative length stands for no text.
+#[wasm_bindgen(js_name = judgeText)]
+#[must_use]
+pub fn judge_text(length: f64, extra: bool) -> bool {
+    with_placed(length, |text| {
+        hand_out(&text.map_or_else(not_serializable, |text| validate(text, &told_options(extra))))
+    })
+}
+
+/// For boundary.js: the same of members, whose strings and prose have these lengths.
+#[wasm_bindgen(js_name = judgeMembers)]
+#[must_use]
+pub fn judge_members(strings: usize, prose: usize, extra: bool) -> bool {
+    let input = INPUT.take();
+    let shape = SHAPE.get();
+    let (first, second) = input.split_at(input.len() / 2);
+    let strings = first.get(..strings).unwrap_or_default();
+    let prose = second.get(..prose).unwrap_or_default();
+    let members = members(&shape, strings, prose);
+    let valid = hand_out(&validate_members(&members, &told_options(extra)));
+    INPUT.set(input);
+    valid
+}
+
+fn told_options(extra: bool) -> Options {
+    Options { extra_event_types: if extra { extra_names() } else { Vec::new() } }
 }
 
 /// Builds the request for an operation of the device's API.
@@ -144,7 +192,11 @@ pub fn build_request(
             Some(text) => canonical_body(text, &arguments.options),
             None => Err(not_serializable()),
         });
-        members.push(("body", body.map_err(|report| invalid_webhook(&hand_out(&report)))?.into()));
+        let body = body.map_err(|report| {
+            hand_out(&report);
+            invalid_webhook()
+        })?;
+        members.push(("body", body.into()));
     }
     to_js(&Data::Map(members))
 }
@@ -215,7 +267,8 @@ pub fn json_schema() -> Result<JsValue, JsValue> {
     to_js(&webhook_json_schema())
 }
 
-/// Has the module begin anew with the next call. For loaders, after a trap or a stack overflow.
+/// Has the module begin anew with the next call of any function but `validateWebhook`. For loaders,
+/// after a trap or a stack overflow.
 #[wasm_bindgen]
 pub fn recover() {
     wasm_bindgen::handler::schedule_reinit();
@@ -223,67 +276,42 @@ pub fn recover() {
 
 /// Calls with the text the input stands for, if it stands for one that memory can hold.
 fn with_text<T>(input: &JsValue, call: impl FnOnce(Option<&[u8]>) -> T) -> T {
-    with_input(input, std::ptr::null_mut(), |input| {
-        call(if let Input::Text(text) = input { Some(text) } else { None })
-    })
+    with_placed(place(input), call)
 }
 
-/// Calls with what the input stands for; with members only where there is a shape to tell.
-fn with_input<T>(input: &JsValue, shape: *mut u32, call: impl FnOnce(Input<'_>) -> T) -> T {
-    if !READY.replace(true) {
-        bind(wasm_bindgen::memory(), PROSE as u32, LIST as u32, MOST_ITEMS);
-        let joined = |names: &[&str]| names.join(" ");
-        let names = known_names().collect::<Vec<_>>();
-        set_names(&joined(&FIELD_NAMES), &joined(&JsonType::NAMES), &joined(&names), SUGGESTION);
+/// Calls with the text that was placed.
+fn with_placed<T>(length: f64, call: impl FnOnce(Option<&[u8]>) -> T) -> T {
+    if length < 0.0 {
+        return call(None);
     }
-    let mut buffer = INPUT.take();
-    if buffer.is_empty() {
-        buffer = vec![0; KEPT];
+    let large = LARGE.take();
+    if !large.is_empty() {
+        return call(large.get(..to_length(length)));
     }
-    let mut length = take(input, buffer.as_mut_ptr(), buffer.len(), shape);
-    if length < -1.0 {
-        let needed = to_length(-2.0 - length);
-        if buffer.try_reserve_exact(needed.saturating_sub(buffer.len())).is_ok() {
-            buffer.resize(needed, 0);
-        }
-        length = resume(buffer.as_mut_ptr(), buffer.len());
-    }
-    let told;
-    let result = call(if length < 0.0 {
-        Input::Nothing
-    } else if length < GATHERED {
-        buffer.get(..to_length(length)).map_or(Input::Nothing, Input::Text)
-    } else {
-        told = SHAPE.get();
-        let (strings, prose) = buffer.split_at(buffer.len() / 2);
-        let prose_length = told.first().map_or(0, |&length| length as usize);
-        let strings = strings.get(..to_length(length - GATHERED)).unwrap_or_default();
-        Input::Members(members(&told, strings, prose.get(..prose_length).unwrap_or_default()))
-    });
-    if buffer.len() <= KEPT {
-        INPUT.set(buffer);
-    }
+    let input = INPUT.take();
+    let result = call(input.get(..to_length(length)));
+    INPUT.set(input);
     result
 }
 
-/// Tells the strings of the members apart.
+/// Tells the members apart.
 fn members<'a>(shape: &'a Shape, strings: &'a [u8], prose: &'a [u8]) -> Members<'a> {
     let mut strings = Strings::new(strings);
-    let mut words = shape.iter().skip(1).map(|&word| word as usize);
+    let plain = strings.is_ascii();
+    let (told, lengths) = shape.split_at(FIRST_ITEM);
     let mut members = Members::default();
-    for (rule, member) in FIELDS.iter().zip(&mut members) {
-        let word = words.next().unwrap_or_default();
-        let start = words.next().unwrap_or_default();
-        let length = word / 4;
-        *member = match word % 4 {
+    for ((rule, member), &[word, second]) in FIELDS.iter().zip(&mut members).zip(told.as_chunks().0)
+    {
+        let length = (word / KINDS) as usize;
+        let start = second as usize;
+        *member = match word % KINDS {
             0 => Member::Absent,
-            1 if rule.field == PROSE => Member::String(prose),
-            1 => Member::String(strings.get(start, length)),
-            2 => Member::Scalar(strings.get(start, length)),
-            _ => {
-                let lengths = shape.get(FIRST_ITEM..).and_then(|all| all.get(..length));
-                Member::List(strings.items(start, lengths.unwrap_or_default()))
-            }
+            1 if rule.field == PROSE => Member::String { text: prose, plain: false },
+            1 => Member::String { text: strings.get(start, length), plain },
+            2 => Member::Fits,
+            3 => Member::Integer(second.cast_signed()),
+            4 => Member::Scalar(strings.get(start, length)),
+            _ => Member::List(strings.items(start, lengths.get(..length).unwrap_or_default())),
         };
     }
     members
@@ -304,10 +332,11 @@ fn not_serializable() -> Report {
     Report { errors: vec![issue], warnings: Vec::new() }
 }
 
-/// Hands a report out as numbers and one string; the other side makes the objects.
-fn hand_out(report: &Report) -> JsValue {
+/// Hands a report out as numbers and one string, of which the other side makes the objects. Where
+/// there is nothing to say it only returns that it is so.
+fn hand_out(report: &Report) -> bool {
     if report.errors.is_empty() && report.warnings.is_empty() {
-        return valid();
+        return true;
     }
     let count = report.errors.len() + report.warnings.len();
     let mut words = Vec::with_capacity(count * 7);
@@ -341,14 +370,15 @@ fn hand_out(report: &Report) -> JsValue {
     let answered = report
         .answered()
         .and_then(|issue| report.errors.iter().position(|it| std::ptr::eq(it, issue)));
-    verdict(
+    set_verdict(
         words.as_ptr(),
         count,
         names.as_ptr(),
         names.len(),
         report.errors.len(),
         answered.unwrap_or_default(),
-    )
+    );
+    false
 }
 
 /// Memory has 32-bit addresses, so that every length and offset is a word.

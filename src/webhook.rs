@@ -40,6 +40,15 @@ pub fn validate(body: &[u8], options: &Options) -> Report {
     Check::run(body, options).report
 }
 
+/// How many UTF-16 units of a field are within its limits whatever they are: each is a code point at
+/// most, and three bytes.
+#[cfg(any(target_arch = "wasm32", test))]
+#[must_use]
+pub fn surely_fits(field: Field) -> u32 {
+    let limits = limits(field);
+    if *limits.start() == 0 { *limits.end() / 3 } else { 0 }
+}
+
 /// What [`validate`] says of the text of an object with these members and no others.
 #[cfg(any(target_arch = "wasm32", test))]
 pub fn validate_members(members: &Members<'_>, options: &Options) -> Report {
@@ -403,15 +412,21 @@ impl<'a> Check<'a> {
                 let _ = self.field(field, &mut Reader::new(text));
                 None
             }
-            (FieldType::String, Member::String(text)) => {
-                self.string(field, text, false);
+            (FieldType::String, Member::String { text, plain }) => {
+                self.string(field, text, plain);
+                None
+            }
+            (FieldType::String, Member::Fits) => None,
+            (FieldType::Integer, Member::Integer(value)) => {
+                self.integer(field, Integer::Exact(value));
                 None
             }
             (FieldType::Array, Member::List(items)) => {
                 self.event_type_list(&items);
                 None
             }
-            (_, Member::String(_)) => Some(JsonType::String),
+            (_, Member::String { .. } | Member::Fits) => Some(JsonType::String),
+            (_, Member::Integer(_)) => Some(JsonType::Number),
             (_, Member::List(_)) => Some(JsonType::Array),
         };
         if let Some(actual) = other {
@@ -515,8 +530,11 @@ mod tests {
         for (text, member) in [
             (types, Member::List(Strings::new(joined).items(0, &lengths))),
             ("[]", Member::List(Strings::new(b"").items(0, &[]))),
-            (r#""text""#, Member::String(b"text")),
-            (r#""дверь""#, Member::String("дверь".as_bytes())),
+            (r#""text""#, Member::String { text: b"text", plain: true }),
+            (r#""text""#, Member::String { text: b"text", plain: false }),
+            (r#""дверь""#, Member::String { text: "дверь".as_bytes(), plain: false }),
+            ("5000", Member::Integer(5000)),
+            ("-1", Member::Integer(-1)),
             ("5e3", Member::Scalar(b"5e3")),
             ("5.5", Member::Scalar(b"5.5")),
             ("null", Member::Scalar(b"null")),
