@@ -116,7 +116,7 @@ export function setNames(fieldNames, typeNames, knownNames, suggestionText) {
   [fields, types, names] = [fieldNames, typeNames, knownNames].map((list) => list.split(" "));
   suggestion = suggestionText.split("{suggestion}");
   firstItem = fields.length * 2;
-  shape = Array(firstItem + mostItems).fill(0);
+  shape = new Int32Array(firstItem + mostItems);
 }
 
 function look() {
@@ -259,6 +259,29 @@ function membersOrTextOf(input) {
   }
 }
 
+function read(object, key, field) {
+  switch (field) {
+    case 0:
+      return object[key];
+    case 1:
+      return object[key];
+    case 2:
+      return object[key];
+    case 3:
+      return object[key];
+    case 4:
+      return object[key];
+    case 5:
+      return object[key];
+    case 6:
+      return object[key];
+    case 7:
+      return object[key];
+    default:
+      return object[key];
+  }
+}
+
 /** `members`, or the text where there is more to the object; undefined where there is none. */
 function gather(input) {
   const toJSON = input.toJSON;
@@ -273,8 +296,8 @@ function gather(input) {
   let next = 0;
   for (let at = 0; at < keys.length; at++) {
     const key = keys[at];
-    const value = input[key];
     const field = key === fields[next] ? next : fields.indexOf(key);
+    const value = read(input, key, field);
     next = field + 1;
     const left = field < 0 ? value : put(field, key, value);
     if (left !== members) return JSON.stringify(objectFrom(at, [left], input));
@@ -287,13 +310,13 @@ function put(field, key, value) {
   const start = strings.length;
   if (typeof value === "string") {
     const { length } = value;
-    if (field === proseField) {
+    if (field === proseField && length <= LONG) {
       const fits = length <= short;
       if (fits && !isWellFormed(value)) return value;
       prose = value;
       return describe(field, fits ? FITS : STRING, length, start);
     }
-    if (startsLow(value)) return value;
+    if (startsLow(value) || length > LONG) return value;
     strings += value;
     return describe(field, STRING, length, start);
   }
@@ -402,7 +425,7 @@ function judgeMembers(extra) {
       const first = shapeStart / 4;
       for (let at = 0; at < shapeLength; at++) words[first + at] = shape[at];
       given = extra;
-      return exports.judgeMembers(written, proseWritten, extra.length > 0);
+      return exports.judgeMembers(written, proseWritten, written === strings.length, extra.length > 0);
     }
   }
   return judgeText(JSON.stringify(objectFrom(keys.length)), extra);

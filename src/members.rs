@@ -56,19 +56,17 @@ pub struct Strings<'a> {
 }
 
 impl<'a> Strings<'a> {
-    /// Strings one after the other.
+    /// Strings one after the other; `plain` where each byte is a character, and so a unit.
     #[must_use]
-    pub fn new(text: &'a [u8]) -> Self {
-        // Every byte is looked at, which a compiler turns into a few wide instructions.
-        let ascii = text.iter().fold(0, |all, byte| all | byte) < 0x80;
-        let whole = Rest { text, ascii };
+    pub const fn new(text: &'a [u8], plain: bool) -> Self {
+        let whole = Rest { text, plain };
         Self { whole, rest: whole, units: 0 }
     }
 
-    /// Whether every byte is a character.
+    /// Whether each byte is a character.
     #[must_use]
-    pub const fn is_ascii(&self) -> bool {
-        self.whole.ascii
+    pub const fn is_plain(&self) -> bool {
+        self.whole.plain
     }
 
     /// The string that starts after so many units.
@@ -82,9 +80,9 @@ impl<'a> Strings<'a> {
     }
 
     fn from(&mut self, start: usize) -> Rest<'a> {
-        if self.whole.ascii {
+        if self.whole.plain {
             let text = self.whole.text.get(start..).unwrap_or_default();
-            return Rest { text, ascii: true };
+            return Rest { text, plain: true };
         }
         if start < self.units {
             (self.rest, self.units) = (self.whole, 0);
@@ -98,13 +96,12 @@ impl<'a> Strings<'a> {
 #[derive(Clone, Copy, Debug)]
 struct Rest<'a> {
     text: &'a [u8],
-    /// Then a unit is a byte.
-    ascii: bool,
+    plain: bool,
 }
 
 impl<'a> Rest<'a> {
     fn take(&mut self, units: usize) -> &'a [u8] {
-        let bytes = if self.ascii { units } else { self.bytes(units) };
+        let bytes = if self.plain { units } else { self.bytes(units) };
         let (taken, rest) = self.text.split_at_checked(bytes).unwrap_or_default();
         self.text = rest;
         taken
@@ -148,7 +145,7 @@ mod tests {
         ] {
             let joined = parts.concat();
             let lengths = parts.map(|part| part.encode_utf16().map(|_| 1).sum::<u32>());
-            let mut strings = Strings::new(joined.as_bytes());
+            let mut strings = Strings::new(joined.as_bytes(), joined.is_ascii());
             let mut start = 0;
             for (at, (part, &length)) in parts.iter().zip(&lengths).enumerate() {
                 assert_eq!(strings.get(start, length as usize), part.as_bytes());

@@ -129,14 +129,15 @@ pub fn judge_text(length: f64, extra: bool) -> bool {
     })
 }
 
-/// For boundary.js: the same of members, whose strings and prose have these lengths.
+/// For boundary.js: the same of members, whose strings and prose have these lengths; `plain` where
+/// each byte of the strings is a character.
 #[wasm_bindgen(js_name = judgeMembers)]
 #[must_use]
-pub fn judge_members(strings: usize, prose: usize, extra: bool) -> bool {
+pub fn judge_members(strings: usize, prose: usize, plain: bool, extra: bool) -> bool {
     let input = INPUT.take();
     let shape = SHAPE.get();
     let (first, second) = input.split_at(input.len() / 2);
-    let strings = first.get(..strings).unwrap_or_default();
+    let strings = Strings::new(first.get(..strings).unwrap_or_default(), plain);
     let prose = second.get(..prose).unwrap_or_default();
     let members = members(&shape, strings, prose);
     let valid = hand_out(&validate_members(&members, &told_options(extra)));
@@ -295,9 +296,8 @@ fn with_placed<T>(length: f64, call: impl FnOnce(Option<&[u8]>) -> T) -> T {
 }
 
 /// Tells the members apart.
-fn members<'a>(shape: &'a Shape, strings: &'a [u8], prose: &'a [u8]) -> Members<'a> {
-    let mut strings = Strings::new(strings);
-    let plain = strings.is_ascii();
+fn members<'a>(shape: &'a Shape, mut strings: Strings<'a>, prose: &'a [u8]) -> Members<'a> {
+    let plain = strings.is_plain();
     let (told, lengths) = shape.split_at(FIRST_ITEM);
     let mut members = Members::default();
     for ((rule, member), &[word, second]) in FIELDS.iter().zip(&mut members).zip(told.as_chunks().0)

@@ -528,8 +528,8 @@ mod tests {
         let lengths = [17, 16, 17];
         let joined = b"log.device_bootedlog.device_bootdlog.device_booted";
         for (text, member) in [
-            (types, Member::List(Strings::new(joined).items(0, &lengths))),
-            ("[]", Member::List(Strings::new(b"").items(0, &[]))),
+            (types, Member::List(Strings::new(joined, true).items(0, &lengths))),
+            ("[]", Member::List(Strings::new(b"", true).items(0, &[]))),
             (r#""text""#, Member::String { text: b"text", plain: true }),
             (r#""text""#, Member::String { text: b"text", plain: false }),
             (r#""дверь""#, Member::String { text: "дверь".as_bytes(), plain: false }),
