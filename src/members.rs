@@ -2,16 +2,10 @@
 //! the other, and how long each is.
 
 use crate::block::BLOCK;
-use crate::rules::FIELDS;
-
-/// What each field of a webhook is, in their order.
-pub type Members<'a> = [Member<'a>; FIELDS.len()];
-
 /// The value of one field.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub enum Member<'a> {
     /// It is not there.
-    #[default]
     Absent,
     /// What the string says, as UTF-8; `plain` where it is known that each byte is a character.
     String { text: &'a [u8], plain: bool },

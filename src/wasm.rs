@@ -8,7 +8,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{exports, prelude::*};
 
 use crate::json::{JsonType, utf16_units};
-use crate::members::{Member, Members, Strings};
+use crate::members::{Member, Strings};
 use crate::report::{Detail, Finding, Param, Place, Report, rule_params};
 use crate::request::{ListQuery, Misuse, Operation, Request, head};
 use crate::response::{ItemUid, Response, parse_response};
@@ -72,7 +72,7 @@ thread_local! {
     /// The same where it is too large for that.
     static LARGE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
     /// Written and read with it.
-    static SHAPE: Cell<Shape> = const { Cell::new([0; SHAPE_WORDS]) };
+    static SHAPE: Cell<Vec<u32>> = const { Cell::new(Vec::new()) };
     static TOLD: Cell<Told> = const { Cell::new([0; ENTRIES.div_ceil(64)]) };
 }
 
@@ -80,9 +80,7 @@ thread_local! {
 type Told = [u64; ENTRIES.div_ceil(64)];
 const ENTRIES: usize = RULES.len() * (FIELDS.len() + 1);
 
-/// How the strings of an object's members are told apart, as boundary.js says at `shape`.
-type Shape = [u32; SHAPE_WORDS];
-const SHAPE_WORDS: usize = FIRST_ITEM + MOST_ITEMS;
+// How the strings of an object's members are told apart, as boundary.js says at `shape`.
 const KINDS: u32 = 6;
 const FIRST_ITEM: usize = FIELDS.len() * 2;
 /// More event types than are documented; a longer list is spelled out.
@@ -96,10 +94,19 @@ const LIST: Field = Field::EventTypes;
 #[wasm_bindgen(start)]
 pub fn begin() {
     let mut input = vec![0; KEPT];
-    let shape = SHAPE.with(Cell::as_ptr).cast();
-    let short = surely_fits(PROSE);
-    bind(exports(), input.as_mut_ptr(), KEPT, shape, PROSE as u32, short, LIST as u32, MOST_ITEMS);
+    let mut shape = vec![0; FIRST_ITEM + MOST_ITEMS];
+    bind(
+        exports(),
+        input.as_mut_ptr(),
+        KEPT,
+        shape.as_mut_ptr(),
+        PROSE as u32,
+        surely_fits(PROSE),
+        LIST as u32,
+        MOST_ITEMS,
+    );
     INPUT.set(input);
+    SHAPE.set(shape);
     let joined = |names: &[&str]| names.join(" ");
     let names = known_names().collect::<Vec<_>>();
     set_names(&joined(&FIELD_NAMES), &joined(&JsonType::NAMES), &joined(&names), SUGGESTION);
@@ -134,15 +141,14 @@ pub fn judge_text(length: f64, extra: bool) -> bool {
 #[wasm_bindgen(js_name = judgeMembers)]
 #[must_use]
 pub fn judge_members(strings: usize, prose: usize, plain: bool, extra: bool) -> bool {
-    let input = INPUT.take();
-    let shape = SHAPE.get();
+    let (input, shape) = (INPUT.take(), SHAPE.take());
     let (first, second) = input.split_at(input.len() / 2);
     let strings = Strings::new(first.get(..strings).unwrap_or_default(), plain);
     let prose = second.get(..prose).unwrap_or_default();
-    let members = members(&shape, strings, prose);
-    let valid = hand_out(&validate_members(&members, &told_options(extra)));
+    let report = validate_members(members(&shape, strings, prose), &told_options(extra));
     INPUT.set(input);
-    valid
+    SHAPE.set(shape);
+    hand_out(&report)
 }
 
 fn told_options(extra: bool) -> Options {
@@ -296,15 +302,17 @@ fn with_placed<T>(length: f64, call: impl FnOnce(Option<&[u8]>) -> T) -> T {
 }
 
 /// Tells the members apart.
-fn members<'a>(shape: &'a Shape, mut strings: Strings<'a>, prose: &'a [u8]) -> Members<'a> {
+fn members<'a>(
+    shape: &'a [u32],
+    mut strings: Strings<'a>,
+    prose: &'a [u8],
+) -> impl Iterator<Item = Member<'a>> {
     let plain = strings.is_plain();
-    let (told, lengths) = shape.split_at(FIRST_ITEM);
-    let mut members = Members::default();
-    for ((rule, member), &[word, second]) in FIELDS.iter().zip(&mut members).zip(told.as_chunks().0)
-    {
+    let (told, lengths) = shape.split_at_checked(FIRST_ITEM).unwrap_or_default();
+    FIELDS.iter().zip(told.as_chunks().0).map(move |(rule, &[word, second])| {
         let length = (word / KINDS) as usize;
         let start = second as usize;
-        *member = match word % KINDS {
+        match word % KINDS {
             0 => Member::Absent,
             1 if rule.field == PROSE => Member::String { text: prose, plain: false },
             1 => Member::String { text: strings.get(start, length), plain },
@@ -312,9 +320,8 @@ fn members<'a>(shape: &'a Shape, mut strings: Strings<'a>, prose: &'a [u8]) -> M
             3 => Member::Integer(second.cast_signed()),
             4 => Member::Scalar(strings.get(start, length)),
             _ => Member::List(strings.items(start, lengths.get(..length).unwrap_or_default())),
-        };
-    }
-    members
+        }
+    })
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length")]

@@ -9,7 +9,7 @@ use crate::json::{
     write_string,
 };
 #[cfg(any(target_arch = "wasm32", test))]
-use crate::members::{Items, Member, Members};
+use crate::members::{Items, Member};
 use crate::names::{Seen, same};
 use crate::report::{Detail, Finding, Place, Report};
 use crate::rules::{
@@ -37,7 +37,9 @@ pub struct Options {
 /// ```
 #[must_use]
 pub fn validate(body: &[u8], options: &Options) -> Report {
-    Check::run(body, options).report
+    let mut check = Check::new(options);
+    check.run(body);
+    check.report
 }
 
 /// How many UTF-16 units of a field are within its limits whatever they are: each is a code point at
@@ -49,12 +51,16 @@ pub fn surely_fits(field: Field) -> u32 {
     if *limits.start() == 0 { *limits.end() / 3 } else { 0 }
 }
 
-/// What [`validate`] says of the text of an object with these members and no others.
+/// What [`validate`] says of the text of an object with these members, one for each field, and no
+/// others.
 #[cfg(any(target_arch = "wasm32", test))]
-pub fn validate_members(members: &Members<'_>, options: &Options) -> Report {
+pub fn validate_members<'a>(
+    members: impl Iterator<Item = Member<'a>>,
+    options: &'a Options,
+) -> Report {
     let mut check = Check::new(options);
     for (rule, member) in FIELDS.iter().zip(members) {
-        check.told(rule.field, *member);
+        check.told(rule.field, member);
     }
     check.finish();
     check.report
@@ -74,7 +80,8 @@ pub fn validate_members(members: &Members<'_>, options: &Options) -> Report {
 /// );
 /// ```
 pub fn canonical_body(body: &[u8], options: &Options) -> Result<String, Report> {
-    let check = Check::run(body, options);
+    let mut check = Check::new(options);
+    check.run(body);
     if !check.report.is_valid() {
         return Err(check.report);
     }
@@ -110,20 +117,18 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn run(body: &'a [u8], options: &'a Options) -> Self {
-        let mut check = Self::new(options);
-        let alone = match check.body(body) {
-            Ok(JsonType::Object) => check.duplicate.take(),
+    fn run(&mut self, body: &'a [u8]) {
+        let alone = match self.body(body) {
+            Ok(JsonType::Object) => self.duplicate.take(),
             Ok(other) => Some(about_body(Rule::NotAnObject, Place::Whole, Detail::Type(other))),
             Err(Malformed(offset)) => {
                 Some(about_body(Rule::MalformedJson, Place::Whole, Detail::Offset(offset)))
             }
         };
         match alone {
-            Some(issue) => check.report = Report { errors: vec![issue], warnings: Vec::new() },
-            None => check.finish(),
+            Some(issue) => self.report = Report { errors: vec![issue], warnings: Vec::new() },
+            None => self.finish(),
         }
-        check
     }
 
     fn body(&mut self, body: &'a [u8]) -> Result<JsonType, Malformed> {
@@ -546,7 +551,7 @@ mod tests {
                     .each_ref()
                     .map(|other| if other.field == rule.field { member } else { Member::Absent });
                 let options = Options::default();
-                let told = validate_members(&members, &options);
+                let told = validate_members(members.into_iter(), &options);
                 assert_eq!(told, validate(body.as_bytes(), &options), "{body}");
             }
         }
