@@ -115,8 +115,7 @@ export function bind(instance, ...positions) {
 export function setNames(fieldNames, typeNames, knownNames, suggestionText) {
   [fields, types, names] = [fieldNames, typeNames, knownNames].map((list) => list.split(" "));
   suggestion = suggestionText.split("{suggestion}");
-  firstItem = fields.length * 2;
-  shape = new Int32Array(firstItem + mostItems);
+  shape = new Int32Array(fields.length * 2 + mostItems);
 }
 
 function look() {
@@ -234,13 +233,12 @@ let prose = "";
 let fields;
 let [proseField, short, listField, mostItems] = [];
 
-// How the strings are told apart again, in units of UTF-16: for each field the length of its string,
-// or how many items it has, times KINDS, plus the kind, and where its strings start, or the integer
-// it is; then the length of each item. In the order of `Shape` in wasm.rs.
+// What tells the members apart again, in their order: a word of kind, field and length for each, and
+// behind it an integer's value, or the length of each of a list's items. Lengths are in units of
+// UTF-16. The kinds are those of `members` in wasm.rs.
 let shape;
-let firstItem;
 let shapeLength;
-const [ABSENT, STRING, FITS, INT32, SCALAR, ITEMS, KINDS] = Array(7).keys();
+const [ABSENT, STRING, PROSE, FITS, INT32, SCALAR, ITEMS] = Array(7).keys();
 
 let gathering = false;
 
@@ -289,8 +287,7 @@ function gather(input) {
   keys = Object.keys(input);
   // It may be a boxed primitive or a buffer whose prototype was replaced.
   if (keys.length === 0) return textOf(input);
-  for (let field = 0; field < fields.length; field++) shape[field * 2] = ABSENT;
-  shapeLength = firstItem;
+  shapeLength = 0;
   strings = "";
   prose = "";
   let next = 0;
@@ -307,26 +304,30 @@ function gather(input) {
 
 /** Puts a value to what was gathered; gives what is to be spelled out in its place, if anything. */
 function put(field, key, value) {
-  const start = strings.length;
   if (typeof value === "string") {
     const { length } = value;
-    if (field === proseField && length <= LONG) {
+    if (length > LONG) return value;
+    if (field === proseField) {
       const fits = length <= short;
       if (fits && !isWellFormed(value)) return value;
       prose = value;
-      return describe(field, fits ? FITS : STRING, length, start);
+      return describe(fits ? FITS : PROSE, field, length);
     }
-    if (startsLow(value) || length > LONG) return value;
+    if (startsLow(value)) return value;
     strings += value;
-    return describe(field, STRING, length, start);
+    return describe(STRING, field, length);
   }
-  if (typeof value === "number" && (value | 0) === value) return describe(field, INT32, 0, value);
+  if (typeof value === "number" && (value | 0) === value) {
+    describe(INT32, field, 0);
+    shape[shapeLength++] = value;
+    return members;
+  }
   if (typeof value === "number" || typeof value === "boolean" || value === null) {
     const text = Number.isNaN(value - value) ? "null" : `${value}`;
     strings += text;
-    return describe(field, SCALAR, text.length, start);
+    return describe(SCALAR, field, text.length);
   }
-  if (value === undefined) return members;
+  if (value === undefined) return describe(ABSENT, field, 0);
   return field === listField && Array.isArray(value) ? putItems(field, key, value) : value;
 }
 
@@ -335,31 +336,33 @@ function putItems(field, key, list) {
   if (typeof toJSON === "function") return answered(toJSON, list, key);
   const { length } = list;
   const start = strings.length;
+  const first = shapeLength + 1;
   // Only a proxy has a length that is to be made an integer.
   if (!Number.isInteger(length) || length < 0 || length > mostItems) {
-    return listFrom(length, start, 0, [], list);
+    return listFrom(length, first, start, 0, [], list);
   }
   let joined = strings;
   for (let index = 0; index < length; index++) {
     const item = list[index];
     if (typeof item !== "string" || startsLow(item)) {
       strings = joined;
-      return listFrom(length, start, index, [item], list);
+      return listFrom(length, first, start, index, [item], list);
     }
     joined += item;
-    shape[firstItem + index] = item.length;
+    shape[first + index] = item.length;
   }
   strings = joined;
-  shapeLength = firstItem + length;
-  return describe(field, ITEMS, length, start);
+  describe(ITEMS, field, length);
+  shapeLength += length;
+  return members;
 }
 
 /** Whether a low surrogate comes first: to the string before it it would be a pair's second half. */
 const startsLow = (text) => (text.charCodeAt(0) & 0xfc00) === 0xdc00;
 
-function describe(field, kind, length, start) {
-  shape[field * 2] = length * KINDS + kind;
-  shape[field * 2 + 1] = start;
+/** No length is beyond LONG. */
+function describe(kind, field, length) {
+  shape[shapeLength++] = (length << 16) | (field << 8) | kind;
   return members;
 }
 
@@ -391,27 +394,47 @@ function standIn(first, count, again, read = [], source = undefined) {
 
 const objectFrom = (count, read, source) => standIn([undefined], count, memberAgain, read, source);
 
-const listFrom = (length, start, count, read, source) =>
-  standIn([undefined, length], count, (index) => itemAgain(start, index), read, source);
+const listFrom = (length, first, start, count, read, source) =>
+  standIn([undefined, length], count, (index) => itemAgain(first, start, index), read, source);
 
 /** The value of a member that was gathered. */
 function memberAgain(at) {
-  const field = fields.indexOf(keys[at]);
-  const kind = shape[field * 2] % KINDS;
-  const length = (shape[field * 2] - kind) / KINDS;
-  const start = shape[field * 2 + 1];
-  if (kind === ABSENT) return undefined;
-  if (kind === ITEMS) return listFrom(length, start, length);
-  if (kind === INT32) return start;
-  if ((kind === FITS || kind === STRING) && field === proseField) return prose;
-  const text = strings.slice(start, start + length);
-  return kind === STRING ? text : JSON.parse(text);
+  let word = 0;
+  let start = 0;
+  for (let before = 0; ; before++) {
+    const kind = shape[word] & 0xff;
+    const length = shape[word] >>> 16;
+    word += 1;
+    if (before === at) return valueAgain(kind, length, word, start);
+    if (kind === STRING || kind === SCALAR) start += length;
+    if (kind === INT32) word += 1;
+    if (kind !== ITEMS) continue;
+    for (const end = word + length; word < end; word++) start += shape[word];
+  }
 }
 
-function itemAgain(start, index) {
+function valueAgain(kind, length, next, start) {
+  switch (kind) {
+    case ABSENT:
+      return undefined;
+    case PROSE:
+    case FITS:
+      return prose;
+    case INT32:
+      return shape[next];
+    case ITEMS:
+      return listFrom(length, next, start, length);
+    default: {
+      const text = strings.slice(start, start + length);
+      return kind === STRING ? text : JSON.parse(text);
+    }
+  }
+}
+
+function itemAgain(first, start, index) {
   let from = start;
-  for (let before = 0; before < index; before++) from += shape[firstItem + before];
-  return strings.slice(from, from + shape[firstItem + index]);
+  for (let before = 0; before < index; before++) from += shape[first + before];
+  return strings.slice(from, from + shape[first + index]);
 }
 
 /** Judges what was gathered, or else the text of it. */
@@ -422,13 +445,17 @@ function judgeMembers(extra) {
     const apart = prose.length <= short ? "" : prose;
     const proseWritten = apart === "" ? 0 : encoder.encodeInto(apart, lower).written;
     if (isEncoded(strings, written) && isEncoded(apart, proseWritten)) {
-      const first = shapeStart / 4;
-      for (let at = 0; at < shapeLength; at++) words[first + at] = shape[at];
+      copyWords(shape, shapeLength, words, shapeStart / 4);
+      const plain = written === strings.length;
       given = extra;
-      return exports.judgeMembers(written, proseWritten, written === strings.length, extra.length > 0);
+      return exports.judgeMembers(shapeLength, written, proseWritten, plain, extra.length > 0);
     }
   }
   return judgeText(JSON.stringify(objectFrom(keys.length)), extra);
+}
+
+function copyWords(from, length, to, start) {
+  for (let at = 0; at < length; at++) to[start + at] = from[at];
 }
 
 /** Whether no lone surrogate was mended, which the text has to show (§1). */

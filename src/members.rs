@@ -22,15 +22,15 @@ pub enum Member<'a> {
 /// The strings of an array.
 #[derive(Clone, Copy, Debug)]
 pub struct Items<'a> {
-    rest: Rest<'a>,
+    strings: Strings<'a>,
     lengths: &'a [u32],
 }
 
 impl<'a> Items<'a> {
     /// What each string says.
     pub fn iter(&self) -> impl Iterator<Item = &'a [u8]> {
-        let mut rest = self.rest;
-        self.lengths.iter().map(move |&length| rest.take(length as usize))
+        let mut strings = self.strings;
+        self.lengths.iter().map(move |&length| strings.take(length as usize))
     }
 
     /// Whether there is none.
@@ -41,77 +41,51 @@ impl<'a> Items<'a> {
 }
 
 /// Strings in UTF-8, of which JavaScript has told the lengths in units of UTF-16.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Strings<'a> {
-    whole: Rest<'a>,
-    /// From where on to look for the next: they are asked for in about the order they stand in.
-    rest: Rest<'a>,
-    units: usize,
+    rest: &'a [u8],
+    plain: bool,
 }
 
 impl<'a> Strings<'a> {
     /// Strings one after the other; `plain` where each byte is a character, and so a unit.
     #[must_use]
     pub const fn new(text: &'a [u8], plain: bool) -> Self {
-        let whole = Rest { text, plain };
-        Self { whole, rest: whole, units: 0 }
+        Self { rest: text, plain }
     }
 
     /// Whether each byte is a character.
     #[must_use]
     pub const fn is_plain(&self) -> bool {
-        self.whole.plain
+        self.plain
     }
 
-    /// The string that starts after so many units.
-    pub fn get(&mut self, start: usize, length: usize) -> &'a [u8] {
-        self.from(start).take(length)
-    }
-
-    /// The strings of an array that starts after so many units.
-    pub fn items(&mut self, start: usize, lengths: &'a [u32]) -> Items<'a> {
-        Items { rest: self.from(start), lengths }
-    }
-
-    fn from(&mut self, start: usize) -> Rest<'a> {
-        if self.whole.plain {
-            let text = self.whole.text.get(start..).unwrap_or_default();
-            return Rest { text, plain: true };
-        }
-        if start < self.units {
-            (self.rest, self.units) = (self.whole, 0);
-        }
-        self.rest.take(start - self.units);
-        self.units = start;
-        self.rest
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Rest<'a> {
-    text: &'a [u8],
-    plain: bool,
-}
-
-impl<'a> Rest<'a> {
-    fn take(&mut self, units: usize) -> &'a [u8] {
+    /// The next string, of so many units.
+    pub fn take(&mut self, units: usize) -> &'a [u8] {
         let bytes = if self.plain { units } else { self.bytes(units) };
-        let (taken, rest) = self.text.split_at_checked(bytes).unwrap_or_default();
-        self.text = rest;
+        let (taken, rest) = self.rest.split_at_checked(bytes).unwrap_or_default();
+        self.rest = rest;
         taken
+    }
+
+    /// The next strings, of so many units each, as those of an array.
+    pub fn items(&mut self, lengths: &'a [u32]) -> Items<'a> {
+        let items = Items { strings: *self, lengths };
+        self.take(lengths.iter().map(|&length| length as usize).sum());
+        items
     }
 
     fn bytes(&self, units: usize) -> usize {
         let mut left = units;
         let mut bytes = 0;
-        for block in self.text.as_chunks::<BLOCK>().0 {
+        for block in self.rest.as_chunks::<BLOCK>().0 {
             if left < BLOCK || !block.is_ascii() {
                 break;
             }
             left -= BLOCK;
             bytes += BLOCK;
         }
-        let rest = self.text.get(bytes..).unwrap_or_default();
+        let rest = self.rest.get(bytes..).unwrap_or_default();
         for &byte in rest {
             // A lead byte of four stands for two units.
             let starts = usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0);
@@ -139,16 +113,19 @@ mod tests {
         ] {
             let joined = parts.concat();
             let lengths = parts.map(|part| part.encode_utf16().map(|_| 1).sum::<u32>());
-            let mut strings = Strings::new(joined.as_bytes(), joined.is_ascii());
-            let mut start = 0;
-            for (at, (part, &length)) in parts.iter().zip(&lengths).enumerate() {
-                assert_eq!(strings.get(start, length as usize), part.as_bytes());
-                let rest: Vec<&[u8]> = strings.items(start, &lengths[at..]).iter().collect();
-                assert_eq!(
-                    rest,
-                    parts[at..].iter().map(|part| part.as_bytes()).collect::<Vec<_>>()
-                );
-                start += length as usize;
+            let strings = Strings::new(joined.as_bytes(), joined.is_ascii());
+            for first in 0..parts.len() {
+                let mut strings = strings;
+                for (part, &length) in parts.iter().zip(&lengths).take(first) {
+                    assert_eq!(strings.take(length as usize), part.as_bytes());
+                }
+                let (items, last) = lengths[first..].split_at(parts.len() - 1 - first);
+                let items = strings.items(items);
+                let told: Vec<&[u8]> = items.iter().collect();
+                let meant = &parts[first..parts.len() - 1];
+                assert_eq!(told, meant.iter().map(|part| part.as_bytes()).collect::<Vec<_>>());
+                assert_eq!(items.is_empty(), meant.is_empty());
+                assert_eq!(strings.take(last[0] as usize), parts[parts.len() - 1].as_bytes());
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The only file that knows JavaScript: take in, call, hand out. No rule is decided here.
 
 use std::cell::Cell;
+use std::iter;
 
 use js_sys::{JsString, Number, Object, Reflect, TypeError};
 use serde::Serialize;
@@ -80,9 +81,8 @@ thread_local! {
 type Told = [u64; ENTRIES.div_ceil(64)];
 const ENTRIES: usize = RULES.len() * (FIELDS.len() + 1);
 
-// How the strings of an object's members are told apart, as boundary.js says at `shape`.
-const KINDS: u32 = 6;
-const FIRST_ITEM: usize = FIELDS.len() * 2;
+/// A word or two for each member, and one for each item.
+const SHAPE_WORDS: usize = FIELDS.len() * 2 + MOST_ITEMS;
 /// More event types than are documented; a longer list is spelled out.
 const MOST_ITEMS: usize = 64;
 /// What is likely to hold more than ASCII crosses apart: the rest is then read without counting.
@@ -94,7 +94,7 @@ const LIST: Field = Field::EventTypes;
 #[wasm_bindgen(start)]
 pub fn begin() {
     let mut input = vec![0; KEPT];
-    let mut shape = vec![0; FIRST_ITEM + MOST_ITEMS];
+    let mut shape = vec![0; SHAPE_WORDS];
     bind(
         exports(),
         input.as_mut_ptr(),
@@ -136,16 +136,23 @@ pub fn judge_text(length: f64, extra: bool) -> bool {
     })
 }
 
-/// For boundary.js: the same of members, whose strings and prose have these lengths; `plain` where
-/// each byte of the strings is a character.
+/// For boundary.js: the same of members that so many words tell apart, whose strings and prose have
+/// these lengths; `plain` where each byte of the strings is a character.
 #[wasm_bindgen(js_name = judgeMembers)]
 #[must_use]
-pub fn judge_members(strings: usize, prose: usize, plain: bool, extra: bool) -> bool {
+pub fn judge_members(
+    words: usize,
+    strings: usize,
+    prose: usize,
+    plain: bool,
+    extra: bool,
+) -> bool {
     let (input, shape) = (INPUT.take(), SHAPE.take());
     let (first, second) = input.split_at(input.len() / 2);
     let strings = Strings::new(first.get(..strings).unwrap_or_default(), plain);
     let prose = second.get(..prose).unwrap_or_default();
-    let report = validate_members(members(&shape, strings, prose), &told_options(extra));
+    let words = shape.get(..words).unwrap_or_default();
+    let report = validate_members(members(words, strings, prose), &told_options(extra));
     INPUT.set(input);
     SHAPE.set(shape);
     hand_out(&report)
@@ -301,26 +308,33 @@ fn with_placed<T>(length: f64, call: impl FnOnce(Option<&[u8]>) -> T) -> T {
     result
 }
 
-/// Tells the members apart.
+/// Tells the members apart, as boundary.js says at `shape`.
 fn members<'a>(
-    shape: &'a [u32],
+    mut words: &'a [u32],
     mut strings: Strings<'a>,
     prose: &'a [u8],
-) -> impl Iterator<Item = Member<'a>> {
-    let plain = strings.is_plain();
-    let (told, lengths) = shape.split_at_checked(FIRST_ITEM).unwrap_or_default();
-    FIELDS.iter().zip(told.as_chunks().0).map(move |(rule, &[word, second])| {
-        let length = (word / KINDS) as usize;
-        let start = second as usize;
-        match word % KINDS {
+) -> impl Iterator<Item = (Field, Member<'a>)> {
+    iter::from_fn(move || {
+        let (word, rest) = words.split_first()?;
+        let [kind, field, low, high] = word.to_le_bytes();
+        let length = usize::from(u16::from_le_bytes([low, high]));
+        let behind = match kind {
+            4 => 1,
+            6 => length,
+            _ => 0,
+        };
+        let (behind, rest) = rest.split_at_checked(behind)?;
+        words = rest;
+        let member = match kind {
             0 => Member::Absent,
-            1 if rule.field == PROSE => Member::String { text: prose, plain: false },
-            1 => Member::String { text: strings.get(start, length), plain },
-            2 => Member::Fits,
-            3 => Member::Integer(second.cast_signed()),
-            4 => Member::Scalar(strings.get(start, length)),
-            _ => Member::List(strings.items(start, lengths.get(..length).unwrap_or_default())),
-        }
+            1 => Member::String { text: strings.take(length), plain: strings.is_plain() },
+            2 => Member::String { text: prose, plain: false },
+            3 => Member::Fits,
+            4 => Member::Integer(behind.first()?.cast_signed()),
+            5 => Member::Scalar(strings.take(length)),
+            _ => Member::List(strings.items(behind)),
+        };
+        Some((FIELDS.get(usize::from(field))?.field, member))
     })
 }
 

@@ -51,16 +51,15 @@ pub fn surely_fits(field: Field) -> u32 {
     if *limits.start() == 0 { *limits.end() / 3 } else { 0 }
 }
 
-/// What [`validate`] says of the text of an object with these members, one for each field, and no
-/// others.
+/// What [`validate`] says of the text of an object with these members, each of which stands once.
 #[cfg(any(target_arch = "wasm32", test))]
 pub fn validate_members<'a>(
-    members: impl Iterator<Item = Member<'a>>,
+    members: impl Iterator<Item = (Field, Member<'a>)>,
     options: &'a Options,
 ) -> Report {
     let mut check = Check::new(options);
-    for (rule, member) in FIELDS.iter().zip(members) {
-        check.told(rule.field, member);
+    for (field, member) in members {
+        check.told(field, member);
     }
     check.finish();
     check.report
@@ -533,8 +532,8 @@ mod tests {
         let lengths = [17, 16, 17];
         let joined = b"log.device_bootedlog.device_bootdlog.device_booted";
         for (text, member) in [
-            (types, Member::List(Strings::new(joined, true).items(0, &lengths))),
-            ("[]", Member::List(Strings::new(b"", true).items(0, &[]))),
+            (types, Member::List(Strings::new(joined, true).items(&lengths))),
+            ("[]", Member::List(Strings::new(b"", true).items(&[]))),
             (r#""text""#, Member::String { text: b"text", plain: true }),
             (r#""text""#, Member::String { text: b"text", plain: false }),
             (r#""дверь""#, Member::String { text: "дверь".as_bytes(), plain: false }),
@@ -547,11 +546,8 @@ mod tests {
         ] {
             for rule in &FIELDS {
                 let body = format!(r#"{{"{}":{text}}}"#, rule.name);
-                let members = FIELDS
-                    .each_ref()
-                    .map(|other| if other.field == rule.field { member } else { Member::Absent });
                 let options = Options::default();
-                let told = validate_members(members.into_iter(), &options);
+                let told = validate_members([(rule.field, member)].into_iter(), &options);
                 assert_eq!(told, validate(body.as_bytes(), &options), "{body}");
             }
         }
