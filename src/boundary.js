@@ -178,9 +178,13 @@ function write(text) {
   if (text.length > LONG) return writeBytes(encode(text));
   look();
   const { written } = encoder.encodeInto(text, whole);
-  if (written !== text.length) breakAtLoneSurrogate(text, whole);
+  if (!isEncoded(text, 0, written)) breakAtLoneSurrogate(text, whole);
   return written;
 }
+
+/** Whether no lone surrogate was mended where the text was written, which has to show (§1). */
+const isEncoded = (text, at, written) =>
+  written === text.length || !exports.mayBeMended(at, written) || isWellFormed(text);
 
 function writeBytes(text) {
   const needed = ofTypedArray.byteLength.call(text);
@@ -205,7 +209,7 @@ function makeRoom(needed) {
 
 function encode(text) {
   const encoded = encoder.encode(text);
-  breakAtLoneSurrogate(text, encoded);
+  if (!isWellFormed(text)) breakAtLoneSurrogate(text, encoded);
   return encoded;
 }
 
@@ -215,7 +219,6 @@ const isWellFormed = String.prototype.isWellFormed
 
 /** A lone surrogate was mended; the text has none, so that no such byte may stand there (§1). */
 function breakAtLoneSurrogate(text, encoded) {
-  if (isWellFormed(text)) return;
   const lone = text.search(/\p{Surrogate}/u);
   encoded[encoder.encode(text.slice(0, lone)).length] = 0xff;
 }
@@ -444,11 +447,11 @@ function judgeMembers(extra) {
     const { written } = encoder.encodeInto(strings, upper);
     const apart = prose.length <= short ? "" : prose;
     const proseWritten = apart === "" ? 0 : encoder.encodeInto(apart, lower).written;
-    if (isEncoded(strings, written) && isEncoded(apart, proseWritten)) {
+    if (isEncoded(strings, 0, written) && isEncoded(apart, kept / 2, proseWritten)) {
       copyWords(shape, shapeLength, words, shapeStart / 4);
-      const plain = written === strings.length;
+      const isAscii = written === strings.length;
       given = extra;
-      return exports.judgeMembers(shapeLength, written, proseWritten, plain, extra.length > 0);
+      return exports.judgeMembers(shapeLength, written, proseWritten, isAscii, extra.length > 0);
     }
   }
   return judgeText(JSON.stringify(objectFrom(keys.length)), extra);
@@ -457,9 +460,6 @@ function judgeMembers(extra) {
 function copyWords(from, length, to, start) {
   for (let at = 0; at < length; at++) to[start + at] = from[at];
 }
-
-/** Whether no lone surrogate was mended, which the text has to show (§1). */
-const isEncoded = (text, written) => written === text.length || isWellFormed(text);
 
 let types;
 let names;

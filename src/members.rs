@@ -44,27 +44,30 @@ impl<'a> Items<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Strings<'a> {
     rest: &'a [u8],
-    plain: bool,
+    /// So many bytes at its start are ASCII, and a unit each.
+    ascii: usize,
 }
 
 impl<'a> Strings<'a> {
-    /// Strings one after the other; `plain` where each byte is a character, and so a unit.
+    /// Strings one after the other.
     #[must_use]
-    pub const fn new(text: &'a [u8], plain: bool) -> Self {
-        Self { rest: text, plain }
+    pub fn new(text: &'a [u8], is_ascii: bool) -> Self {
+        Self { rest: text, ascii: if is_ascii { text.len() } else { ascii_run(text) } }
     }
 
-    /// Whether each byte is a character.
+    /// Whether the next string, of so many units, is known to be ASCII.
     #[must_use]
-    pub const fn is_plain(&self) -> bool {
-        self.plain
+    pub const fn is_ascii(&self, units: usize) -> bool {
+        units <= self.ascii
     }
 
     /// The next string, of so many units.
     pub fn take(&mut self, units: usize) -> &'a [u8] {
-        let bytes = if self.plain { units } else { self.bytes(units) };
+        let is_ascii = self.is_ascii(units);
+        let bytes = if is_ascii { units } else { self.bytes(units) };
         let (taken, rest) = self.rest.split_at_checked(bytes).unwrap_or_default();
         self.rest = rest;
+        self.ascii = if is_ascii { self.ascii - units } else { ascii_run(rest) };
         taken
     }
 
@@ -76,17 +79,9 @@ impl<'a> Strings<'a> {
     }
 
     fn bytes(&self, units: usize) -> usize {
-        let mut left = units;
-        let mut bytes = 0;
-        for block in self.rest.as_chunks::<BLOCK>().0 {
-            if left < BLOCK || !block.is_ascii() {
-                break;
-            }
-            left -= BLOCK;
-            bytes += BLOCK;
-        }
-        let rest = self.rest.get(bytes..).unwrap_or_default();
-        for &byte in rest {
+        let mut left = units - self.ascii;
+        let mut bytes = self.ascii;
+        for &byte in self.rest.get(bytes..).unwrap_or_default() {
             // A lead byte of four stands for two units.
             let starts = usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0);
             if starts > left {
@@ -97,6 +92,12 @@ impl<'a> Strings<'a> {
         }
         bytes
     }
+}
+
+/// How many bytes at the start are ASCII, as far as whole blocks tell.
+fn ascii_run(text: &[u8]) -> usize {
+    let blocks = text.as_chunks::<BLOCK>().0;
+    blocks.iter().take_while(|block| block.is_ascii()).count() * BLOCK
 }
 
 #[cfg(test)]

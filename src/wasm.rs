@@ -137,25 +137,37 @@ pub fn judge_text(length: f64, extra: bool) -> bool {
 }
 
 /// For boundary.js: the same of members that so many words tell apart, whose strings and prose have
-/// these lengths; `plain` where each byte of the strings is a character.
+/// these lengths; `is_ascii` where all strings are.
 #[wasm_bindgen(js_name = judgeMembers)]
 #[must_use]
 pub fn judge_members(
     words: usize,
     strings: usize,
     prose: usize,
-    plain: bool,
+    is_ascii: bool,
     extra: bool,
 ) -> bool {
     let (input, shape) = (INPUT.take(), SHAPE.take());
     let (first, second) = input.split_at(input.len() / 2);
-    let strings = Strings::new(first.get(..strings).unwrap_or_default(), plain);
+    let strings = Strings::new(first.get(..strings).unwrap_or_default(), is_ascii);
     let prose = second.get(..prose).unwrap_or_default();
     let words = shape.get(..words).unwrap_or_default();
     let report = validate_members(members(words, strings, prose), &told_options(extra));
     INPUT.set(input);
     SHAPE.set(shape);
     hand_out(&report)
+}
+
+/// For boundary.js: whether U+FFFD may stand in this part of the input, as it does where a lone
+/// surrogate was mended. JavaScript takes longer to look for one.
+#[wasm_bindgen(js_name = mayBeMended)]
+#[must_use]
+pub fn may_be_mended(start: usize, length: usize) -> bool {
+    let input = INPUT.take();
+    let (_, part) = input.split_at_checked(start).unwrap_or_default();
+    let lead = part.iter().take(length).fold(false, |found, &byte| found | (byte == 0xEF));
+    INPUT.set(input);
+    lead
 }
 
 fn told_options(extra: bool) -> Options {
@@ -327,7 +339,10 @@ fn members<'a>(
         words = rest;
         let member = match kind {
             0 => Member::Absent,
-            1 => Member::String { text: strings.take(length), plain: strings.is_plain() },
+            1 => {
+                let plain = strings.is_ascii(length);
+                Member::String { text: strings.take(length), plain }
+            }
             2 => Member::String { text: prose, plain: false },
             3 => Member::Fits,
             4 => Member::Integer(behind.first()?.cast_signed()),
