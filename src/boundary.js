@@ -133,14 +133,6 @@ let given;
 /** The names that `judgeText` or `judgeMembers` was told of. */
 export const extraNames = () => given;
 
-let verdict;
-
-function takeVerdict() {
-  const taken = verdict;
-  verdict = undefined;
-  return taken;
-}
-
 /**
  * Whatever code of the input's own there is runs first, before memory is looked at: it may call into
  * the module and make the memory grow.
@@ -148,12 +140,9 @@ function takeVerdict() {
 export function validateWebhook(input, options) {
   const extra = extraEventTypes(options);
   const text =
-    typeof input !== "object" || ArrayBuffer.isView(input)
-      ? textOf(input)
-      : membersOrTextOf(input);
-  const isValid =
-    text === members ? judgeMembers(extra) : judgeText(text, extra);
-  return isValid ? { valid: true, errors: [], warnings: [] } : takeVerdict();
+    typeof input !== "object" || ArrayBuffer.isView(input) ? textOf(input) : membersOrTextOf(input);
+  const verdict = text === members ? judgeMembers(extra) : judgeText(text, extra);
+  return verdict === 0 ? { valid: true, errors: [], warnings: [] } : readVerdict(verdict);
 }
 
 function judgeText(text, extra) {
@@ -188,7 +177,7 @@ const isEncoded = (text, at, written) =>
 
 function writeBytes(text) {
   const needed = ofTypedArray.byteLength.call(text);
-  const target = needed > kept ? makeRoom(needed) : (look(), whole);
+  const target = roomFor(needed);
   if (target === undefined) return NONE;
   try {
     // The bytes of a buffer that is gone are none, and cannot be copied either.
@@ -200,11 +189,12 @@ function writeBytes(text) {
   return needed;
 }
 
-function makeRoom(needed) {
-  const start = exports.makeRoom(needed);
+function roomFor(needed) {
+  // A raw export has addresses signed.
+  const start = needed > kept ? exports.makeRoom(needed) >>> 0 : keptStart;
   if (start === 0) return undefined;
   look();
-  return bytes.subarray(start, start + needed);
+  return start === keptStart ? whole : bytes.subarray(start, start + needed);
 }
 
 function encode(text) {
@@ -466,7 +456,14 @@ let names;
 let suggestion;
 const entries = [];
 
-/** Called once for each entry, before a finding has it. */
+function entryAt(number) {
+  if (entries[number] === undefined) {
+    exports.tellEntry(number);
+    look();
+  }
+  return entries[number];
+}
+
 export function setEntry(entry, texts) {
   entries[entry] = {
     ...texts,
@@ -477,22 +474,37 @@ export function setEntry(entry, texts) {
   };
 }
 
-// What a finding holds, a word each, in the order of `hand_out` in wasm.rs.
+// What stands before the findings of a verdict, and what a finding holds: a word each, in the order of
+// `hand_out` in wasm.rs.
+const HEAD = 5;
+const [ISSUES, WARNINGS, ANSWERED, NAMES_START, NAMES_LENGTH] = Array(HEAD).keys();
 const WORDS = 7;
 const [ENTRY, PLACE_KIND, PLACE, DETAIL_KIND, DETAIL, UTF16, UTF8] = Array(WORDS).keys();
 
 const [WHOLE, INDEX] = Array(2).keys();
 const [NONE_MORE, OFFSET, LENGTH, INTEGER, TYPE, LENGTHS, KNOWN_NAME, OTHER_NAME] = Array(8).keys();
 
-/**
- * Makes the verdict of findings, which stand one after the other from `start` on. Names that only
- * this body tells stand as UTF-8 from `textStart` on; a finding tells the length of its own in UTF-16
- * units.
- */
-export function setVerdict(start, count, textStart, textLength, issues, answered) {
+// Up to here a name costs less letter by letter.
+const SHORT_NAMES = 24;
+
+/** Names that only this body tells, one after the other. */
+function readNames(start, length) {
+  let text = "";
+  const end = start + length;
+  for (let at = start; at < end; at++) {
+    if (length > SHORT_NAMES || bytes[at] > 0x7f) return decoder.decode(bytes.subarray(start, end));
+    text += String.fromCharCode(bytes[at]);
+  }
+  return text;
+}
+
+/** Makes the verdict of what was handed out. A finding tells the length of its name in UTF-16 units. */
+function readVerdict(start) {
   look();
-  const utf8 = bytes.subarray(textStart, textStart + textLength);
-  const text = textLength === 0 ? "" : decoder.decode(utf8);
+  const head = start >>> 2;
+  const issues = words[head + ISSUES];
+  const count = issues + words[head + WARNINGS];
+  const text = readNames(words[head + NAMES_START], words[head + NAMES_LENGTH]);
   let read = 0;
   const nextName = (length) => {
     read += length;
@@ -500,8 +512,8 @@ export function setVerdict(start, count, textStart, textLength, issues, answered
   };
   const errors = [];
   const warnings = [];
-  for (let finding = 0, at = start / 4; finding < count; finding++, at += WORDS) {
-    const entry = entries[words[at + ENTRY]];
+  for (let finding = 0, at = head + HEAD; finding < count; finding++, at += WORDS) {
+    const entry = entryAt(words[at + ENTRY]);
     const { field, code, error } = entry;
     const kind = words[at + PLACE_KIND];
     let path;
@@ -544,10 +556,9 @@ export function setVerdict(start, count, textStart, textLength, issues, answered
     if (finding < issues) errors.push({ code, path, message, error, params });
     else warnings.push({ code, path, message, params });
   }
-  verdict =
-    issues === 0
-      ? { valid: true, errors, warnings }
-      : { valid: false, error: errors[answered].error, errors, warnings };
+  if (issues === 0) return { valid: true, errors, warnings };
+  const { error } = errors[words[head + ANSWERED]];
+  return { valid: false, error, errors, warnings };
 }
 
 // Engines make a literal at once, and copy other objects member by member: so the params that are
@@ -609,7 +620,7 @@ class InvalidWebhookError extends Error {
 }
 InvalidWebhookError.prototype.name = "InvalidWebhookError";
 
-export const invalidWebhook = () => new InvalidWebhookError(takeVerdict());
+export const invalidWebhook = (verdict) => new InvalidWebhookError(readVerdict(verdict));
 
 const NO_NAMES = [];
 

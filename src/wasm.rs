@@ -1,6 +1,6 @@
 //! The only file that knows JavaScript: take in, call, hand out. No rule is decided here.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::iter;
 
 use js_sys::{JsString, Number, Object, Reflect, TypeError};
@@ -18,7 +18,7 @@ use crate::rules::{
     event_type,
 };
 use crate::schema::{Data, webhook_json_schema, webhook_rules};
-use crate::webhook::{Options, canonical_body, surely_fits, validate, validate_members};
+use crate::webhook::{Options, canonical_body, short_description, validate, validate_members};
 
 #[wasm_bindgen(module = "/src/boundary.js")]
 extern "C" {
@@ -44,17 +44,8 @@ extern "C" {
     fn extra_names() -> Vec<String>;
     #[wasm_bindgen(js_name = setEntry)]
     fn set_entry(entry: usize, texts: JsValue);
-    #[wasm_bindgen(js_name = setVerdict)]
-    fn set_verdict(
-        words: *const u32,
-        count: usize,
-        names: *const u8,
-        names_length: usize,
-        issues: usize,
-        answered: usize,
-    );
     #[wasm_bindgen(js_name = invalidWebhook)]
-    fn invalid_webhook() -> JsValue;
+    fn invalid_webhook(verdict: *const u32) -> JsValue;
     #[wasm_bindgen(catch, js_name = extraEventTypes)]
     fn extra_event_types(options: &JsValue) -> Result<Vec<String>, JsValue>;
     #[wasm_bindgen(catch, js_name = isRecord)]
@@ -69,17 +60,14 @@ const KEPT: usize = 1 << 16;
 thread_local! {
     /// What is judged next. It is written when none of the input's own code runs any more, and read
     /// at once.
-    static INPUT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+    static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     /// The same where it is too large for that.
     static LARGE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
     /// Written and read with it.
-    static SHAPE: Cell<Vec<u32>> = const { Cell::new(Vec::new()) };
-    static TOLD: Cell<Told> = const { Cell::new([0; ENTRIES.div_ceil(64)]) };
+    static SHAPE: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    /// The verdict that was handed out last, until the other side has read it.
+    static HANDED: Cell<Handed> = const { Cell::new(Handed::new()) };
 }
-
-/// A bit for each entry of which the other side has the texts.
-type Told = [u64; ENTRIES.div_ceil(64)];
-const ENTRIES: usize = RULES.len() * (FIELDS.len() + 1);
 
 /// A word or two for each member, and one for each item.
 const SHAPE_WORDS: usize = FIELDS.len() * 2 + MOST_ITEMS;
@@ -101,7 +89,7 @@ pub fn begin() {
         KEPT,
         shape.as_mut_ptr(),
         PROSE as u32,
-        surely_fits(PROSE),
+        short_description(),
         LIST as u32,
         MOST_ITEMS,
     );
@@ -126,11 +114,11 @@ pub fn make_room(needed: usize) -> *mut u8 {
     start
 }
 
-/// For boundary.js: whether a text of this length is valid; the verdict is set where there is more
-/// to say. A negative length stands for no text.
+/// For boundary.js: the verdict on a text of this length, as [`hand_out`] gives it. A negative length
+/// stands for no text.
 #[wasm_bindgen(js_name = judgeText)]
 #[must_use]
-pub fn judge_text(length: f64, extra: bool) -> bool {
+pub fn judge_text(length: f64, extra: bool) -> *const u32 {
     with_placed(length, |text| {
         hand_out(&text.map_or_else(not_serializable, |text| validate(text, &told_options(extra))))
     })
@@ -146,15 +134,16 @@ pub fn judge_members(
     prose: usize,
     is_ascii: bool,
     extra: bool,
-) -> bool {
-    let (input, shape) = (INPUT.take(), SHAPE.take());
-    let (first, second) = input.split_at(input.len() / 2);
-    let strings = Strings::new(first.get(..strings).unwrap_or_default(), is_ascii);
-    let prose = second.get(..prose).unwrap_or_default();
-    let words = shape.get(..words).unwrap_or_default();
-    let report = validate_members(members(words, strings, prose), &told_options(extra));
-    INPUT.set(input);
-    SHAPE.set(shape);
+) -> *const u32 {
+    let report = INPUT.with_borrow(|input| {
+        let (first, second) = input.split_at(input.len() / 2);
+        let strings = Strings::new(first.get(..strings).unwrap_or_default(), is_ascii);
+        let prose = second.get(..prose).unwrap_or_default();
+        SHAPE.with_borrow(|shape| {
+            let words = shape.get(..words).unwrap_or_default();
+            validate_members(members(words, strings, prose), &told_options(extra))
+        })
+    });
     hand_out(&report)
 }
 
@@ -163,11 +152,11 @@ pub fn judge_members(
 #[wasm_bindgen(js_name = mayBeMended)]
 #[must_use]
 pub fn may_be_mended(start: usize, length: usize) -> bool {
-    let input = INPUT.take();
-    let (_, part) = input.split_at_checked(start).unwrap_or_default();
-    let lead = part.iter().take(length).fold(false, |found, &byte| found | (byte == 0xEF));
-    INPUT.set(input);
-    lead
+    INPUT.with_borrow(|input| {
+        let (_, part) = input.split_at_checked(start).unwrap_or_default();
+        // All are looked at, which a compiler turns into a few wide instructions.
+        part.iter().take(length).fold(false, |found, &byte| found | (byte == 0xEF))
+    })
 }
 
 fn told_options(extra: bool) -> Options {
@@ -218,11 +207,7 @@ pub fn build_request(
             Some(text) => canonical_body(text, &arguments.options),
             None => Err(not_serializable()),
         });
-        let body = body.map_err(|report| {
-            hand_out(&report);
-            invalid_webhook()
-        })?;
-        members.push(("body", body.into()));
+        members.push(("body", body.map_err(|report| invalid_webhook(hand_out(&report)))?.into()));
     }
     to_js(&Data::Map(members))
 }
@@ -314,10 +299,7 @@ fn with_placed<T>(length: f64, call: impl FnOnce(Option<&[u8]>) -> T) -> T {
     if !large.is_empty() {
         return call(large.get(..to_length(length)));
     }
-    let input = INPUT.take();
-    let result = call(input.get(..to_length(length)));
-    INPUT.set(input);
-    result
+    INPUT.with_borrow(|input| call(input.get(..to_length(length))))
 }
 
 /// Tells the members apart, as boundary.js says at `shape`.
@@ -368,15 +350,36 @@ fn not_serializable() -> Report {
     Report { errors: vec![issue], warnings: Vec::new() }
 }
 
-/// Hands a report out as numbers and one string, of which the other side makes the objects. Where
-/// there is nothing to say it only returns that it is so.
-fn hand_out(report: &Report) -> bool {
-    if report.errors.is_empty() && report.warnings.is_empty() {
-        return true;
+/// What a verdict is made of on the other side.
+struct Handed {
+    words: Vec<u32>,
+    names: String,
+}
+
+impl Handed {
+    const fn new() -> Self {
+        Self { words: Vec::new(), names: String::new() }
     }
-    let count = report.errors.len() + report.warnings.len();
-    let mut words = Vec::with_capacity(count * 7);
-    let mut names = String::new();
+}
+
+/// Hands a report out as numbers and one string, of which the other side makes the objects; no words
+/// where there is nothing to say. Of a long report nothing is kept for the next.
+fn hand_out(report: &Report) -> *const u32 {
+    if report.errors.is_empty() && report.warnings.is_empty() {
+        return std::ptr::null();
+    }
+    let Handed { mut words, mut names } = HANDED.replace(Handed::new());
+    if words.capacity() > KEPT {
+        (words, names) = (Vec::new(), String::new());
+    }
+    let answered = report
+        .answered()
+        .and_then(|issue| report.errors.iter().position(|it| std::ptr::eq(it, issue)));
+    let counts = [report.errors.len(), report.warnings.len(), answered.unwrap_or_default()];
+    words.clear();
+    words.extend(counts.map(word));
+    words.extend([0; 2]);
+    names.clear();
     let mut name = |text: &str| {
         names.push_str(text);
         word(utf16_units(text.as_bytes()))
@@ -403,18 +406,12 @@ fn hand_out(report: &Report) -> bool {
         words.extend_from_slice(&place);
         words.extend_from_slice(&detail);
     }
-    let answered = report
-        .answered()
-        .and_then(|issue| report.errors.iter().position(|it| std::ptr::eq(it, issue)));
-    set_verdict(
-        words.as_ptr(),
-        count,
-        names.as_ptr(),
-        names.len(),
-        report.errors.len(),
-        answered.unwrap_or_default(),
-    );
-    false
+    if let [_, _, _, start, length, ..] = &mut *words {
+        (*start, *length) = (word(names.as_ptr().addr()), word(names.len()));
+    }
+    let start = words.as_ptr();
+    HANDED.set(Handed { words, names });
+    start
 }
 
 /// Memory has 32-bit addresses, so that every length and offset is a word.
@@ -422,20 +419,24 @@ fn word(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
 
-/// The number of what a rule says of a field. The first time it is said the other side is told the
-/// texts: to tell them all would take longer than to load the module.
+/// The number of what a rule says of a field.
 fn entry(rule: Rule, field: Option<Field>) -> usize {
-    let entry = rule as usize * (FIELDS.len() + 1) + field.map_or(0, |field| field as usize + 1);
-    let mut told = TOLD.get();
-    if let Some(bits) = told.get_mut(entry / 64)
-        && *bits >> (entry % 64) & 1 == 0
-        && let Ok(texts) = to_js(&texts(rule, field))
+    rule as usize * ABOUT + field.map_or(0, |field| field as usize + 1)
+}
+
+/// What a rule can be about: the body or one of its fields.
+const ABOUT: usize = FIELDS.len() + 1;
+
+/// For boundary.js, when a finding has an entry for the first time: tells its texts. To tell them all
+/// would take longer than to load the module.
+#[wasm_bindgen(js_name = tellEntry)]
+pub fn tell_entry(entry: usize) {
+    let field = (entry % ABOUT).checked_sub(1).and_then(|field| FIELDS.get(field));
+    if let Some(row) = RULES.get(entry / ABOUT)
+        && let Ok(texts) = to_js(&texts(row.rule, field.map(|row| row.field)))
     {
-        *bits |= 1 << (entry % 64);
         set_entry(entry, texts);
-        TOLD.set(told);
     }
-    entry
 }
 
 /// The names that suggestions are made of, save those of `extraEventTypes`.

@@ -42,13 +42,12 @@ pub fn validate(body: &[u8], options: &Options) -> Report {
     check.report
 }
 
-/// How many UTF-16 units of a field are within its limits whatever they are: each is a code point at
-/// most, and three bytes.
+/// How many UTF-16 units of a description are within its limits whatever they say: a unit is three
+/// bytes at most.
 #[cfg(any(target_arch = "wasm32", test))]
 #[must_use]
-pub fn surely_fits(field: Field) -> u32 {
-    let limits = limits(field);
-    if *limits.start() == 0 { *limits.end() / 3 } else { 0 }
+pub fn short_description() -> u32 {
+    limits(Field::Description).end() / 3
 }
 
 /// What [`validate`] says of the text of an object with these members, each of which stands once.
@@ -420,7 +419,7 @@ impl<'a> Check<'a> {
                 self.string(field, text, plain);
                 None
             }
-            (FieldType::String, Member::Fits) => None,
+            (_, Member::Fits) => None,
             (FieldType::Integer, Member::Integer(value)) => {
                 self.integer(field, Integer::Exact(value));
                 None
@@ -429,7 +428,7 @@ impl<'a> Check<'a> {
                 self.event_type_list(&items);
                 None
             }
-            (_, Member::String { .. } | Member::Fits) => Some(JsonType::String),
+            (_, Member::String { .. }) => Some(JsonType::String),
             (_, Member::Integer(_)) => Some(JsonType::Number),
             (_, Member::List(_)) => Some(JsonType::Array),
         };
@@ -550,6 +549,23 @@ mod tests {
                 let told = validate_members([(rule.field, member)].into_iter(), &options);
                 assert_eq!(told, validate(body.as_bytes(), &options), "{body}");
             }
+        }
+    }
+
+    #[test]
+    fn a_short_description_fits_whatever_it_says() {
+        let units = short_description() as usize;
+        let texts = ["a", "я", "中", "\u{FFFD}"].map(|character| character.repeat(units));
+        for text in
+            ["", &"😀".repeat(units / 2)].into_iter().chain(texts.iter().map(String::as_str))
+        {
+            let body = format!(r#"{{"description":"{text}"}}"#);
+            let options = Options::default();
+            let told = validate_members(
+                [(Field::Description, Member::Fits), (Field::Secret, Member::Absent)].into_iter(),
+                &options,
+            );
+            assert_eq!(told, validate(body.as_bytes(), &options), "{body}");
         }
     }
 }

@@ -74,7 +74,9 @@ function prepare() {
   // A call made by the input's own code, such as toJSON, runs inside another.
   if (depth > 0) throw new Error("webhook-guard failed in a call that this one is part of.");
   // A trap or a stack overflow leaves an instance in no known state: begin with a new one.
+  // `validateWebhook` goes past the glue, which makes the new one when another function is called.
   wasm.recover();
+  wasm.begin();
   broken = false;
 }
 
