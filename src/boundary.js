@@ -111,7 +111,7 @@ export function bind(instance, ...positions) {
   [keptStart, kept, shapeStart, proseField, short, listField, mostItems] = positions;
 }
 
-/** Called once by each instance. Each is a list with spaces between, save the suggestion's text. */
+/** What `tellNames` tells: each is a list with spaces between, save the suggestion's text. */
 export function setNames(fieldNames, typeNames, knownNames, suggestionText) {
   [fields, types, names] = [fieldNames, typeNames, knownNames].map((list) => list.split(" "));
   suggestion = suggestionText.split("{suggestion}");
@@ -250,6 +250,7 @@ function membersOrTextOf(input) {
   }
 }
 
+/** Engines remember one name for each place in the code: so each field has one. */
 function read(object, key, field) {
   switch (field) {
     case 0:
@@ -280,6 +281,7 @@ function gather(input) {
   keys = Object.keys(input);
   // It may be a boxed primitive or a buffer whose prototype was replaced.
   if (keys.length === 0) return textOf(input);
+  if (fields === undefined) exports.tellNames();
   shapeLength = 0;
   strings = "";
   prose = "";
@@ -458,6 +460,7 @@ const entries = [];
 
 function entryAt(number) {
   if (entries[number] === undefined) {
+    if (names === undefined) exports.tellNames();
     exports.tellEntry(number);
     look();
   }

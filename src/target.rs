@@ -35,11 +35,18 @@ pub fn http_url(url: &[u8]) -> Result<Target, Rule> {
     if let Some(loopback) = plain_authority(rest) {
         return Ok(Target { insecure, credentials: false, fragment, loopback });
     }
-    let authority = rest.split(|byte| matches!(byte, b'/' | b'?' | b'#')).next();
-    let authority = authority.and_then(|authority| std::str::from_utf8(authority).ok());
-    let (credentials, host) = authority.and_then(split_authority).ok_or(Rule::UrlSyntax)?;
-    let host = Host::parse(host).map_err(|_| Rule::UrlSyntax)?;
+    let (credentials, host) = unusual_authority(rest).ok_or(Rule::UrlSyntax)?;
     Ok(Target { insecure, credentials, fragment, loopback: is_loopback(host) })
+}
+
+/// Whether there are credentials, and the host. By itself, so that engines need not compile the parser
+/// of hosts for the first usual one.
+#[cold]
+#[inline(never)]
+fn unusual_authority(rest: &[u8]) -> Option<(bool, Host)> {
+    let authority = rest.split(|byte| matches!(byte, b'/' | b'?' | b'#')).next()?;
+    let (credentials, host) = split_authority(std::str::from_utf8(authority).ok()?)?;
+    Some((credentials, Host::parse(host).ok()?))
 }
 
 /// Takes an authority apart as `Url::parse` does: whether there are credentials, and the host. Of

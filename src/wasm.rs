@@ -25,7 +25,7 @@ extern "C" {
     /// Says whether the device would take a webhook body, and everything that is wrong with it.
     ///
     /// Begins in JavaScript, since an engine encodes a string quicker when no WebAssembly asks it to.
-    #[wasm_bindgen(catch, reexport, js_name = validateWebhook)]
+    #[wasm_bindgen(catch, reexport, skip_typescript, js_name = validateWebhook)]
     pub fn validate_webhook(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue>;
     fn bind(
         exports: JsValue,
@@ -53,6 +53,13 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = answerData)]
     fn answer_data(body: &JsValue, as_text: bool) -> Result<JsValue, JsValue>;
 }
+
+#[wasm_bindgen(typescript_custom_section)]
+const VALIDATE_WEBHOOK: &str = "/**
+ * Says whether the device would take a webhook body, and everything that is wrong with it.
+ */
+export function validateWebhook(input: unknown, options?: { extraEventTypes?: readonly string[] }): any;
+";
 
 /// A larger input gets room of its own, which is not kept.
 const KEPT: usize = 1 << 16;
@@ -95,13 +102,18 @@ pub fn begin() {
     );
     INPUT.set(input);
     SHAPE.set(shape);
+}
+
+/// For boundary.js, when it has need of names for the first time.
+#[wasm_bindgen(js_name = tellNames, skip_typescript)]
+pub fn tell_names() {
     let joined = |names: &[&str]| names.join(" ");
     let names = known_names().collect::<Vec<_>>();
     set_names(&joined(&FIELD_NAMES), &joined(&JsonType::NAMES), &joined(&names), SUGGESTION);
 }
 
 /// For boundary.js: room for a large input; null where there is none.
-#[wasm_bindgen(js_name = makeRoom)]
+#[wasm_bindgen(js_name = makeRoom, skip_typescript)]
 #[must_use]
 pub fn make_room(needed: usize) -> *mut u8 {
     let mut large = Vec::new();
@@ -116,7 +128,7 @@ pub fn make_room(needed: usize) -> *mut u8 {
 
 /// For boundary.js: the verdict on a text of this length, as [`hand_out`] gives it. A negative length
 /// stands for no text.
-#[wasm_bindgen(js_name = judgeText)]
+#[wasm_bindgen(js_name = judgeText, skip_typescript)]
 #[must_use]
 pub fn judge_text(length: f64, extra: bool) -> *const u32 {
     with_placed(length, |text| {
@@ -126,7 +138,7 @@ pub fn judge_text(length: f64, extra: bool) -> *const u32 {
 
 /// For boundary.js: the same of members that so many words tell apart, whose strings and prose have
 /// these lengths; `is_ascii` where all strings are.
-#[wasm_bindgen(js_name = judgeMembers)]
+#[wasm_bindgen(js_name = judgeMembers, skip_typescript)]
 #[must_use]
 pub fn judge_members(
     words: usize,
@@ -149,7 +161,7 @@ pub fn judge_members(
 
 /// For boundary.js: whether U+FFFD may stand in this part of the input, as it does where a lone
 /// surrogate was mended. JavaScript takes longer to look for one.
-#[wasm_bindgen(js_name = mayBeMended)]
+#[wasm_bindgen(js_name = mayBeMended, skip_typescript)]
 #[must_use]
 pub fn may_be_mended(start: usize, length: usize) -> bool {
     INPUT.with_borrow(|input| {
@@ -429,7 +441,7 @@ const ABOUT: usize = FIELDS.len() + 1;
 
 /// For boundary.js, when a finding has an entry for the first time: tells its texts. To tell them all
 /// would take longer than to load the module.
-#[wasm_bindgen(js_name = tellEntry)]
+#[wasm_bindgen(js_name = tellEntry, skip_typescript)]
 pub fn tell_entry(entry: usize) {
     let field = (entry % ABOUT).checked_sub(1).and_then(|field| FIELDS.get(field));
     if let Some(row) = RULES.get(entry / ABOUT)
