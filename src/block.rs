@@ -17,39 +17,8 @@ pub fn before_backslash(block: &[u8; BLOCK]) -> usize {
 }
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-mod lanes {
-    use std::arch::wasm32::{
-        i8x16_lt, i8x16_splat, u8x16_bitmask, u8x16_eq, u8x16_splat, u64x2, v128, v128_or,
-    };
-
-    use super::BLOCK;
-
-    pub fn before_special(block: &[u8; BLOCK]) -> usize {
-        let lanes = load(block);
-        // Signed, what is beyond ASCII is below zero.
-        let beyond = i8x16_lt(lanes, i8x16_splat(0x20));
-        let special = v128_or(beyond, v128_or(equal(lanes, b'"'), equal(lanes, b'\\')));
-        before(special)
-    }
-
-    pub fn before_backslash(block: &[u8; BLOCK]) -> usize {
-        before(equal(load(block), b'\\'))
-    }
-
-    fn load(block: &[u8; BLOCK]) -> v128 {
-        let [low, high] = super::words(block);
-        u64x2(low, high)
-    }
-
-    fn equal(lanes: v128, byte: u8) -> v128 {
-        u8x16_eq(lanes, u8x16_splat(byte))
-    }
-
-    /// Of sixteen zeros all.
-    fn before(found: v128) -> usize {
-        (u32::from(u8x16_bitmask(found)) | 1 << BLOCK).trailing_zeros() as usize
-    }
-}
+#[path = "block/simd.rs"]
+mod lanes;
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod lanes {

@@ -235,3 +235,14 @@ impl Report {
         self.answered().map(Finding::error)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_that_allows_everything_is_not_told() {
+        let params = rule_params(Rule::DescriptionTooLong, Some(Field::Description));
+        assert_eq!(params, [("max", Param::Number(1000))]);
+    }
+}

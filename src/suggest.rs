@@ -39,7 +39,7 @@ pub fn nearest<'a: 'b, 'b>(
 ) -> Option<&'a str> {
     let wrong = Folded::new(wrong)?;
     let folded = names.filter_map(|name| Some((name.text, name.folded.as_ref()?)));
-    if let Some((name, _)) = folded.clone().find(|(_, folded)| wrong.is(folded)) {
+    if let Some((name, _)) = folded.clone().find(|(_, folded)| wrong.text() == folded.text()) {
         return Some(name);
     }
     let mut places = None;
@@ -94,10 +94,6 @@ impl Folded {
 
     fn text(&self) -> &[u8] {
         self.bytes.get(..self.len).unwrap_or_default()
-    }
-
-    fn is(&self, other: &Self) -> bool {
-        self.letters == other.letters && self.text() == other.text()
     }
 
     /// Whether the two cannot be within the limit. A slip brings in a letter, takes one out, or both.
@@ -175,10 +171,15 @@ mod tests {
         table[a.len()][b.len()]
     }
 
+    /// And nothing within a distance is held to be far.
     #[test]
     fn the_distance_in_bits_is_that_of_the_table() {
-        let mut names =
-            vec![Vec::new(), vec![b'a'; 64], [b"ab".repeat(31), vec![b'c'; 2]].concat()];
+        let mut names = vec![
+            Vec::new(),
+            b"def".to_vec(),
+            vec![b'a'; 64],
+            [b"ab".repeat(31), vec![b'c'; 2]].concat(),
+        ];
         for length in 0..6 {
             let longer = names.iter().filter(|name| name.len() == length).cloned();
             let longer: Vec<Vec<u8>> = longer
@@ -188,9 +189,12 @@ mod tests {
         }
         for a in &names {
             for b in &names {
-                let found =
-                    Folded::new(a).zip(Folded::new(b)).map(|(a, b)| a.distance(&a.places(), &b));
-                assert_eq!(found, Some(distance(a, b)), "{a:?} {b:?}");
+                let distance = distance(a, b);
+                let (Some(one), Some(other)) = (Folded::new(a), Folded::new(b)) else {
+                    panic!("within LONGEST");
+                };
+                assert_eq!(one.distance(&one.places(), &other), distance, "{a:?} {b:?}");
+                assert!(!one.is_far_from(&other, distance), "{a:?} {b:?}");
             }
         }
     }
@@ -205,7 +209,9 @@ mod tests {
         assert_eq!(near("event-type"), Some("event_types"));
         assert_eq!(near("max_retires"), Some("max_retries"));
         assert_eq!(near("desription"), Some("description"));
+        assert_eq!(near("ur"), Some("url"));
         assert_eq!(near("name"), None);
+        assert_eq!(near("lru"), None);
         assert_eq!(near(""), None);
         assert_eq!(near(&"url".repeat(40)), None);
     }

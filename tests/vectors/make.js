@@ -1714,6 +1714,7 @@ const urlFile = {
     refused("reason scheme", "ftp://example.org", "scheme"),
     refused("reason host", "https:///hook", "host"),
     refused("reason character", "https://example.com/a b", "character"),
+    refused("reason syntax", "https://example.com:65536/", "syntax"),
     // Lengths, in code points, before form.
     bad("length 0", withUrl(""), [tooShort("url", 0)]),
     bad("length 3", withUrl("htt"), [tooShort("url", 3)]),
@@ -3563,6 +3564,7 @@ const requestFile = {
 // ---------------------------------------------------------------- response.json, contract §6
 
 const conflictText = "Webhook with the same URL already exists";
+const nothingThere = "The device has nothing at this address.";
 const errorBody = (error) => quote({ error });
 
 const good = (name, response, data, itemUid = undefined) => ({
@@ -3682,6 +3684,24 @@ const responseFile = {
     good("update", answer(200, '{"item_uid":3}', "update"), { item_uid: 3 }, 3),
     good("update, no entity", answer(200, '{"item_uid":-1}', "update"), { item_uid: -1 }, null),
     good("delete", answer(200, '{"item_uid":3}', "delete"), { item_uid: 3 }, 3),
+    good("delete, empty", answer(204, "", "delete"), undefined),
+    good("delete, no body", answer(204, undefined, "delete"), undefined),
+    ...["create", "update"].flatMap((operation) => [
+      good(`${operation}, no item_uid`, answer(200, "{}", operation), {}),
+      ...['"3"', "null", "true", "[3]", '{"a":3}', "3.5", "-2", "9007199254740992"].map((uid) =>
+        failed(
+          `${operation}, ${uid} for item_uid`,
+          answer(200, `{"item_uid":${uid}}`, operation),
+          "unexpected",
+          null,
+        ),
+      ),
+    ]),
+    ...["delete", "get", "list"].map((operation) =>
+      good(`${operation}, a text for item_uid`, answer(200, '{"item_uid":"3"}', operation), {
+        item_uid: "3",
+      }),
+    ),
     good("get", answer(200, quote(item), "get"), item),
     good("get, parsed", answer(200, item, "get"), item),
     good(
@@ -3824,7 +3844,7 @@ const responseFile = {
       "not_found",
       "Wrong webhook uid",
     ),
-    failed("404 markup", answer(404, "<h1>404</h1>", "get"), "not_found", null),
+    failed("404 markup", answer(404, "<h1>404</h1>", "get"), "not_found", nothingThere),
 
     ...[200, 201, 400, 401, 403, 404, 409, 422, 500, 503].map((status) =>
       failed(
@@ -3893,7 +3913,7 @@ const responseFile = {
       failed(`400 ${name}`, answer(400, body), "validation", null),
       failed(`401 ${name}`, answer(401, body), "unauthorized", "Log In"),
       failed(`403 ${name}`, answer(403, body), "forbidden", "Administrator rights required"),
-      failed(`404 ${name}`, answer(404, body), "not_found", null),
+      failed(`404 ${name}`, answer(404, body), "not_found", nothingThere),
       failed(`500 ${name}`, answer(500, body), "unexpected", null),
     ]),
 
