@@ -245,4 +245,22 @@ mod tests {
         let params = rule_params(Rule::DescriptionTooLong, Some(Field::Description));
         assert_eq!(params, [("max", Param::Number(1000))]);
     }
+
+    #[test]
+    fn a_message_holds_the_params_in_their_places() {
+        let body = br#"{"url":5,"secret":"short","status":"aktive","event_types":[1],"timeout":1}"#;
+        let report = crate::validate(body, &crate::Options::default());
+        let messages: Vec<_> = report.errors.iter().map(Finding::message).collect();
+        assert_eq!(
+            messages,
+            [
+                "The value of url must be of type string, not number.",
+                "The secret must be 16 to 128 characters long; it has 5.",
+                "The status must be active or disabled, in lower case. Perhaps active is meant.",
+                "The timeout must be between 1000 and 30000 milliseconds.",
+                "An event type must be of type string, not number.",
+                "A value for max_retries is required.",
+            ]
+        );
+    }
 }
