@@ -5,12 +5,17 @@
 import { main, run } from "./run.js";
 import { mutationTools, setup } from "./setup.js";
 
+const env = {
+  // What is tried several hundred times is to be quick.
+  CARGO_PROFILE_DEV_DEBUG: "0",
+  PROPTEST_CASES: "32",
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "wasm-bindgen-test-runner",
+};
+
 main(() => {
   setup();
   mutationTools();
-  run(["cargo", "mutants", "--no-shuffle", ...process.argv.slice(2)], {
-    // What is tried several hundred times is to be quick.
-    CARGO_PROFILE_DEV_DEBUG: "0",
-    PROPTEST_CASES: "32",
-  });
+  const given = process.argv.slice(2);
+  const runs = given.length ? [given] : [[], ["--config", ".cargo/mutants-wasm.toml"]];
+  for (const flags of runs) run(["cargo", "mutants", "--no-shuffle", ...flags], env);
 });

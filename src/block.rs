@@ -60,6 +60,9 @@ fn words(block: &[u8; BLOCK]) -> [u64; 2] {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
 
     #[test]

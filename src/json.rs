@@ -622,9 +622,23 @@ mod tests {
             (b"\"a\xC3\xA9\xE2\x82\xAC\xED\xA0\x80\"", 7),
             (b"\"\xC3\xA9\xC3\xA9\xF0\x9F\x98\"", 5),
             (b"\"\xC3\xA9\xF0\x9F\x98", 6),
+            (b"\"\xC3\xA9\xC3", 4),
         ] {
             let read = Reader::new(text).string().err();
             assert_eq!(read, Some(Malformed(offset)), "{}", text.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn an_integer_is_exact_up_to_18_digits() {
+        for (text, integer) in [
+            ("-123456789012345678", -123_456_789_012_345_678),
+            ("123456789012345678.0", 123_456_789_012_345_678),
+            ("1e17", 100_000_000_000_000_000),
+            ("1e18", i64::MAX),
+            ("-1234567890123456789", i64::MIN),
+        ] {
+            assert_eq!(wide_integer(text.as_bytes()), Some(integer), "{text}");
         }
     }
 }

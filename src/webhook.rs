@@ -567,5 +567,9 @@ mod tests {
             );
             assert_eq!(told, validate(body.as_bytes(), &options), "{body}");
         }
+        // Of more units it depends.
+        let body = format!(r#"{{"description":"{}"}}"#, "中".repeat(units + 1));
+        let report = validate(body.as_bytes(), &Options::default());
+        assert!(report.warnings.iter().any(|it| it.rule == Rule::LengthAmbiguous));
     }
 }

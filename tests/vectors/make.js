@@ -424,6 +424,7 @@ const surrogateCases = [
   ["high before another escape", "\\ud83d\\u0041"],
   ["high before an escaped backslash", "\\ud83d\\\\ude00"],
   ["high apart from low", "\\ud83d \\ude00"],
+  ["high before four digits alone", "\\ud83dxxde00"],
   ["high before a pair", "\\ud83d\\ud83d\\ude00"],
   ["low behind a pair", "\\ud83d\\ude00\\ude00"],
 ]
