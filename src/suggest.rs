@@ -176,6 +176,7 @@ mod tests {
     fn the_distance_in_bits_is_that_of_the_table() {
         let mut names = vec![
             Vec::new(),
+            b"abc".to_vec(),
             b"def".to_vec(),
             vec![b'a'; 64],
             [b"ab".repeat(31), vec![b'c'; 2]].concat(),
