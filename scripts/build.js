@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -13,13 +14,15 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildKit } from "./kit.js";
 import { main, output, root, run } from "./run.js";
 import { setup } from "./setup.js";
+import { silence } from "./silence.js";
 
 const DIST = "pkg/dist";
+const MODULE = "webhook_guard.wasm";
 const OUT = "pkg/wasm";
 const WASM = `${OUT}/webhook_guard_bg.wasm`;
 const GLUE = `${OUT}/webhook_guard.js`;
@@ -35,6 +38,7 @@ const INPUTS = [
   "scripts/build.js",
   "scripts/setup.js",
   "scripts/silence.js",
+  "scripts/wasm.js",
   "idna-adapter",
   "src",
 ];
@@ -101,8 +105,11 @@ function buildWasm() {
     "--no-pack",
     "--no-typescript",
   ];
-  run([...pack, "--", "--locked", "--config", withoutPaths()]);
-  bindWithoutUrl();
+  run([...pack, "--", "--locked", "--config", rustFlags()]);
+  // The entries bring the module themselves; the glue's default, `new URL("….wasm", import.meta.url)`,
+  // would have bundlers add it a second time, as an asset. wasm-pack's own setting for this would
+  // take the default from those too who run wasm-pack alone.
+  bindSilent(OUT, "--omit-default-module-path");
   optimise(WASM, "--strip-debug", "--strip-producers", "--strip-target-features");
   run(["esbuild", GLUE, "--minify", "--allow-overwrite", `--outfile=${GLUE}`, ...QUIET]);
   writeFileSync(at(INLINE), inline(readFileSync(at(WASM))));
@@ -112,8 +119,8 @@ function buildWasm() {
 }
 
 // Panics name their source files: whoever builds, wherever, the module is the same (SECURITY.md),
-// and tells nothing of the builder's machine.
-function withoutPaths() {
+// and tells nothing of the builder's machine. Relocations tell what asks for what.
+function rustFlags() {
   run(["cargo", "fetch", "--locked"]);
   const crates = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry", "src");
   const [, commit] = output(["rustc", "-vV"]).match(/^commit-hash: (.*)$/m);
@@ -123,6 +130,7 @@ function withoutPaths() {
     [library, `/rustc/${commit}`],
   ];
   const flags = paths.map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+  flags.push("-Clink-arg=--emit-relocs");
   return `target.wasm32-unknown-unknown.rustflags=${JSON.stringify(flags)}`;
 }
 
@@ -141,20 +149,21 @@ function digest(paths) {
   return hash.digest("hex");
 }
 
-// The entries bring the module themselves; the glue's default, `new URL("….wasm", import.meta.url)`,
-// would have bundlers add it a second time, as an asset. wasm-pack's own setting for this would
-// take the default from those too who run wasm-pack alone.
-function bindWithoutUrl() {
-  const target = process.env.CARGO_TARGET_DIR ?? "target";
+/** Writes the module that was built last, and its glue, into the folder. */
+export function bindSilent(folder, ...options) {
+  const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
+  const built = join(target, "wasm32-unknown-unknown", "release", MODULE);
+  const silent = join(target, "silent", MODULE);
+  mkdirSync(dirname(silent), { recursive: true });
+  writeFileSync(silent, silence(readFileSync(built)));
   run([
-    ...["wasm-bindgen", "--target", "web", "--no-typescript", "--omit-default-module-path"],
-    ...["--out-dir", OUT, `${target}/wasm32-unknown-unknown/release/webhook_guard.wasm`],
+    ...["wasm-bindgen", "--target", "web", "--no-typescript", ...options],
+    ...["--out-dir", folder, silent],
   ]);
 }
 
 /** Makes a module that wasm-bindgen wrote what is shipped, save for what the options keep. */
 export function optimise(module, ...options) {
-  run(["node", "scripts/silence.js", module]);
   const features = FEATURES.map((feature) => `--enable-${feature}`);
   run(["wasm-opt", "-O3", "--converge", ...features, ...options, module, "-o", module]);
 }
