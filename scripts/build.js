@@ -105,7 +105,7 @@ function buildWasm() {
     "--no-pack",
     "--no-typescript",
   ];
-  run([...pack, "--", "--locked", "--config", rustFlags()]);
+  run([...pack, "--", "--locked", "--features=talc", "--config", rustFlags()]);
   // The entries bring the module themselves; the glue's default, `new URL("….wasm", import.meta.url)`,
   // would have bundlers add it a second time, as an asset. wasm-pack's own setting for this would
   // take the default from those too who run wasm-pack alone.

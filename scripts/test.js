@@ -20,10 +20,10 @@ const packageTests = nodeTests.filter(ofPackage);
 
 const PARTS = [
   { name: "rust", commands: ["cargo test"] },
-  { name: "wasm-node", commands: ["wasm-pack test --node"] },
+  { name: "wasm-node", commands: ["wasm-pack test --node --features talc"] },
   {
     name: "wasm-chromium",
-    commands: ["wasm-pack test --headless --chrome"],
+    commands: ["wasm-pack test --headless --chrome --features talc"],
     // Without the first, tests that are not for browsers alone are skipped, and that passes.
     env: {
       WASM_BINDGEN_USE_BROWSER: "1",
@@ -56,7 +56,7 @@ const PARTS = [
       "cargo fmt --all --check",
       "cargo fmt --check --manifest-path fuzz/Cargo.toml",
       "cargo clippy --workspace --all-targets -- -D warnings",
-      "cargo clippy --workspace --all-targets --target wasm32-unknown-unknown -- -D warnings",
+      "cargo clippy --workspace --all-features --all-targets --target wasm32-unknown-unknown -- -D warnings",
       "cargo clippy --manifest-path fuzz/Cargo.toml -- -D warnings",
       "biome check --error-on-warnings",
       "tsc --project tests/types",
