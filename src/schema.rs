@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use serde::ser::{Serialize, Serializer};
 
 use crate::rules::{
-    DECISIONS, EVENT_TYPE_GROUPS, EVENT_TYPES, FIELDS, Field, FieldRule, FieldType,
-    HEADER_NAME_PATTERN, HEADER_VALUE_PATTERN, RESERVED_HEADERS, RULES, SENSITIVE_HEADERS,
-    STATUSES,
+    DECISIONS, EVENT_TYPE_GROUPS, EVENT_TYPE_NAMES, EVENT_TYPES, FIELDS, Field, FieldRule,
+    FieldType, HEADER_NAME_PATTERN, HEADER_VALUE_PATTERN, RESERVED_HEADERS, RULES,
+    SENSITIVE_HEADERS, STATUSES,
 };
 
 /// Plain data, as JSON has it. Members keep their order.
@@ -70,6 +70,20 @@ impl<T: Into<Data>> FromIterator<T> for Data {
     }
 }
 
+impl Data {
+    /// An object of strings. By itself, since most of the rules are that.
+    #[inline(never)]
+    fn texts(members: &[(&'static str, &'static str)]) -> Self {
+        Self::Map(members.iter().map(|&(name, text)| (name, text.into())).collect())
+    }
+
+    /// An array of strings.
+    #[inline(never)]
+    fn list(items: &[&'static str]) -> Self {
+        items.iter().copied().collect()
+    }
+}
+
 impl<const N: usize> From<[(&'static str, Data); N]> for Data {
     fn from(members: [(&'static str, Data); N]) -> Self {
         Self::Map(members.into())
@@ -93,7 +107,7 @@ pub fn webhook_rules() -> Data {
             "eventTypeGroups",
             EVENT_TYPE_GROUPS
                 .into_iter()
-                .map(|(id, label)| Data::from([("id", id.into()), ("label", label.into())]))
+                .map(|(id, label)| Data::texts(&[("id", id), ("label", label)]))
                 .collect(),
         ),
         (
@@ -101,16 +115,16 @@ pub fn webhook_rules() -> Data {
             EVENT_TYPES
                 .iter()
                 .map(|event_type| {
-                    Data::from([
-                        ("name", event_type.name.into()),
-                        ("group", event_type.group.into()),
-                        ("label", event_type.label.into()),
+                    Data::texts(&[
+                        ("name", event_type.name),
+                        ("group", event_type.group),
+                        ("label", event_type.label),
                     ])
                 })
                 .collect(),
         ),
-        ("reservedHeaders", RESERVED_HEADERS.into_iter().collect()),
-        ("sensitiveHeaders", SENSITIVE_HEADERS.into_iter().collect()),
+        ("reservedHeaders", Data::list(&RESERVED_HEADERS)),
+        ("sensitiveHeaders", Data::list(&SENSITIVE_HEADERS)),
         ("headerNamePattern", HEADER_NAME_PATTERN.into()),
         ("headerValuePattern", HEADER_VALUE_PATTERN.into()),
         ("issueCodes", codes(false)),
@@ -120,10 +134,10 @@ pub fn webhook_rules() -> Data {
             DECISIONS
                 .iter()
                 .map(|decision| {
-                    Data::from([
-                        ("id", decision.id.into()),
-                        ("title", decision.title.into()),
-                        ("reason", decision.reason.into()),
+                    Data::texts(&[
+                        ("id", decision.id),
+                        ("title", decision.title),
+                        ("reason", decision.reason),
                     ])
                 })
                 .collect(),
@@ -144,7 +158,7 @@ fn codes(warnings: bool) -> Data {
         seen.push(*code);
         new
     });
-    codes.into_iter().collect()
+    Data::list(&codes)
 }
 
 fn form_field(rule: &FieldRule) -> Data {
@@ -180,8 +194,8 @@ fn constraints(rule: &FieldRule) -> Vec<(&'static str, Data)> {
 /// The values allowed for the field, or for its items.
 fn allowed(field: Field) -> Option<Data> {
     match field {
-        Field::Status => Some(STATUSES.into_iter().collect()),
-        Field::EventTypes => Some(EVENT_TYPES.iter().map(|known| known.name).collect()),
+        Field::Status => Some(Data::list(&STATUSES)),
+        Field::EventTypes => Some(Data::list(&EVENT_TYPE_NAMES)),
         _ => None,
     }
 }
