@@ -166,7 +166,7 @@ export function bindSilent(folder, ...options) {
 export function optimise(module, ...options) {
   const features = FEATURES.map((feature) => `--enable-${feature}`);
   // By default all that has one caller becomes part of it, and engines compile it with its caller.
-  const small = "--one-caller-inline-max-function-size=200";
+  const small = "--one-caller-inline-max-function-size=300";
   run(["wasm-opt", "-O3", "--converge", small, ...features, ...options, module, "-o", module]);
 }
 
