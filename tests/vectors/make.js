@@ -2034,6 +2034,11 @@ const headers = {
       duplicateHeader("x-a"),
       headerValue("x-a", "number"),
     ]),
+    bad(
+      "another entry behind what is beyond ASCII, the headers first in the body",
+      object([["headers", quote(`{"A":"é","Host":"${"v".repeat(50)}"}`)], ...Object.entries(base)]),
+      [headerValue("A"), reserved("Host")],
+    ),
     bad("entries in their order", withHeaders('{"X-A":5,"a b":"1","X-B":"é","Host":"1","x-a":6}'), [
       headerValue("X-A", "number"),
       headerName("a b"),
