@@ -366,6 +366,12 @@ const stringCases = [
     .map((code) =>
       ok(`${codePoint(code)} raw in a string`, stringOf(`a${String.fromCodePoint(code)}b`)),
     ),
+  ok(
+    "words beyond ASCII",
+    stringOf("Дверь не закрыта, é è, 門 が"),
+    [],
+    stringOf("Дверь не закрыта, é è, 門 が"),
+  ),
   ok("every short escape", stringOf('\\"\\\\\\/\\b\\f\\n\\r\\t')),
   ok("escapes in either letter case", stringOf("\\u00E9\\u00e9\\uABCD\\uabcd\\uAbCd")),
   ok("noncharacter escaped", stringOf("\\uffff\\ufffe")),
