@@ -165,9 +165,7 @@ export function bindSilent(folder, ...options) {
 /** Makes a module that wasm-bindgen wrote what is shipped, save for what the options keep. */
 export function optimise(module, ...options) {
   const features = FEATURES.map((feature) => `--enable-${feature}`);
-  // By default all that has one caller becomes part of it, and engines compile it with its caller.
-  const small = "--one-caller-inline-max-function-size=300";
-  run(["wasm-opt", "-O3", "--converge", small, ...features, ...options, module, "-o", module]);
+  run(["wasm-opt", "-O3", "--converge", ...features, ...options, module, "-o", module]);
 }
 
 // Base64, since no tool's charset handling touches it. Engines decode it in half a millisecond where
