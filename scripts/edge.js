@@ -47,6 +47,8 @@ export async function startWorkerd(workers, onLine = () => {}) {
     workers: workers.map(({ port, ...worker }) => ({
       compatibilityDate,
       ...(port !== undefined && { unsafeDirectSockets: [{ host: "localhost", port }] }),
+      // Else Miniflare sends what goes out through a worker of its own.
+      stripCfConnectingIp: false,
       ...worker,
     })),
     // Miniflare would ask the network for it.
