@@ -244,7 +244,8 @@ function invalid({ error, errors }, request) {
 /** Whether Accept names a problem document above plain JSON (G4, RFC 9110 §12.5.1). */
 function prefersProblem(accept) {
   const weights = new Map();
-  for (const range of accept.match(/(?:[^,"]|"(?:[^"\\]|\\.)*")+/g) ?? []) {
+  // What is quoted may hold commas and semicolons, and says nothing here.
+  for (const range of accept.replace(/"(?:[^"\\]|\\.)*"/g, "").split(",")) {
     const [type, ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());
     const [q] = parameters.filter((parameter) => parameter.startsWith("q="));
     const weight = q === undefined ? 1 : readWeight(q.slice(2));

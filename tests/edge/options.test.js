@@ -132,6 +132,8 @@ test("no timer is left behind", async () => {
     await guard(post(BODY));
     const passed = new Request("https://guard.example/x", { method: "POST", body: "x" });
     assert.equal(await (await guard(passed)).text(), '{"item_uid":3}');
+    device.answer = (_, response) => response.writeHead(204).end();
+    assert.equal((await guard(new Request("https://guard.example/x"))).status, 204);
     await settled();
     const { callCount } = aborted.mock;
     const before = callCount.call(aborted.mock);
