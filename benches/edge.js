@@ -1,6 +1,6 @@
-// `npm run bench:edge`: the guard in workerd against a bare pass-through, in one run before one
-// device: as fast as each can, at one rate for both, and then a soak. ROUNDS, SECONDS, CONNECTIONS and
-// SOAK (requests) change how much.
+// `npm run bench:edge`: the guard in workerd against a bare pass-through, and the least that waits for
+// whole bodies, before one device: as fast as each can, at one rate, and then a soak. ROUNDS, SECONDS,
+// CONNECTIONS and SOAK (requests) change how much.
 
 import { execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
@@ -65,22 +65,26 @@ function residentMemory() {
     .map((line) => Math.round(Number.parseInt(line, 10) / 1024));
 }
 
-/** Round by round, since what else the machine does then weighs on both alike. */
-async function compare(urls, amount) {
+/** Round by round, since what else the machine does then weighs on all alike. */
+async function compare(title, urls, amount) {
+  const names = Object.keys(urls);
   const rounds = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const guard = await load(urls.guard, amount);
-    rounds.push({ guard, bare: await load(urls.bare, amount) });
+    const results = {};
+    for (const name of names) results[name] = await load(urls[name], amount);
+    rounds.push(results);
   }
-  const middle = (of) => median(rounds.map(of));
-  for (const name of Object.keys(urls)) {
-    const rate = middle((round) => round[name].rate).toFixed(0);
-    const p99 = middle((round) => round[name].p99);
-    console.log(`${name.padEnd(13)} ${rate.padStart(6)} requests/s   p99 ${p99} ms`);
+  console.log(`\n${title}`);
+  for (const name of names) {
+    const middle = (of) => median(rounds.map((results) => of(results[name], results.bare)));
+    const rate = middle((result) => result.rate).toFixed(0);
+    const ofRate = middle((result, bare) => result.rate / bare.rate).toFixed(2);
+    const p99 = middle((result) => result.p99);
+    const ofP99 = middle((result, bare) => result.p99 / bare.p99).toFixed(2);
+    console.log(
+      `${name.padEnd(6)}${rate.padStart(6)} requests/s (${ofRate} of bare)   p99 ${p99} ms (${ofP99})`,
+    );
   }
-  const ratio = (of) => middle(({ guard, bare }) => of(guard) / of(bare)).toFixed(2);
-  console.log(`guard / bare  ${ratio(({ rate }) => rate)} of the requests/s`);
-  console.log(`              ${ratio(({ p99 }) => p99)} of the p99`);
 }
 
 async function soak(urls) {
@@ -105,23 +109,28 @@ async function soak(urls) {
 const device = fork(file("edge/device.js"));
 const [port] = await once(device, "message");
 const bindings = { UPSTREAM: `http://127.0.0.1:${port}`, LOG: "off" };
-const bareModule = {
-  type: "ESModule",
-  path: "bare.js",
-  contents: readFileSync(file("edge/bare.js")),
-};
 const upstream = { bindings, port: 0 };
-const guard = await startWorkerd([{ name: "guard", modules: bundleWorker(), ...upstream }]);
-const bare = await startWorkerd([{ name: "bare", modules: [bareModule], ...upstream }]);
-const urls = { guard: await guard.url("guard"), bare: await bare.url("bare") };
-await load(urls.bare, { duration: 2 });
+const servers = {
+  guard: await startWorkerd([{ name: "guard", modules: bundleWorker(), ...upstream }]),
+};
+for (const name of ["bare", "whole"]) {
+  const path = `${name}.js`;
+  const contents = readFileSync(file(`edge/${path}`));
+  const modules = [{ type: "ESModule", path, contents }];
+  servers[name] = await startWorkerd([{ name, modules, ...upstream }]);
+}
+const urls = {};
+for (const [name, server] of Object.entries(servers)) urls[name] = await server.url(name);
+
+for (const url of Object.values(urls)) await load(url, { duration: 2 });
+await compare("As fast as each can:", urls, { duration: SECONDS });
+// A client that waits for a busy server measures its throughput once more.
 const { rate } = await load(urls.guard, { duration: 2 });
-console.log("As fast as each can:");
-await compare(urls, { duration: SECONDS });
-// Where both have time to spare, since a client that waits for a free server measures its throughput.
-console.log("\nAt one rate, half of the guard's:");
-await compare(urls, { duration: SECONDS, overallRate: Math.floor(rate / 2) });
-await soak(urls);
-await guard.stop();
-await bare.stop();
+await compare("At one rate, half of the guard's:", urls, {
+  duration: SECONDS,
+  overallRate: Math.floor(rate / 2),
+});
+await servers.whole.stop();
+await soak({ guard: urls.guard, bare: urls.bare });
+for (const name of ["guard", "bare"]) await servers[name].stop();
 device.kill();

@@ -11,14 +11,24 @@ const front = {
   contents: readFileSync(new URL("front.js", import.meta.url)),
 };
 
+/** The origin of a device's URL, where that says no more. */
+function originOf(deviceUrl) {
+  const url = URL.canParse(deviceUrl) ? new URL(deviceUrl) : undefined;
+  if (!["http:", "https:"].includes(url?.protocol) || url.href !== `${url.origin}/`) {
+    throw new Error("DEVICE_URL must be an http or https origin, such as http://192.168.1.90.");
+  }
+  return url.origin;
+}
+
 /** Starts it on localhost, before the device of the tests where no other is given. */
 export async function startWhole({ port, deviceUrl, onLine }) {
+  const origin = deviceUrl === undefined ? undefined : originOf(deviceUrl);
   // Says in plain words where the port is taken.
   const probe = await serve({ port });
   await new Promise((closed) => probe.close(closed));
 
   const page = await serve({ port: 0 });
-  const device = deviceUrl === undefined ? await startDevice() : undefined;
+  const device = origin === undefined ? await startDevice() : undefined;
   const stopOthers = () => {
     page.close();
     page.closeAllConnections();
@@ -38,7 +48,7 @@ export async function startWhole({ port, deviceUrl, onLine }) {
       name: "guard",
       modules: bundleWorker(),
       bindings: {
-        UPSTREAM: new URL(deviceUrl ?? device.url).origin,
+        UPSTREAM: origin ?? device.url,
         PASSTHROUGH: "/api/v1/login",
       },
     },

@@ -74,3 +74,9 @@ test("another device takes the place of that of the tests", async () => {
   await other.stop();
   device.stop();
 });
+
+test("a device's URL that is no origin is refused in words", async () => {
+  for (const deviceUrl of ["192.168.1.90", "ftp://a", "http://a/api/v1", "http://a:b@c", ""]) {
+    await assert.rejects(startWhole({ port: 0, deviceUrl }), /must be an http or https origin/);
+  }
+});
