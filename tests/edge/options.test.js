@@ -78,6 +78,7 @@ test("no options are a TypeError", () => {
 test("good options are taken, and undefined is absent", () => {
   createGuard({ upstream: "HTTPS://Panel.example:8443" });
   createGuard({ upstream: "http://[::1]:8080", prefix: "/", mode: "report", onDecision() {} });
+  createGuard({ upstream, bodyTimeoutMs: 2 ** 31 - 1, upstreamTimeoutMs: 1, maxBodyBytes: 1 });
   createGuard({ upstream, prefix: undefined, passthrough: ["/a", "/b/"], forwardHeaders: ["X-A"] });
 });
 
@@ -208,7 +209,13 @@ test("an endless body is left where it is too long or too slow", async () => {
     const done = new Promise((resolve) => {
       cancelled = resolve;
     });
-    const stream = new ReadableStream({ pull, cancel: () => cancelled() });
+    const stream = new ReadableStream({
+      pull,
+      cancel() {
+        cancelled();
+        throw new Error("from the stream");
+      },
+    });
     assert.equal((await guard(post(stream))).status, status);
     await done;
   }
