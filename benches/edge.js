@@ -1,6 +1,6 @@
 // `npm run bench:edge`: the guard in workerd against a bare pass-through, and the least that waits for
-// whole bodies, before one device: as fast as each can, at one rate, and then a soak. ROUNDS, SECONDS,
-// CONNECTIONS and SOAK (requests) change how much.
+// whole bodies, in one run before one device; then a soak. ROUNDS, SECONDS, CONNECTIONS and SOAK
+// (requests) change how much.
 
 import { execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
@@ -66,15 +66,16 @@ function residentMemory() {
 }
 
 /** Round by round, since what else the machine does then weighs on all alike. */
-async function compare(title, urls, amount) {
+async function compare(urls) {
   const names = Object.keys(urls);
   const rounds = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const results = {};
-    for (const name of names) results[name] = await load(urls[name], amount);
+    for (const name of names) {
+      results[name] = await load(urls[name], { duration: SECONDS });
+    }
     rounds.push(results);
   }
-  console.log(`\n${title}`);
   for (const name of names) {
     const middle = (of) => median(rounds.map((results) => of(results[name], results.bare)));
     const rate = middle((result) => result.rate).toFixed(0);
@@ -123,13 +124,7 @@ const urls = {};
 for (const [name, server] of Object.entries(servers)) urls[name] = await server.url(name);
 
 for (const url of Object.values(urls)) await load(url, { duration: 2 });
-await compare("As fast as each can:", urls, { duration: SECONDS });
-// A client that waits for a busy server measures its throughput once more.
-const { rate } = await load(urls.guard, { duration: 2 });
-await compare("At one rate, half of the guard's:", urls, {
-  duration: SECONDS,
-  overallRate: Math.floor(rate / 2),
-});
+await compare(urls);
 await servers.whole.stop();
 await soak({ guard: urls.guard, bare: urls.bare });
 for (const name of ["guard", "bare"]) await servers[name].stop();
