@@ -370,7 +370,7 @@ async function passThrough(request, settings, decision, target) {
       return passOn(answer, null);
     }
     const { readable, writable } = channel(answer.headers);
-    answer.body.pipeTo(writable, { signal }).then(late.clear, late.clear);
+    answer.body.pipeTo(writable).then(late.clear, late.clear);
     return passOn(answer, readable);
   } catch (error) {
     late.clear();

@@ -1,7 +1,7 @@
 // The guard as a function: its options, and what only code can do to it.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, mock, test } from "node:test";
+import { after, afterEach, before, describe, mock, test } from "node:test";
 import { createGuard } from "../../pkg/edge.js";
 import { startUpstream } from "./upstream.js";
 
@@ -125,24 +125,60 @@ test("so does the size of an answer", async () => {
   }
 });
 
-test("no timer is left behind", async () => {
-  mock.timers.enable({ apis: ["setTimeout"] });
-  const aborted = mock.method(AbortController.prototype, "abort");
-  try {
-    const guard = createGuard({ upstream: device.url, passthrough: ["/x"] });
-    await guard(post(BODY));
-    const passed = new Request("https://guard.example/x", { method: "POST", body: "x" });
-    assert.equal(await (await guard(passed)).text(), '{"item_uid":3}');
-    device.answer = (_, response) => response.writeHead(204).end();
-    assert.equal((await guard(new Request("https://guard.example/x"))).status, 204);
-    await settled();
-    const { callCount } = aborted.mock;
-    const before = callCount.call(aborted.mock);
-    mock.timers.tick(60_000);
-    assert.equal(callCount.call(aborted.mock), before);
-  } finally {
-    aborted.mock.restore();
-    mock.timers.reset();
+describe("no timer is left behind", () => {
+  const LIMITS = { bodyTimeoutMs: 12_345, upstreamTimeoutMs: 23_456, maxBodyBytes: 200 };
+  const passed = (init) => new Request("https://guard.example/x", init);
+  const redirect = (_, response) => response.writeHead(302, { Location: "/" }).end();
+  const breakOff = (_, response) => {
+    response.write("first");
+    setTimeout(() => response.destroy(), 10);
+  };
+  const CASES = {
+    "after an exchange": [() => post(BODY), 200],
+    "after a body too large": [() => post(BODY.padEnd(201)), 413],
+    "after a failed exchange": [() => post(BODY), 502, redirect],
+    "after an answer that broke off": [() => post(BODY), 502, breakOff],
+    "after a stream": [() => passed({ method: "POST", body: "x" }), 200],
+    "after a stream that broke off": [() => passed(), 200, breakOff],
+    "after a passed answer without a body": [
+      () => passed(),
+      204,
+      (_, response) => response.writeHead(204).end(),
+    ],
+    "after a failed passage": [() => passed(), 502, redirect],
+  };
+  for (const [name, [ask, status, answer]] of Object.entries(CASES)) {
+    test(name, async () => {
+      if (answer) device.answer = answer;
+      const { setTimeout, clearTimeout } = globalThis;
+      const left = new Set();
+      let made = 0;
+      const setting = mock.method(globalThis, "setTimeout", (run, ms, ...more) => {
+        const timer = setTimeout(run, ms, ...more);
+        if (ms === LIMITS.bodyTimeoutMs || ms === LIMITS.upstreamTimeoutMs) {
+          left.add(timer);
+          made += 1;
+        }
+        return timer;
+      });
+      const clearing = mock.method(globalThis, "clearTimeout", (timer) => {
+        left.delete(timer);
+        clearTimeout(timer);
+      });
+      try {
+        const guard = createGuard({ upstream: device.url, passthrough: ["/x"], ...LIMITS });
+        const answered = await guard(ask());
+        assert.equal(answered.status, status);
+        await answered.text().catch(() => {});
+        await settled();
+        assert.ok(made > 0);
+        assert.equal(left.size, 0);
+      } finally {
+        setting.mock.restore();
+        clearing.mock.restore();
+        left.forEach(clearTimeout);
+      }
+    });
   }
 });
 
