@@ -109,6 +109,7 @@ mod tests {
         for parts in [
             ["url", "", "active, and more than a block", "x"],
             ["ascii of more than a block", "é", "then more than a block again", "ж"],
+            ["url", "more of the block é", "ж", "x"],
             ["é", "дверь", "", "😀a"],
             ["a😀", "ä", "中", "😀"],
         ] {
