@@ -555,6 +555,7 @@ mod tests {
     #[test]
     fn a_short_description_fits_whatever_it_says() {
         let units = short_description() as usize;
+        assert_eq!(units, 333, "of more it depends");
         let texts = ["a", "я", "中", "\u{FFFD}"].map(|character| character.repeat(units));
         for text in
             ["", &"😀".repeat(units / 2)].into_iter().chain(texts.iter().map(String::as_str))
@@ -567,9 +568,5 @@ mod tests {
             );
             assert_eq!(told, validate(body.as_bytes(), &options), "{body}");
         }
-        // Of more units it depends.
-        let body = format!(r#"{{"description":"{}"}}"#, "中".repeat(units + 1));
-        let report = validate(body.as_bytes(), &Options::default());
-        assert!(report.warnings.iter().any(|it| it.rule == Rule::LengthAmbiguous));
     }
 }
