@@ -208,7 +208,8 @@ fn broken(field: &'static str) -> BoxedStrategy<(Option<String>, &'static str)> 
             "(ftp|file|[a-z]+script|httpx|http:|https:/)://[a-z/]{1,9}"
                 .prop_map(text_of("invalid_url")),
             "https?://[/?#][a-z]{1,9}".prop_map(text_of("invalid_url")),
-            r"https?://[a-z]{1,9}[ \t\\\x7F][a-z]{0,9}".prop_map(text_of("invalid_url")),
+            r"https?://[a-z]{1,9}/?[a-z]{0,9}[ \t\\\x7F][a-z]{0,9}"
+                .prop_map(text_of("invalid_url")),
             "https?://(a:65536|999\\.1\\.1\\.1|\\[::g\\]|xn--a|a%00b|[<>^|]{1,3})/"
                 .prop_map(text_of("invalid_url")),
         ]
