@@ -19,9 +19,7 @@ function crateOf(name) {
   if (/^mem\w+$|^__\w+3$/.test(name)) return "compiler_builtins";
   if (/Externref|^__(wbindgen|externref)/.test(name)) return "wasm_bindgen";
   // What is exported has the whole of a verdict inlined.
-  return name.includes("externref shim") || name.includes("multivalue shim")
-    ? "webhook_guard"
-    : "other";
+  return / shim$|^[a-z]\w+$/.test(name) ? "webhook_guard" : "other";
 }
 
 function codeByCrate(bytes) {
