@@ -104,7 +104,7 @@ let whole;
 let upper;
 let lower;
 
-/** Called once by each instance. */
+/** Called by each instance at its start. */
 export function bind(instance, ...positions) {
   exports = instance;
   bytes = new Uint8Array(0);
@@ -113,9 +113,11 @@ export function bind(instance, ...positions) {
 
 /** What `tellNames` tells: each is a list with spaces between, save the suggestion's text. */
 export function setNames(fieldNames, typeNames, knownNames, suggestionText) {
-  [fields, types, names] = [fieldNames, typeNames, knownNames].map((list) => list.split(" "));
+  const lists = [typeNames, knownNames, fieldNames].map((list) => list.split(" "));
   suggestion = suggestionText.split("{suggestion}");
-  shape = new Int32Array(fields.length * 2 + mostItems);
+  shape = new Int32Array(lists[2].length * 2 + mostItems);
+  // Last, since who finds them takes the rest for told.
+  [types, names, fields] = lists;
 }
 
 function look() {

@@ -2,6 +2,7 @@
 //! the other, and how long each is.
 
 use crate::block::BLOCK;
+
 /// The value of one field.
 #[derive(Clone, Copy, Debug)]
 pub enum Member<'a> {

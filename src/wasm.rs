@@ -85,7 +85,8 @@ const PROSE: Field = Field::Description;
 /// The field whose items cross one by one.
 const LIST: Field = Field::EventTypes;
 
-/// Tells boundary.js what it has to know of this instance.
+/// Tells boundary.js what it has to know of this instance: at its start, and again where a loader
+/// calls it to have a new one made.
 #[wasm_bindgen(start)]
 pub fn begin() {
     let mut input = vec![0; KEPT];
@@ -115,8 +116,11 @@ pub fn tell_names() {
 /// For boundary.js: room for a large input; null where there is none.
 #[wasm_bindgen(js_name = makeRoom, skip_typescript)]
 #[must_use]
-pub fn make_room(needed: usize) -> *mut u8 {
-    let mut large = Vec::new();
+pub fn make_room(needed: f64) -> *mut u8 {
+    // One that was never judged must not be taken for the next.
+    let mut large = LARGE.take();
+    large.clear();
+    let needed = to_length(needed);
     if large.try_reserve_exact(needed).is_err() {
         return std::ptr::null_mut();
     }
