@@ -3,7 +3,7 @@
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { root } from "../scripts/run.js";
+import { root } from "../tools/run.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 

@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import autocannon from "autocannon";
-import { bundleWorker, startWorkerd } from "../scripts/edge.js";
+import { bundleWorker, startWorkerd } from "../dev/workerd.js";
 
 const setting = (name, absent) => Number(process.env[name] ?? absent);
 const ROUNDS = setting("ROUNDS", 15);

@@ -2,7 +2,7 @@
 // those of the typical body, up to a megabyte.
 
 import { pathToFileURL } from "node:url";
-import { main } from "../scripts/run.js";
+import { main } from "../tools/run.js";
 import { bundle, bundlePath, guardEntry } from "./bundle.js";
 import { markdown, writeSection } from "./report.js";
 import { median, shuffled } from "./statistics.js";

@@ -3,7 +3,7 @@
 
 import { realpathSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { main } from "../scripts/run.js";
+import { main } from "../tools/run.js";
 import { bundle, bundlePath, guardEntry } from "./bundle.js";
 import { markdown, writeSection } from "./report.js";
 

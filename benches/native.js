@@ -2,8 +2,8 @@
 
 import { writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { main, run } from "../scripts/run.js";
-import { setup } from "../scripts/setup.js";
+import { main, run } from "../tools/run.js";
+import { setup } from "../tools/setup.js";
 import { bundle, bundlePath } from "./bundle.js";
 
 main(async () => {

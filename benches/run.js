@@ -10,7 +10,7 @@
 // GUARD=path/to/pkg/entry/default.js measures another build.
 
 import { parseArgs } from "node:util";
-import { main } from "../scripts/run.js";
+import { main } from "../tools/run.js";
 import { CONTESTANTS } from "./contestants.js";
 import { table, targets, writeResults } from "./report.js";
 import { chromium } from "./runtimes/chromium.js";

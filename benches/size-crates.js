@@ -4,10 +4,10 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import { bindSilent, build, optimise } from "../scripts/build.js";
-import { main, root } from "../scripts/run.js";
-import { setup } from "../scripts/setup.js";
-import { bodies, functionNames, importedFunctions, SECTION, sections } from "../scripts/wasm.js";
+import { bindSilent, build, optimise } from "../tools/build.js";
+import { main, root } from "../tools/run.js";
+import { setup } from "../tools/setup.js";
+import { bodies, functionNames, importedFunctions, SECTION, sections } from "../tools/wasm.js";
 import { markdown, writeSection } from "./report.js";
 
 const MOST = 72 * 1024;

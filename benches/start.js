@@ -4,7 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { main } from "../scripts/run.js";
+import { main } from "../tools/run.js";
 import { bundle, bundlePath } from "./bundle.js";
 import { CONTESTANTS } from "./contestants.js";
 import { markdown, writeSection } from "./report.js";

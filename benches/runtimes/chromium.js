@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { chromium as playwright } from "playwright-core";
-import { findChromium } from "../../scripts/chromium.js";
+import { findChromium } from "../../tools/chromium.js";
 import { bundle, bundlePath } from "../bundle.js";
 
 const source = (name) => `

@@ -4,8 +4,8 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { loginPath, startDevice } from "../../dev/device/device.js";
 import { buildRequest, validateWebhook } from "../../pkg/entry/default.js";
-import { loginPath, startDevice } from "../device/device.js";
 import { runtimes } from "./runtimes.js";
 import { startUpstream } from "./upstream.js";
 import { post, request, send } from "./wire.js";

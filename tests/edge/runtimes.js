@@ -2,9 +2,9 @@
 
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { bundleWorker, startWorkerd } from "../../scripts/edge.js";
-import { root } from "../../scripts/run.js";
-import { tool } from "../conformance/project.js";
+import { bundleWorker, startWorkerd } from "../../dev/workerd.js";
+import { root } from "../../tools/run.js";
+import { tool } from "../runtimes/project.js";
 
 let bundled;
 export const modules = () => {

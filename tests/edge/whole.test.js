@@ -5,9 +5,9 @@ import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
+import { loginPath, startDevice } from "../../dev/device/device.js";
+import { startWhole } from "../../dev/whole.js";
 import { buildRequest, parseResponse } from "../../pkg/entry/default.js";
-import { startWhole } from "../../scripts/whole.js";
-import { loginPath, startDevice } from "../device/device.js";
 
 const lines = [];
 let whole;

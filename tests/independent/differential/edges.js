@@ -1,0 +1,170 @@
+// Random bodies about the edges where two readers of the contract may well part: hosts of odd
+// pieces, names that are nearly right, numbers of any spelling, headers of any character.
+
+import {
+  EVENT_TYPES,
+  FIELDS,
+  RESERVED_HEADERS,
+  SENSITIVE_HEADERS,
+} from "../../../dev/device/oracle.js";
+
+const WEBHOOK = {
+  url: "https://example.com/hook",
+  secret: "0123456789abcdef",
+  status: "active",
+  event_types: ["log.device_booted"],
+  max_retries: 3,
+};
+
+/** The members of a valid webhook, as JSON texts, with some in place of others. */
+function body(members) {
+  const valid = Object.entries(WEBHOOK).map(([name, value]) => [name, JSON.stringify(value)]);
+  const all = new Map([...valid, ...members]);
+  const text = [...all].map(([name, source]) => `${JSON.stringify(name)}:${source}`);
+  return `{${text.join(",")}}`;
+}
+
+// What a host is put together of: letters, what IDNA maps, joins, turns around or refuses, Punycode,
+// numbers in every base, brackets, and what ends a host.
+const PIECES = [
+  ...["a", "B", "example", "com", "localhost", "LOCALHOST", "local", "host", "de", "-", "--", "_"],
+  ...["xn--", "xn--mnchen-3ya", "XN--MNCHEN-3YA", "xn--a", "xn--fa-hia", "xn--0", "0", "1", "127"],
+  ...["255", "256", "0x7f", "0x", "0X7F", "017", "08", "2130706433", "4294967295", "4294967296"],
+  ...["[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[1::]", "[", "]", "::1", "%2e"],
+  ...["%6c", "%C3%BC", "%c3", "%00", "%25", "%41", "%EF%BC%8E", "%", "!", "~", "*", "'", "(", ";"],
+  ...["=", "&", "+", "$", ",", "^", "|", "<", ">", '"', "`", "{", "}", "@", ":", ":80", ":0", "/"],
+  ...["\u00fc", "u\u0308", "\u00df", "\u1e9e", "\u0130", "\u0131", "\u017f", "\u212a", "\u00ad"],
+  ...["\u3002", "\uff0e", "\uff61", "\u2024", "\u200b", "\u200c", "\u200d", "\u0915\u094d\u200d"],
+  ...["\u05d0", "\u0627", "\u0661", "\u06f1", "\u4f8b", "\u30a2", "\uff11", "\uff4c", "\u24d4"],
+  ...[
+    "\u2460",
+    "\u2100",
+    "\uff0f",
+    "\uff20",
+    "\u0301",
+    "\u{1f511}",
+    "\u{1d400}",
+    "\ufffd",
+    "\ufe0f",
+  ],
+  ...[" ", "\t", "\\", "\u007f"],
+  ...["\u00a0", "\u3000", "\u2028", "\u202e", "\ufeff", "\u{e0001}", "\u{10ffff}", "?", "#", "."],
+];
+
+// Loopback, and what is next to it.
+const NUMBERS = [
+  ...[
+    "0",
+    "00",
+    "0x0",
+    "0x",
+    "1",
+    "126",
+    "127",
+    "0177",
+    "0x7f",
+    "0X7F",
+    "128",
+    "255",
+    "256",
+    "1.",
+    "",
+  ],
+  ...[
+    "[::",
+    "[::1",
+    "[::ffff:",
+    "[0:0:0:0:0:ffff:",
+    "7f00:1]",
+    "7f01:ff]",
+    ":7f00:1]",
+    "0:0]",
+    "1]",
+  ],
+  ...["]", "localhost", "a.localhost", "LOCALHOST.", "localhost..", ".localhost", "2130706433"],
+];
+
+function host(r) {
+  if (r.chance(0.4))
+    return r.times(r.int(1, 4), () => r.pick(NUMBERS)).join(r.pick([".", ".", ""]));
+  const label = () => r.times(r.int(0, 3), () => r.pick(PIECES)).join("");
+  return r.times(r.int(1, 4), label).join(".");
+}
+
+function url(r) {
+  const scheme = r.pick(["http://", "https://", "https://", "HTTPS://", "https:/", "https:///"]);
+  const user = r.chance(0.1) ? r.pick(["u@", ":@", "u:p@", "@", ":p@", "\u{1f511}@"]) : "";
+  const rest = r.pick([
+    "",
+    "",
+    "/",
+    "/a#",
+    "?q",
+    ":443",
+    ":065535",
+    ":65536",
+    ".",
+    "..",
+    "/\u00e9",
+  ]);
+  return scheme + user + host(r) + rest;
+}
+
+/** A name with one to four slips. */
+function slips(r, name) {
+  let text = name;
+  for (const slip of r.times(r.int(1, 4), () => r.int(0, 5))) {
+    const at = r.int(0, text.length);
+    const [before, after] = [text.slice(0, at), text.slice(at)];
+    const letter = r.pick("aeiostl_-. .E\u00e9");
+    text = [
+      before + after.slice(1),
+      before + letter + after,
+      before + letter + after.slice(1),
+      before + after.slice(0, 2).split("").reverse().join("") + after.slice(2),
+      before + after.toUpperCase(),
+      before + after.replace(/[_.]/g, r.pick(["", "-", " "])),
+    ][slip];
+  }
+  return text;
+}
+
+const digits = (r, most) => r.times(r.int(0, most), () => r.pick("0000123456789")).join("");
+
+/** A number, or what is nearly one. */
+function number(r) {
+  const whole = r.chance(0.9) ? String(r.int(0, 10 ** r.int(0, 11))) : digits(r, 6);
+  const fraction = r.chance(0.4) ? `.${digits(r, 8)}` : "";
+  const power = r.chance(0.4) ? `${r.pick("eE")}${r.pick(["", "", "+", "-"])}${digits(r, 3)}` : "";
+  return r.pick(["", "", "", "-"]) + whole + fraction + power;
+}
+
+function headers(r) {
+  const character = () =>
+    r.chance(0.1) ? r.pick("\u0000\u001f\u007f\u0080\u00e9\u017f\u212a\n\r") : r.pick(" \tA~!z\\");
+  const entries = r.times(r.int(0, 5), () => {
+    const known = r.pick([...RESERVED_HEADERS, ...SENSITIVE_HEADERS]);
+    const name = r.pick(["X", "x", known, known.toUpperCase(), `${known}x`, character(), "X-1"]);
+    const value = r.pick([
+      JSON.stringify(r.times(r.int(0, 4), character).join("")),
+      ...[number(r), "null", "{}"],
+    ]);
+    return `${JSON.stringify(name)}:${value}`;
+  });
+  return `{${entries.join(",")}}`;
+}
+
+const text = (value) => JSON.stringify(value);
+
+const EDGES = [
+  (r) => [["url", text(url(r))]],
+  (r) => [["url", text(url(r))]],
+  (r) => [[slips(r, r.pick(FIELDS)), r.pick(["1", "null", '"a"'])]],
+  (r) => [["status", text(slips(r, r.pick(["active", "disabled"])))]],
+  (r) => [["event_types", text(r.times(r.int(1, 3), () => slips(r, r.pick(EVENT_TYPES))))]],
+  (r) => [[r.pick(["timeout", "max_retries"]), number(r)]],
+  (r) => [["headers", text(headers(r))]],
+];
+
+/** One such body, as text. */
+export const edge = (r) => body(r.times(r.pick([1, 1, 2]), () => r.pick(EDGES)(r)).flat());

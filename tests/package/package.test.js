@@ -1,0 +1,145 @@
+// The package as npm packs it, in a project of its own: what it holds, and that it works there.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const project = mkdtempSync(join(tmpdir(), "webhook-guard-"));
+const installed = join(project, "node_modules", "webhook-guard");
+
+const FILES = [
+  "LICENSE",
+  "README.md",
+  "dist/index.cjs",
+  "dist/index.d.cts",
+  "dist/rules.js",
+  "edge.d.ts",
+  "edge.js",
+  "entry/api.js",
+  "entry/core.js",
+  "entry/default.js",
+  "entry/edge-light.js",
+  "entry/url.js",
+  "entry/workerd.js",
+  "form.d.ts",
+  "form.js",
+  "index.d.ts",
+  "package.json",
+  "rules.d.ts",
+  "standard-schema.js",
+  "wasm/inline.js",
+  "wasm/snippets/HASH/src/boundary.js",
+  "wasm/webhook_guard.js",
+  "wasm/webhook_guard_bg.wasm",
+];
+
+// Runs with the package in `guard`, imported or required.
+const USE = `
+  const webhook = {
+    url: "https://example.com/hook",
+    secret: "0123456789abcdef",
+    status: "active",
+    event_types: ["log.door_was_opened"],
+    max_retries: 3,
+  };
+  const built = guard.buildRequest({ operation: "create", webhook });
+  console.log(JSON.stringify({
+    names: Object.keys(guard).sort(),
+    verdicts: [webhook, "{}"].map((input) => guard.validateWebhook(input).valid),
+    url: built.url,
+    sameBody: built.body === JSON.stringify(webhook),
+  }));
+`;
+const EXPECTED = {
+  names: [
+    ...readFileSync(join(root, "pkg/index.d.ts"), "utf8").matchAll(
+      /^export (?:function|const) (\w+)/gm,
+    ),
+  ]
+    .map(([, name]) => name)
+    .sort(),
+  verdicts: [true, false],
+  url: "/api/v1/webhooks",
+  sameBody: true,
+};
+
+const execute = (command, args, cwd) =>
+  execFileSync(command, args, { cwd, encoding: "utf8", shell: process.platform === "win32" });
+
+const bin = (name) => join(root, "node_modules", ".bin", name);
+
+const runInProject = (name, text) => {
+  writeFileSync(join(project, name), text);
+  return JSON.parse(execute("node", [name], project));
+};
+
+let packed;
+
+before(() => {
+  const pack = ["pack", "--json", "--pack-destination", project];
+  [packed] = JSON.parse(execute("npm", pack, join(root, "pkg")));
+  writeFileSync(join(project, "package.json"), '{ "private": true }');
+  execute("npm", ["install", "--offline", "--no-audit", "--no-fund", packed.filename], project);
+});
+
+after(() => rmSync(project, { recursive: true }));
+
+test("the package holds what it needs and nothing else", () => {
+  const files = packed.files.map(({ path }) => path.replace(/(?<=snippets\/)[\w-]+/, "HASH"));
+  assert.deepEqual(files.sort(), FILES);
+});
+
+test("no file of it needs Node or top-level await, and one alone a bundler's asset handling", () => {
+  for (const { path } of packed.files.filter(({ path }) => /\.c?js$/.test(path))) {
+    const text = readFileSync(join(installed, path), "utf8");
+    assert.doesNotMatch(text, /["']node:|^(const .*)?await /m, path);
+    if (path !== "entry/url.js") assert.doesNotMatch(text, /import\.meta/, path);
+  }
+});
+
+test("imported, it validates and builds", () => {
+  const text = `import * as guard from "webhook-guard";${USE}`;
+  assert.deepEqual(runInProject("use.mjs", text), EXPECTED);
+});
+
+test("required, it does the same", () => {
+  const text = `const guard = require("webhook-guard");${USE}`;
+  assert.deepEqual(runInProject("use.cjs", text), EXPECTED);
+});
+
+test("its rules are had without the module, and are the module's", () => {
+  const text = `import { rules } from "webhook-guard/rules";
+    import { webhookRules } from "webhook-guard";
+    console.log(JSON.stringify([rules, webhookRules()]));`;
+  const [rules, ofModule] = runInProject("rules.mjs", text);
+  assert.ok(rules.eventTypes.length > 0);
+  assert.deepEqual(rules, ofModule);
+});
+
+test("imported and required, it is one", { skip: !process.features.require_module }, () => {
+  const text = `import { createRequire } from "node:module";
+    import * as imported from "webhook-guard";
+    const required = createRequire(import.meta.url)("webhook-guard");
+    console.log(imported.validateWebhook === required.validateWebhook);`;
+  assert.equal(runInProject("one.mjs", text), true);
+});
+
+test("publint finds nothing", () => {
+  execute(bin("publint"), [packed.filename, "--strict"], project);
+});
+
+test("attw finds the types right, imported and required", () => {
+  const entries = ["--entrypoints", ".", "inline"];
+  execute(bin("attw"), [packed.filename, "--profile", "node16", ...entries], project);
+});
+
+test("attw finds the types right of what is for import alone", () => {
+  // The module itself has no types.
+  const entries = ["--exclude-entrypoints", "webhook_guard.wasm"];
+  execute(bin("attw"), [packed.filename, "--profile", "esm-only", ...entries], project);
+});

@@ -1,0 +1,191 @@
+// Builds what the npm packages ship besides their sources: pkg/wasm/, pkg/dist/, README.md and
+// LICENSE; of the conformance kit its cases and LICENSE.
+
+import { createHash } from "node:crypto";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { homedir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildKit } from "./kit.js";
+import { main, output, root, run } from "./run.js";
+import { setup } from "./setup.js";
+import { silence } from "./silence.js";
+
+const DIST = "pkg/dist";
+const MODULE = "webhook_guard.wasm";
+const OUT = "pkg/wasm";
+const WASM = `${OUT}/webhook_guard_bg.wasm`;
+const GLUE = `${OUT}/webhook_guard.js`;
+const INLINE = `${OUT}/inline.js`;
+const STAMP = `${OUT}/.inputs`;
+
+const INPUTS = [
+  "Cargo.toml",
+  "Cargo.lock",
+  "rust-toolchain.toml",
+  ".cargo/config.toml",
+  "package-lock.json",
+  "tools/build.js",
+  "tools/setup.js",
+  "tools/silence.js",
+  "tools/wasm.js",
+  "idna-adapter",
+  "src",
+];
+
+// Those the module names, one by one: `--all-features` makes a file that runtimes refuse.
+const FEATURES = [
+  "bulk-memory",
+  "bulk-memory-opt",
+  "call-indirect-overlong",
+  "multivalue",
+  "mutable-globals",
+  "nontrapping-float-to-int",
+  "reference-types",
+  "sign-ext",
+  "simd",
+];
+
+// The glue that wasm-bindgen writes names one module several times.
+const QUIET = ["--log-level=warning", "--log-override:duplicate-object-key=silent"];
+
+const at = (path) => join(root, path);
+
+/** Builds where an input changed since the last build. */
+export function build() {
+  buildWasm();
+  buildTwin();
+  buildRules();
+  for (const file of ["README.md", "LICENSE"]) copyFileSync(at(file), at(`pkg/${file}`));
+  buildKit();
+  copyFileSync(at("LICENSE"), at("cli/LICENSE"));
+}
+
+// The default entry as CommonJS, for Jest and for `require` where it does not take ES modules.
+function buildTwin() {
+  run([
+    ...["esbuild", "pkg/entry/default.js", "--bundle", "--format=cjs", "--target=es2022"],
+    ...QUIET,
+    `--outfile=${DIST}/index.cjs`,
+  ]);
+  copyFileSync(at("pkg/index.d.ts"), at(`${DIST}/index.d.cts`));
+}
+
+// For pages that draw a form before the module has come.
+function buildRules() {
+  const { webhookRules } = createRequire(import.meta.url)(at(`${DIST}/index.cjs`));
+  writeFileSync(
+    at(`${DIST}/rules.js`),
+    `export const rules = ${JSON.stringify(webhookRules())};\n`,
+  );
+}
+
+function buildWasm() {
+  const inputs = digest(INPUTS);
+  if (existsSync(at(STAMP)) && readFileSync(at(STAMP), "utf8") === inputs) return;
+
+  rmSync(at(OUT), { recursive: true, force: true });
+  const pack = [
+    "wasm-pack",
+    "build",
+    "--target",
+    "web",
+    "--out-dir",
+    OUT,
+    "--no-pack",
+    "--no-typescript",
+  ];
+  run([...pack, "--", "--locked", "--features=talc", "--config", rustFlags()]);
+  // The entries bring the module themselves; the glue's default, `new URL("….wasm", import.meta.url)`,
+  // would have bundlers add it a second time, as an asset. wasm-pack's own setting for this would
+  // take the default from those too who run wasm-pack alone.
+  bindSilent(OUT, "--omit-default-module-path");
+  optimise(WASM, "--strip-debug", "--strip-producers", "--strip-target-features");
+  run(["esbuild", GLUE, "--minify", "--allow-overwrite", `--outfile=${GLUE}`, ...QUIET]);
+  writeFileSync(at(INLINE), inline(readFileSync(at(WASM))));
+  // It holds `*`, for which npm would leave the folder out of the package.
+  rmSync(at(`${OUT}/.gitignore`));
+  writeFileSync(at(STAMP), inputs);
+}
+
+// Panics name their source files: whoever builds, wherever, the module is the same (SECURITY.md),
+// and tells nothing of the builder's machine. Relocations tell what asks for what.
+function rustFlags() {
+  run(["cargo", "fetch", "--locked"]);
+  const crates = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry", "src");
+  const [, commit] = output(["rustc", "-vV"]).match(/^commit-hash: (.*)$/m);
+  const library = join(output(["rustc", "--print", "sysroot"]), "lib", "rustlib", "src", "rust");
+  const paths = [
+    ...readdirSync(crates).map((registry) => [join(crates, registry), "/crates"]),
+    [library, `/rustc/${commit}`],
+  ];
+  const flags = paths.map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+  flags.push("-Clink-arg=--emit-relocs");
+  return `target.wasm32-unknown-unknown.rustflags=${JSON.stringify(flags)}`;
+}
+
+function digest(paths) {
+  const files = (path) =>
+    statSync(at(path)).isFile()
+      ? [path]
+      : readdirSync(at(path))
+          .sort()
+          .flatMap((name) => files(`${path}/${name}`));
+  const hash = createHash("sha256");
+  for (const file of paths.flatMap(files)) {
+    const bytes = readFileSync(at(file));
+    hash.update(`${file} ${bytes.length}\n`).update(bytes);
+  }
+  return hash.digest("hex");
+}
+
+/** Writes the module that was built last, and its glue, into the folder. */
+export function bindSilent(folder, ...options) {
+  const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
+  const built = join(target, "wasm32-unknown-unknown", "release", MODULE);
+  const silent = join(target, "silent", MODULE);
+  mkdirSync(dirname(silent), { recursive: true });
+  writeFileSync(silent, silence(readFileSync(built)));
+  run([
+    ...["wasm-bindgen", "--target", "web", "--no-typescript", ...options],
+    ...["--out-dir", folder, silent],
+  ]);
+}
+
+/** Makes a module that wasm-bindgen wrote what is shipped, save for what the options keep. */
+export function optimise(module, ...options) {
+  const features = FEATURES.map((feature) => `--enable-${feature}`);
+  run(["wasm-opt", "-O3", "--converge", ...features, ...options, module, "-o", module]);
+}
+
+// Base64, since no tool's charset handling touches it. Engines decode it in half a millisecond where
+// they can; the loop, which they have not compiled yet, takes ten.
+const inline = (wasm) => `const base64 =
+  "${wasm.toString("base64")}";
+
+export function bytes() {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
+  if (globalThis.Buffer) return globalThis.Buffer.from(base64, "base64");
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+`;
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  main(() => {
+    setup();
+    build();
+  });
+}
