@@ -1,5 +1,5 @@
 // Builds what the npm packages ship besides their sources: pkg/wasm/, pkg/dist/, README.md and
-// LICENSE; of the conformance kit its cases and LICENSE.
+// LICENSE; of the command line LICENSE and the cases of its probe.
 
 import { createHash } from "node:crypto";
 import {
@@ -16,7 +16,7 @@ import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildKit } from "./kit.js";
+import { writeProbeCases } from "./probe-cases.js";
 import { main, output, root, run } from "./run.js";
 import { setup } from "./setup.js";
 import { silence } from "./silence.js";
@@ -67,7 +67,7 @@ export function build() {
   buildTwin();
   buildRules();
   for (const file of ["README.md", "LICENSE"]) copyFileSync(at(file), at(`pkg/${file}`));
-  buildKit();
+  writeProbeCases();
   copyFileSync(at("LICENSE"), at("cli/LICENSE"));
 }
 

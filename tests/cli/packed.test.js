@@ -42,7 +42,7 @@ function execute(command, args) {
   });
 }
 
-const bin = join(project, "node_modules", NAME, "bin.js");
+const bin = join(project, "node_modules", NAME, "src/probe/command.js");
 const run = (args) => execute(process.execPath, [bin, ...args]);
 
 /** Starts it, and gathers in `told` what it says. */
@@ -64,10 +64,13 @@ const ask = (device, ...args) =>
 
 test("the package holds what it needs and nothing else", () => {
   const files = packed.files.map(({ path }) => path);
-  const modules = readdirSync(join(root, "cli")).filter((name) => name.endsWith(".js"));
+  const modules = readdirSync(join(root, "cli/src/probe")).filter((name) => name.endsWith(".js"));
   assert.deepEqual(
     files.sort(),
-    [...modules, "LICENSE", "README.md", "cases.json", "package.json"].sort(),
+    [...modules, "cases.json"]
+      .map((name) => `src/probe/${name}`)
+      .concat("LICENSE", "README.md", "package.json")
+      .sort(),
   );
 });
 
@@ -129,7 +132,9 @@ test("the help tells every option, and the version is told", async () => {
   const { status, stdout } = await run(["--help"]);
   assert.equal(status, 0);
   const options = [
-    ...readFileSync(join(root, "cli", "bin.js"), "utf8").matchAll(/^ {2}"?([\w-]+)"?: \{ type: /gm),
+    ...readFileSync(join(root, "cli/src/probe/command.js"), "utf8").matchAll(
+      /^ {2}"?([\w-]+)"?: \{ type: /gm,
+    ),
   ].map(([, name]) => name);
   assert.ok(options.length > 10);
   for (const option of options) assert.ok(stdout.includes(`--${option}`), option);

@@ -119,7 +119,7 @@ function isHarmless(text) {
 const cannotBeKept = (text) => !REQUIRED.every((name) => text.includes(name));
 
 /** Writes the kit's cases. */
-export function buildKit() {
+export function writeProbeCases() {
   const { cases } = deriveCases();
-  writeFileSync(join(root, "cli/cases.json"), `${JSON.stringify(cases)}\n`);
+  writeFileSync(join(root, "cli/src/probe/cases.json"), `${JSON.stringify(cases)}\n`);
 }

@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { loadCases, select } from "../../cli/cases.js";
-import { bodyOf, MARK_LENGTH, markOf, marksOf } from "../../cli/mark.js";
-import { QUESTIONS } from "../../cli/questions.js";
+import { loadCases, select } from "../../cli/src/probe/cases.js";
+import { bodyOf, MARK_LENGTH, markOf, marksOf } from "../../cli/src/probe/mark.js";
+import { QUESTIONS } from "../../cli/src/probe/questions.js";
 import { readLenient, WrongJson } from "../../dev/device/lenient.js";
 import { expected } from "../../dev/device/oracle.js";
 import * as guard from "../../pkg/entry/default.js";
-import { deriveCases } from "../../tools/kit.js";
+import { deriveCases } from "../../tools/probe-cases.js";
 import { readVectors } from "../vectors/read.js";
 
 const MARK = markOf("0123abcd", 7);

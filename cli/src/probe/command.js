@@ -12,7 +12,7 @@ import { countByRule, summarise, toMarkdown, toTerminal } from "./report.js";
 import { recover, removeAll, runCases } from "./run.js";
 
 const { name, version } = JSON.parse(
-  readFileSync(new URL("package.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
 );
 
 const HELP = `Asks a device's webhook API where it differs from the contract of webhook-guard.
