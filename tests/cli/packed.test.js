@@ -155,7 +155,7 @@ test("2, and a sentence, where it cannot run", () =>
       [[...at, "--user", "admin"], /--password-env is missing/],
       [[...at, "--user", "admin", "--password-env", "NOT_SET"], /NOT_SET holds no password/],
       [[...at, ...LOG_IN, "--rate", "0"], /--rate is a number above 0/],
-      [[...at, ...LOG_IN, "--only", "D77"], /Nothing is called "D77"/],
+      [[...at, ...LOG_IN, "--only", "unheard"], /Nothing is called "unheard"/],
       [[...at, "--user", "nobody", ...LOG_IN.slice(2)], /refuses this user or password/],
       [["--device", gone, ...LOG_IN], /The device does not answer: ECONNREFUSED/],
       [[...at, ...LOG_IN, "--report", "no/such/folder.md"], /no\/such\/folder\.md/],
