@@ -3,7 +3,7 @@
 // elsewhere: where they cannot be reached that part is said to be missing, and is no success.
 
 import { main, run, tried } from "./run.js";
-import { auditTools, setup } from "./setup.js";
+import { setup } from "./setup.js";
 
 const MANIFESTS = ["Cargo.toml", "fuzz/Cargo.toml"];
 const FOLDERS = [".", "tests/runtimes"];
@@ -12,8 +12,7 @@ const UNREACHED =
   /failed to fetch advisory database|unable to fetch|ENOAUDIT|audit endpoint returned an error|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN/i;
 
 main(() => {
-  setup();
-  auditTools();
+  setup("cargo-deny");
   const deny = (manifest, ...checks) => [
     ...["cargo", "deny", "--manifest-path", manifest, "--config", "deny.toml", "--locked"],
     ...["check", "--hide-inclusion-graph", ...checks],

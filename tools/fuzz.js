@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readVectors } from "../tests/vectors/read.js";
 import { main, root, run } from "./run.js";
-import { fuzzTools, setup } from "./setup.js";
+import { setup } from "./setup.js";
 
 const FUZZ = join(root, "fuzz");
 const CARGO_FUZZ = ["cargo", "fuzz"];
@@ -133,8 +133,7 @@ main(async () => {
   const seconds = Math.ceil((Number(values.minutes) * 60) / values.target.length);
   const flags = fixed ? ["-seed=1", `-runs=${values.runs}`] : [`-max_total_time=${seconds}`];
 
-  setup();
-  fuzzTools();
+  setup("compiler", "cargo-fuzz");
   run([...CARGO_FUZZ, "build", ...FLAGS]);
 
   const folders = join(FUZZ, fixed ? "target/seeds" : "corpus");

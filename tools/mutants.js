@@ -3,7 +3,7 @@
 // on: `npm run mutants -- --file src/target.rs`, `-- --shard 1/8`. An hour for all on two cores.
 
 import { main, run } from "./run.js";
-import { mutationTools, setup } from "./setup.js";
+import { setup } from "./setup.js";
 
 const env = {
   // What is tried several hundred times is to be quick.
@@ -13,8 +13,7 @@ const env = {
 };
 
 main(() => {
-  setup();
-  mutationTools();
+  setup("cargo-mutants");
   const given = process.argv.slice(2);
   const runs = given.length ? [given] : [[], ["--config", ".cargo/mutants-wasm.toml"]];
   for (const flags of runs) run(["cargo", "mutants", "--no-shuffle", ...flags], env);

@@ -1,5 +1,4 @@
-// Finds Python, and the virtual environment in which set-up puts what the second implementation
-// needs. PYTHON names another Python.
+// Finds Python, and the virtual environments in which set-up installs packages of it. PYTHON names another Python.
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -8,13 +7,15 @@ import { cache } from "./run.js";
 
 const windows = process.platform === "win32";
 
-export const environment = join(cache, "python");
-
 export const findSystemPython = () =>
   process.env.PYTHON ?? find(windows ? ["python.exe"] : ["python3"]);
 
-/** The environment's Python, where there is one. */
-export function findPython() {
-  const path = join(environment, ...(windows ? ["Scripts", "python.exe"] : ["bin", "python"]));
+/** The folder of the environment with this name, and its commands. */
+export const environment = (name) => join(cache, name);
+export const commands = (name) => join(environment(name), windows ? "Scripts" : "bin");
+
+/** The Python of that environment, if it exists: by default that of the independent implementation. */
+export function findPython(name = "python") {
+  const path = join(commands(name), windows ? "python.exe" : "python");
   return existsSync(path) ? path : undefined;
 }

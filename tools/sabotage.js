@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main, root, run, tried } from "./run.js";
-import { fuzzTools, setup } from "./setup.js";
+import { setup } from "./setup.js";
 
 const BREAKAGES = [
   {
@@ -47,8 +47,7 @@ const PROOFS = [
 ];
 
 main(() => {
-  setup();
-  fuzzTools();
+  setup("compiler", "cargo-fuzz");
   const folder = mkdtempSync(join(tmpdir(), "webhook-guard-"));
   try {
     const tar = join(folder, "tree.tar");

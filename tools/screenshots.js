@@ -97,7 +97,7 @@ async function shoot(browser, url, name, { act, login = true, ...options }) {
 }
 
 main(async () => {
-  setup({ browser: true });
+  setup("chromium");
   const whole = await startWhole({ port: chosenPort() });
   const browser = await launchChromium();
   try {

@@ -65,7 +65,7 @@ const sizes = (files) =>
     .map((size) => size.toLocaleString("en").padStart(9));
 
 main(async () => {
-  setup({ browser: true });
+  setup("chromium");
   console.log(`${"".padEnd(39)}${["raw", "gzip", "brotli"].map((it) => it.padStart(9)).join("")}`);
   for (const { entry, file, wasm, external } of ENTRIES) {
     const files = [await minified(file, external), ...(wasm ? [readFileSync(WASM)] : [])];

@@ -115,7 +115,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   main(async () => {
     const seed = numberOption(process.argv, "seed", 1);
     const count = numberOption(process.argv, "bodies", 20_000);
-    setup({ browser: true, consumers: true });
+    setup("chromium", "browsers", "runtimes");
     run(["cargo", "build", "--quiet", "--example", "verdicts"]);
     const results = Object.entries(await compareRuntimes(seed, count));
     for (const [name, wrong] of results) {

@@ -83,7 +83,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   main(async () => {
     const seed = numberOption(process.argv, "seed", 1);
     const count = numberOption(process.argv, "bodies", 100_000);
-    setup({ python: true });
+    setup("python");
     const start = performance.now();
     const { bodies, valid, codes, disagreement } = await compareBodies(seed, count);
     const seconds = Math.round((performance.now() - start) / 1000);
