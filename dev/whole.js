@@ -49,7 +49,7 @@ export async function startWhole({ port, deviceUrl, onLine }) {
       modules: bundleWorker(),
       bindings: {
         UPSTREAM: origin ?? device.url,
-        PASSTHROUGH: "/api/v1/login",
+        PASSTHROUGH: "/api/v1/login /api/info",
       },
     },
   ];

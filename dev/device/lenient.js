@@ -1,7 +1,7 @@
-// Reads a body as Android's org.json does, which is far from RFC 8259: what slips past a guard
-// shows in what this makes of it. Integers are BigInt, as Java's long; other numbers are doubles.
+// Reads JSON as Android's org.json does, which accepts much that RFC 8259 does not. Integers are BigInt,
+// as Java's long is 64 bits wide; other numbers are doubles.
 
-export class WrongJson extends Error {}
+export class MalformedJson extends Error {}
 
 /** The first value of a text, whatever follows it. */
 export function readLenient(text) {
@@ -34,14 +34,14 @@ export function readLenient(text) {
     at -= 1;
     for (;;) {
       const name = readValue();
-      if (typeof name !== "string") throw new WrongJson();
-      if (!":=".includes(next() ?? "?")) throw new WrongJson();
+      if (typeof name !== "string") throw new MalformedJson();
+      if (!":=".includes(next() ?? "?")) throw new MalformedJson();
       if (text[at] === ">") at += 1;
-      // The last of two same members stays.
+      // Of two equal names the last one wins.
       members.set(name, readValue());
       const end = next();
       if (end === "}") return members;
-      if (end !== "," && end !== ";") throw new WrongJson();
+      if (end !== "," && end !== ";") throw new MalformedJson();
     }
   }
 
@@ -54,7 +54,7 @@ export function readLenient(text) {
       items.push(first === "," || first === ";" ? null : readValue());
       const end = next();
       if (end === "]") return items;
-      if (end !== "," && end !== ";") throw new WrongJson();
+      if (end !== "," && end !== ";") throw new MalformedJson();
     }
   }
 
@@ -73,19 +73,19 @@ export function readLenient(text) {
       at += 1;
       if (escaped === "u") {
         const hex = text.slice(at, at + 4);
-        if (!/^[0-9a-f]{4}$/i.test(hex)) throw new WrongJson();
+        if (!/^[0-9a-f]{4}$/i.test(hex)) throw new MalformedJson();
         string += String.fromCharCode(Number.parseInt(hex, 16));
         at += 4;
       } else string += escapes[escaped] ?? escaped;
     }
-    throw new WrongJson();
+    throw new MalformedJson();
   }
 
   function readLiteral() {
     const literal = /[^\r\n{}[\]/\\:,=;#\t\f ]*/y;
     literal.lastIndex = at;
     const [word] = literal.exec(text);
-    if (word === "") throw new WrongJson();
+    if (word === "") throw new MalformedJson();
     at += word.length;
     const constant = { null: null, true: true, false: false };
     const lower = word.toLowerCase();
@@ -119,7 +119,7 @@ function readDouble(word) {
   return number === undefined ? undefined : Number(number);
 }
 
-/** `getInt`: longs wrap, doubles lose their fraction, strings are read; undefined for the rest. */
+/** `getInt`: longs wrap, doubles lose their fraction, strings are parsed; otherwise `undefined`. */
 export function toInt(value) {
   if (typeof value === "bigint") return Number(BigInt.asIntN(32, value));
   const double = typeof value === "string" ? readDouble(value.trim()) : value;
@@ -128,7 +128,7 @@ export function toInt(value) {
   return Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, Math.trunc(double)));
 }
 
-/** `getString`: every value has a text. */
+/** `getString`: every value can be written as text. */
 export const toText = (value) => (typeof value === "string" ? value : toJson(value));
 
 function toJson(value) {

@@ -75,7 +75,7 @@ test("the package holds what it needs and nothing else", () => {
 });
 
 test("a device that reads by the contract: 0, and a report that says so", () =>
-  withDevice({ strict: true }, async (device) => {
+  withDevice({ reader: "strict" }, async (device) => {
     const { status, stdout, stderr } = await ask(device, "--label", "model A, firmware 1.2");
     assert.equal(status, 0, stderr);
     assert.match(stdout, /url\.invalid_url +\d+ +\d+\n/);
@@ -111,7 +111,7 @@ test("a lenient device: 1, and every difference in the report", () =>
   }));
 
 test("by npx, a rule or a question alone", () =>
-  withDevice({ strict: true }, async (device) => {
+  withDevice({ reader: "strict" }, async (device) => {
     const only = ["--only", "D5", "--only", "status"];
     const words = ["--offline", NAME, "--device", device.url, ...LOG_IN, ...only, "--rate", "99"];
     const { status, stdout } = await execute("npx", words);
@@ -205,7 +205,7 @@ test("killed in the middle: what it left goes with the next run, and nothing els
     child.kill("SIGKILL");
     return "hang up";
   };
-  return withDevice({ strict: true, fail }, async (device) => {
+  return withDevice({ reader: "strict", fail }, async (device) => {
     const foreign = { url: "https://owner.example/", status: "active", max_retries: 1 };
     device.webhooks.set(1, foreign);
     child = start(device, "--only", "questions");
@@ -226,7 +226,7 @@ test("one run at a time asks a device", { skip: shell }, async () => {
     begin = resolve;
   });
   const fail = ({ method }) => (method === "POST" ? begin() : undefined);
-  await withDevice({ strict: true, fail }, async (device) => {
+  await withDevice({ reader: "strict", fail }, async (device) => {
     const child = start(device, "--rate", "5");
     await begun;
     const { status, stderr } = await ask(device);

@@ -6,8 +6,8 @@ import { test } from "node:test";
 import { loadCases, select } from "../../cli/src/probe/cases.js";
 import { bodyOf, MARK_LENGTH, markOf, marksOf } from "../../cli/src/probe/mark.js";
 import { QUESTIONS } from "../../cli/src/probe/questions.js";
-import { readLenient, WrongJson } from "../../dev/device/lenient.js";
-import { expected } from "../../dev/device/oracle.js";
+import { contractVerdict } from "../../dev/device/contract.js";
+import { MalformedJson, readLenient } from "../../dev/device/lenient.js";
 import * as guard from "../../pkg/entry/default.js";
 import { deriveCases } from "../../tools/probe-cases.js";
 import { readVectors } from "../vectors/read.js";
@@ -18,7 +18,7 @@ const marked = cases.map((each) => ({ ...each, bytes: bodyOf(each, MARK) }));
 
 test("a case is decided by the rule and the text it bears, also marked", () => {
   for (const { name, rule, error, bytes } of marked) {
-    for (const verdict of [expected(bytes), guard.validateWebhook(bytes)]) {
+    for (const verdict of [contractVerdict(bytes), guard.validateWebhook(bytes)]) {
       assert.equal(verdict.error, error, name);
       const deciding = verdict.errors.find((issue) => issue.error === error);
       assert.equal(rule.split(".")[1], deciding?.code ?? "valid", name);
@@ -53,7 +53,7 @@ test("what a device may keep bears the mark and leads to nobody", () => {
     try {
       members = readLenient(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
     } catch (error) {
-      assert.ok(error instanceof WrongJson, name);
+      assert.ok(error instanceof MalformedJson, name);
     }
     const required = ["url", "status", "event_types", "max_retries"];
     if (!(members instanceof Map) || !required.every((field) => members.has(field))) continue;

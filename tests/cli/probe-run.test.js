@@ -11,9 +11,10 @@ import { createClient, createPace, waitMs } from "../../cli/src/probe/client.js"
 import { openJournal } from "../../cli/src/probe/journal.js";
 import { summarise, toMarkdown, toTerminal } from "../../cli/src/probe/report.js";
 import { recover, removeAll, runCases } from "../../cli/src/probe/run.js";
+import { ApiError } from "../../dev/device/api-error.js";
+import { contractVerdict } from "../../dev/device/contract.js";
 import { USERS, withDevice } from "../../dev/device/device.js";
-import { expected } from "../../dev/device/oracle.js";
-import { readWebhook, WrongWebhook } from "../../dev/device/webhook.js";
+import { READERS } from "../../dev/device/readers.js";
 import * as guard from "../../pkg/entry/default.js";
 
 const state = mkdtempSync(join(tmpdir(), "webhook-guard-"));
@@ -80,7 +81,7 @@ function addForeign(device, count) {
 }
 
 test("a device that reads by the contract differs in nothing", () =>
-  withDevice({ strict: true }, async (device) => {
+  withDevice({ reader: "strict" }, async (device) => {
     const result = await run(device, { cases: CASES });
     assert.deepEqual(result.summary.differences, []);
     assert.deepEqual(result.summary.cases, {
@@ -137,12 +138,12 @@ const LENIENCIES = {
 
 /** What a lenient device does with a body, from its own reader and the oracle alone. */
 function differenceOf(bytes) {
-  const { error } = expected(bytes);
+  const { error } = contractVerdict(bytes);
   let said;
   try {
-    readWebhook(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
+    READERS.lenient(bytes, new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
   } catch (thrown) {
-    assert.ok(thrown instanceof WrongWebhook);
+    assert.ok(thrown instanceof ApiError);
     said = thrown.message;
   }
   if (said === error) return undefined;
@@ -187,7 +188,7 @@ test("the open questions are answered from what a device does", async () => {
   assert.match(others.duplicate, /description twice \(keeps the second\)/);
   assert.match(others.json, /^It takes: byte-order mark, block comment/);
 
-  const strict = answers(await withDevice({ strict: true }, run));
+  const strict = answers(await withDevice({ reader: "strict" }, run));
   assert.equal(
     strict.D4,
     'It answers 400 "event_types must contain at least one item" to: empty list.',
@@ -206,7 +207,7 @@ test("another text, another status and a failure are told apart", () => {
     if (text.includes('"max_retries":0')) return { status: 422, body: RETRIES };
     return text.includes('"max_retries":6') ? { status: 500 } : undefined;
   };
-  return withDevice({ strict: true, fail }, async (device) => {
+  return withDevice({ reader: "strict", fail }, async (device) => {
     const result = await run(device);
     const told = result.summary.differences.map(({ name, kind, status }) => [name, kind, status]);
     assert.deepEqual(told, [
@@ -221,8 +222,8 @@ test("another text, another status and a failure are told apart", () => {
 test("a refusal with status 200 is told from a webhook that was taken", () => {
   const fail = ({ method, bytes }) =>
     method === "POST" &&
-    expected(bytes).error !== undefined && { status: 200, body: '{"error":"Invalid"}' };
-  return withDevice({ strict: true, fail }, async (device) => {
+    contractVerdict(bytes).error !== undefined && { status: 200, body: '{"error":"Invalid"}' };
+  return withDevice({ reader: "strict", fail }, async (device) => {
     const { summary } = await run(device, { cases: select(CASES, ["D5"]) });
     const told = summary.differences.map(({ name, kind, device }) => [name, kind, device]);
     assert.deepEqual(
@@ -237,7 +238,7 @@ test("a refusal with status 200 is told from a webhook that was taken", () => {
 });
 
 test("what a device keeps otherwise than it was sent is told", () =>
-  withDevice({ strict: true }, async (device) => {
+  withDevice({ reader: "strict" }, async (device) => {
     const { set } = device.webhooks;
     device.webhooks.set = (uid, { headers, ...webhook }) => {
       const url = new URL(webhook.url).href;
@@ -259,7 +260,7 @@ test("what a device keeps otherwise than it was sent is told", () =>
   }));
 
 test("a field that is never shown is no difference, and said", () =>
-  withDevice({ strict: true }, async (device) => {
+  withDevice({ reader: "strict" }, async (device) => {
     const { set } = device.webhooks;
     device.webhooks.set = (uid, webhook) =>
       set.call(device.webhooks, uid, { ...webhook, ...(webhook.secret && { secret: "***" }) });
@@ -271,7 +272,7 @@ test("a field that is never shown is no difference, and said", () =>
   }));
 
 test("the owner's webhooks are not touched, also where a case has the URL of one", () =>
-  withDevice({ strict: true }, async (device) => {
+  withDevice({ reader: "strict" }, async (device) => {
     const foreign = addForeign(device, 120);
     const url = "https://localhost/";
     device.webhooks.set(121, { ...foreign[0][1], url });
@@ -291,7 +292,7 @@ test("the owner's webhooks are not touched, also where a case has the URL of one
   }));
 
 test("where the device does not say which webhook it made, that one is found by its mark", () =>
-  withDevice({ strict: true }, async (device) => {
+  withDevice({ reader: "strict" }, async (device) => {
     const foreign = addForeign(device, 3);
     const { set } = device.webhooks;
     device.webhooks.set = (uid, webhook) => {
@@ -306,7 +307,7 @@ test("where the device does not say which webhook it made, that one is found by 
   }));
 
 test("what a device makes and then fails over does not stay", () =>
-  withDevice({ strict: true }, async (device) => {
+  withDevice({ reader: "strict" }, async (device) => {
     const { set } = device.webhooks;
     device.webhooks.set = (uid, webhook) => {
       set.call(device.webhooks, uid, webhook);
@@ -323,7 +324,7 @@ test("what a device makes and then fails over does not stay", () =>
 
 test("a webhook that was there before stays, also where the device says it has just made it", () => {
   const fail = ({ method }) => method === "POST" && { status: 200, body: '{"item_uid":2}' };
-  return withDevice({ strict: true, fail }, async (device) => {
+  return withDevice({ reader: "strict", fail }, async (device) => {
     const foreign = addForeign(device, 3);
     await run(device, { cases: FEW.slice(0, 9) });
     assert.deepEqual([...device.webhooks], foreign);
@@ -337,7 +338,7 @@ test("a busy device is left alone for as long as it asks, and then asked again",
     if (asked % 5 !== 0) return undefined;
     return asked % 2 ? { status: 503 } : { status: 429, headers: { "Retry-After": "7" } };
   };
-  return withDevice({ strict: true, fail }, async (device) => {
+  return withDevice({ reader: "strict", fail }, async (device) => {
     const { summary, clean, clock } = await run(device);
     assert.deepEqual(summary.differences, []);
     assert.equal(summary.cases.done, FEW.length);
@@ -352,9 +353,9 @@ test("an answer that was lost is asked for again, and nothing stays", () => {
     const key = bytes.toString().replace(/-\d{5}/, "");
     if (method !== "POST" || lost.has(key)) return undefined;
     lost.add(key);
-    return "lose answer";
+    return "lose response";
   };
-  return withDevice({ strict: true, fail }, async (device) => {
+  return withDevice({ reader: "strict", fail }, async (device) => {
     const { summary, clean } = await run(device);
     assert.ok(lost.size > 50);
     assert.deepEqual(summary.differences, []);
@@ -365,7 +366,7 @@ test("an answer that was lost is asked for again, and nothing stays", () => {
 
 test("a body that silences the device is a finding", () => {
   const fail = ({ bytes }) => (bytes.includes('"max_retries":6') ? "hang up" : undefined);
-  return withDevice({ strict: true, fail }, async (device) => {
+  return withDevice({ reader: "strict", fail }, async (device) => {
     const { summary, stopped } = await run(device);
     assert.equal(stopped, undefined);
     const [{ name, kind, device: did }, ...others] = summary.differences;
@@ -382,7 +383,7 @@ test("a device that goes down ends the run; what it held is removed by the next"
     down ||= method === "GET" && url.endsWith("/webhooks/30");
     return down && !up ? "hang up" : undefined;
   };
-  await withDevice({ strict: true, fail }, async (device) => {
+  await withDevice({ reader: "strict", fail }, async (device) => {
     const foreign = addForeign(device, 2);
     const { summary, stopped, clean, journal } = await run(device, { cases: CASES });
     assert.match(stopped, /^The device does not answer: /);
@@ -446,7 +447,7 @@ test("a token that no longer holds is got anew", () => {
     asked += 1;
     return asked % 40 === 0 && !url.includes("/login") ? { status: 401 } : undefined;
   };
-  return withDevice({ strict: true, fail }, async (device) => {
+  return withDevice({ reader: "strict", fail }, async (device) => {
     const { summary } = await run(device);
     assert.deepEqual(summary.differences, []);
     assert.equal(summary.cases.done, FEW.length);
@@ -487,7 +488,7 @@ test("no secret is told, even by a device that echoes it", async () => {
   const cases = select(CASES, ["questions", "secret", "headers"]);
   const lenient = await withDevice({}, (device) => run(device, { cases }));
   // One that keeps other secrets and headers than it was sent.
-  const altering = await withDevice({ strict: true }, (device) => {
+  const altering = await withDevice({ reader: "strict" }, (device) => {
     const { set } = device.webhooks;
     device.webhooks.set = (uid, { headers, secret, ...webhook }) => {
       const isWhole = headers && secret;
@@ -521,7 +522,7 @@ test("what a device says does nothing to a terminal or to Markdown", () => {
     bytes.includes('"max_retries":6')
       ? { status: 400, body: JSON.stringify({ error }) }
       : undefined;
-  return withDevice({ strict: true, fail }, async (device) => {
+  return withDevice({ reader: "strict", fail }, async (device) => {
     const { summary } = await run(device);
     const terminal = toTerminal(summary, { paint: (_, text) => text, width: 80 });
     assert.doesNotMatch(terminal, /[^\P{C}\n]/u);

@@ -11,7 +11,7 @@ import {
   FIELDS,
   RESERVED_HEADERS,
   SENSITIVE_HEADERS,
-} from "../../dev/device/oracle.js";
+} from "../../dev/device/rules.js";
 
 /** Mulberry32, and what is drawn from it. */
 export class Random {

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import vm from "node:vm";
-import { expected, ISSUE_CODES, WARNING_CODES } from "../../dev/device/oracle.js";
+import { contractVerdict } from "../../dev/device/contract.js";
+import { ISSUE_CODES, WARNING_CODES } from "../../dev/device/rules.js";
 import { buildRequest, validateWebhook } from "../../pkg/entry/default.js";
 import { bodies, values } from "./generate.js";
 
@@ -99,7 +100,7 @@ test("random bodies, as text and as bytes", (t) => {
   let valid = 0;
   for (const body of bodies(SEED, BODIES)) {
     index += 1;
-    const want = expected(body.text ?? body.bytes, body);
+    const want = contractVerdict(body.text ?? body.bytes, body);
     count(want);
     valid += want.valid ? 1 : 0;
     const name = `body ${index}, extra event types ${JSON.stringify(body.extraEventTypes)}`;
@@ -128,7 +129,7 @@ test("random values, of two realms", (t) => {
     index += 1;
     const foreign = index % 3 === 2;
     const make = () => (foreign ? inOtherRealm : vm.runInThisContext)(`(${source})`);
-    const want = expected(make());
+    const want = contractVerdict(make());
     count(want);
     valid += want.valid ? 1 : 0;
     const where = () => `value ${index}${foreign ? ", of another realm" : ""}\n(${ascii(source)})`;

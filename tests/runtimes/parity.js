@@ -21,7 +21,7 @@ const SOURCES = [
   "tests/independent/differential/bodies",
   "tests/independent/differential/edges",
   "tests/independent/generate",
-  "dev/device/oracle",
+  "dev/device/rules",
 ];
 
 const script = (wanted) => `import * as guard from "webhook-guard";

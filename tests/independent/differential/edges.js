@@ -6,7 +6,7 @@ import {
   FIELDS,
   RESERVED_HEADERS,
   SENSITIVE_HEADERS,
-} from "../../../dev/device/oracle.js";
+} from "../../../dev/device/rules.js";
 
 const WEBHOOK = {
   url: "https://example.com/hook",
