@@ -50,6 +50,7 @@ const PARTS = [
       "cargo clippy --locked --workspace --all-features --all-targets --target wasm32-unknown-unknown -- -D warnings",
       "biome check --error-on-warnings",
       "tsc --project tests/package/types",
+      "cspell --no-progress --no-summary --quiet .",
       nodeTests("checks"),
     ],
   },
