@@ -1,5 +1,5 @@
-// Builds what the npm packages ship besides their sources: pkg/wasm/, pkg/dist/, README.md and
-// LICENSE; of the command line LICENSE and the cases of its probe.
+// Builds what the npm packages contain besides their sources: pkg/wasm/, pkg/dist/, the cases of the
+// probe, and in both the files they share with the repository.
 
 import { createHash } from "node:crypto";
 import {
@@ -19,6 +19,7 @@ import { fileURLToPath } from "node:url";
 import { writeProbeCases } from "./probe-cases.js";
 import { main, output, root, run } from "./run.js";
 import { setup } from "./setup.js";
+import { writeSharedFiles } from "./shared-files.js";
 import { silence } from "./silence.js";
 
 const DIST = "pkg/dist";
@@ -66,9 +67,8 @@ export function build() {
   buildWasm();
   buildTwin();
   buildRules();
-  for (const file of ["README.md", "LICENSE"]) copyFileSync(at(file), at(`pkg/${file}`));
   writeProbeCases();
-  copyFileSync(at("LICENSE"), at("cli/LICENSE"));
+  writeSharedFiles();
 }
 
 // The default entry as CommonJS, for Jest and for `require` where it does not take ES modules.
@@ -90,9 +90,12 @@ function buildRules() {
   );
 }
 
+/** Whether the module was built from the present sources. */
+export const isBuilt = () =>
+  existsSync(at(STAMP)) && readFileSync(at(STAMP), "utf8") === digest(INPUTS);
+
 function buildWasm() {
-  const inputs = digest(INPUTS);
-  if (existsSync(at(STAMP)) && readFileSync(at(STAMP), "utf8") === inputs) return;
+  if (isBuilt()) return;
 
   rmSync(at(OUT), { recursive: true, force: true });
   const pack = [
@@ -115,7 +118,7 @@ function buildWasm() {
   writeFileSync(at(INLINE), inline(readFileSync(at(WASM))));
   // It holds `*`, for which npm would leave the folder out of the package.
   rmSync(at(`${OUT}/.gitignore`));
-  writeFileSync(at(STAMP), inputs);
+  writeFileSync(at(STAMP), digest(INPUTS));
 }
 
 // Panics name their source files: whoever builds, wherever, the module is the same (SECURITY.md),

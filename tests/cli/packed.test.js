@@ -69,7 +69,7 @@ test("the package holds what it needs and nothing else", () => {
     files.sort(),
     [...modules, "cases.json"]
       .map((name) => `src/probe/${name}`)
-      .concat("LICENSE", "README.md", "package.json")
+      .concat("CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json")
       .sort(),
   );
 });

@@ -13,8 +13,11 @@ const project = mkdtempSync(join(tmpdir(), "webhook-guard-"));
 const installed = join(project, "node_modules", "webhook-guard");
 
 const FILES = [
-  "LICENSE",
+  "CHANGELOG.md",
+  "LICENSE-APACHE",
+  "LICENSE-MIT",
   "README.md",
+  "THIRD-PARTY-NOTICES",
   "dist/index.cjs",
   "dist/index.d.cts",
   "dist/rules.js",
