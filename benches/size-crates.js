@@ -4,13 +4,12 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import { bindSilent, build, optimise } from "../tools/build.js";
+import { bind, build, linkedModule, optimise } from "../tools/build.js";
 import { main, root } from "../tools/run.js";
 import { setup } from "../tools/setup.js";
+import { stripPanics } from "../tools/strip-panics.js";
 import { bodies, functionNames, importedFunctions, SECTION, sections } from "../tools/wasm.js";
 import { markdown, writeSection } from "./report.js";
-
-const MOST = 72 * 1024;
 
 /** The crate a name belongs to: of `<T as Trait>::method` that of the type. */
 function crateOf(name) {
@@ -44,10 +43,9 @@ const count = (value) => value.toLocaleString("en");
 /** The module as it is shipped, but with its names. */
 function namedModule() {
   const folder = resolve(root, process.env.CARGO_TARGET_DIR ?? "target", "size");
-  const bound = join(folder, "webhook_guard_bg.wasm");
-  bindSilent(folder);
-  optimise(bound, "--debuginfo");
-  return readFileSync(bound);
+  const module = bind(stripPanics(readFileSync(linkedModule())), folder);
+  optimise(module, "--debuginfo");
+  return readFileSync(module);
 }
 
 main(() => {
@@ -74,7 +72,6 @@ main(() => {
         count(brotli),
       ]),
     ),
-    `At most ${count(MOST)} bytes of brotli.`,
   ].join("\n\n");
   console.log(`\n${text}`);
   writeSection("sizes", text);

@@ -20,7 +20,7 @@ import { writeProbeCases } from "./probe-cases.js";
 import { main, output, root, run } from "./run.js";
 import { setup } from "./setup.js";
 import { writeSharedFiles } from "./shared-files.js";
-import { silence } from "./silence.js";
+import { stripPanics } from "./strip-panics.js";
 
 const DIST = "pkg/dist";
 const MODULE = "webhook_guard.wasm";
@@ -38,7 +38,8 @@ const INPUTS = [
   "package-lock.json",
   "tools/build.js",
   "tools/setup.js",
-  "tools/silence.js",
+  "tools/strip-panics.js",
+  "tools/wasm-linking.js",
   "tools/wasm.js",
   "idna-adapter",
   "src",
@@ -112,7 +113,7 @@ function buildWasm() {
   // The entries bring the module themselves; the glue's default, `new URL("….wasm", import.meta.url)`,
   // would have bundlers add it a second time, as an asset. wasm-pack's own setting for this would
   // take the default from those too who run wasm-pack alone.
-  bindSilent(OUT, "--omit-default-module-path");
+  bind(stripPanics(readFileSync(linkedModule())), OUT, "--omit-default-module-path");
   optimise(WASM, "--strip-debug", "--strip-producers", "--strip-target-features");
   run(["esbuild", GLUE, "--minify", "--allow-overwrite", `--outfile=${GLUE}`, ...QUIET]);
   writeFileSync(at(INLINE), inline(readFileSync(at(WASM))));
@@ -152,20 +153,24 @@ function digest(paths) {
   return hash.digest("hex");
 }
 
-/** Writes the module that was built last, and its glue, into the folder. */
-export function bindSilent(folder, ...options) {
-  const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
-  const built = join(target, "wasm32-unknown-unknown", "release", MODULE);
-  const silent = join(target, "silent", MODULE);
-  mkdirSync(dirname(silent), { recursive: true });
-  writeFileSync(silent, silence(readFileSync(built)));
+const target = () => resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
+
+/** The file of the module that was linked last, with the linker's notes. */
+export const linkedModule = () => join(target(), "wasm32-unknown-unknown", "release", MODULE);
+
+/** Has wasm-bindgen write a module and its glue into the folder. Returns the module's file. */
+export function bind(bytes, folder, ...options) {
+  const input = join(target(), "bind", MODULE);
+  mkdirSync(dirname(input), { recursive: true });
+  writeFileSync(input, bytes);
   run([
     ...["wasm-bindgen", "--target", "web", "--no-typescript", ...options],
-    ...["--out-dir", folder, silent],
+    ...["--out-dir", folder, input],
   ]);
+  return join(folder, MODULE.replace(".wasm", "_bg.wasm"));
 }
 
-/** Makes a module that wasm-bindgen wrote what is shipped, save for what the options keep. */
+/** Optimises a module that wasm-bindgen wrote, in place, as the shipped one is. */
 export function optimise(module, ...options) {
   const features = FEATURES.map((feature) => `--enable-${feature}`);
   run(["wasm-opt", "-O3", "--converge", ...features, ...options, module, "-o", module]);

@@ -1,4 +1,4 @@
-// Reads the parts of a WebAssembly module that the build and the tables of sizes ask for.
+// Reads parts of a WebAssembly module, for the build and the tables of sizes.
 
 export const SECTION = { custom: 0, import: 2, export: 7, code: 10, data: 11 };
 /** Kinds of imports and exports. */
@@ -30,13 +30,13 @@ export function reader(bytes, at = 0) {
       at += length;
       return bytes.toString("utf8", at - length, at);
     },
-    /** As many as the number says that stands first. */
+    /** A vector: a count, then as many items. */
     list: (item) => Array.from({ length: read.number() }, (_, index) => item(index)),
   };
   return read;
 }
 
-/** Each section, with its name where it is a custom one, and where its content begins and ends. */
+/** Each section: its id, a custom one's name, and where it and its content begin and end. */
 export function sections(bytes) {
   const read = reader(bytes, 8);
   const found = [];
@@ -52,7 +52,7 @@ export function sections(bytes) {
   return found;
 }
 
-/** Functions that are imported come first in the count of functions. */
+/** The number of imported functions. Function indices begin with them. */
 export function importedFunctions(bytes, { start }) {
   const read = reader(bytes, start);
   const limits = () => {
@@ -70,20 +70,20 @@ export function importedFunctions(bytes, { start }) {
       limits();
     } else if (kind === MEMORY) limits();
     else if (kind === GLOBAL) read.skip(2);
-    else throw new Error(`An import of a kind unknown here: ${kind}`);
+    else throw new Error(`Unknown kind of import: ${kind}`);
     return kind;
   });
   return kinds.filter((kind) => kind === FUNCTION).length;
 }
 
-/** The name and the index of each function that is exported. */
+/** The name and index of each exported function. */
 export function exportedFunctions(bytes, { start }) {
   const read = reader(bytes, start);
   const all = read.list(() => ({ name: read.text(), kind: read.byte(), index: read.number() }));
   return all.filter(({ kind }) => kind === FUNCTION);
 }
 
-/** Where the body of each function begins and ends, in their order. */
+/** Where the body of each function begins and ends, in order. */
 export function bodies(bytes, { start }) {
   const read = reader(bytes, start);
   return read.list(() => {
@@ -93,7 +93,22 @@ export function bodies(bytes, { start }) {
   });
 }
 
-/** The names of functions by their indices. */
+/** Where the content of each data segment begins. */
+export function dataSegments(bytes, { start }) {
+  const read = reader(bytes, start);
+  return read.list(() => {
+    // An active segment: flags, its address as `i32.const` and `end`, the content.
+    read.number();
+    read.byte();
+    read.number();
+    read.byte();
+    const size = read.number();
+    read.skip(size);
+    return read.at - size;
+  });
+}
+
+/** The names of functions by index. */
 export function functionNames(bytes, { start, end }) {
   const read = reader(bytes, start);
   read.text();
@@ -105,4 +120,11 @@ export function functionNames(bytes, { start, end }) {
     else read.skip(size);
   }
   return names;
+}
+
+/** A number in LEB128. */
+export function writeNumber(value) {
+  const bytes = [];
+  for (; value >= 0x80; value = Math.floor(value / 0x80)) bytes.push((value % 0x80) | 0x80);
+  return [...bytes, value];
 }
