@@ -1,5 +1,5 @@
-// `npm start`: makes the clone ready, builds the package and serves the whole: the admin page, and
-// the API through the guard in workerd to a device. DEVICE_URL names a real one.
+// `npm start`: prepares the clone, builds the package and starts the local stack: the admin page, and the
+// device's API behind the edge guard in workerd. The device is a simulator unless DEVICE_URL names one.
 
 import { build } from "../tools/build.js";
 import { main } from "../tools/run.js";
@@ -7,8 +7,8 @@ import { setup } from "../tools/setup.js";
 import { chosenPort } from "./serve.js";
 
 const howToLogIn = (url, path, { password }) => `
-The device is a small one of the tests. On the page log in as admin with the password ${password}.
-Elsewhere log in as its API wants it, and use the token:
+The device is a simulator. On the page, log in as admin with the password ${password}.
+Elsewhere, log in through the API and use the token:
 
   curl '${url}${path}'
   curl -H 'Authorization: Bearer <token>' ${url}/api/v1/webhooks
@@ -17,21 +17,19 @@ Elsewhere log in as its API wants it, and use the token:
 main(async () => {
   setup();
   build();
-  // These need what setup has installed.
-  const [{ startWhole }, { loginPath, USERS }] = await Promise.all([
-    import("./whole.js"),
+  // These import dependencies that setup installs.
+  const [{ startStack }, { loginPath, USERS }] = await Promise.all([
+    import("./stack.js"),
     import("./device/device.js"),
   ]);
-  const { url, device } = await startWhole({
+  const { url, device } = await startStack({
     port: chosenPort(),
     deviceUrl: process.env.DEVICE_URL,
     onLine: console.log,
   });
-  console.log(`The admin page: ${url}\nThe API, through the guard: ${url}/api/v1/webhooks`);
+  console.log(`Admin page: ${url}\nAPI behind the guard: ${url}/api/v1/webhooks`);
   console.log(
-    device
-      ? howToLogIn(url, loginPath("admin"), USERS.admin)
-      : `The device: ${process.env.DEVICE_URL}`,
+    device ? howToLogIn(url, loginPath("admin"), USERS.admin) : `Device: ${process.env.DEVICE_URL}`,
   );
-  console.log("What the guard decides:");
+  console.log("Decisions of the guard:");
 });

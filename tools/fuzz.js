@@ -8,9 +8,9 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { readVectors } from "../tests/vectors/read.js";
 import { main, root, run } from "./run.js";
 import { setup } from "./setup.js";
+import { readVectors } from "./vectors.js";
 
 const FUZZ = join(root, "fuzz");
 const CARGO_FUZZ = ["cargo", "fuzz"];

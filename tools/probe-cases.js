@@ -3,8 +3,8 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readVectors } from "../tests/vectors/read.js";
 import { root } from "./run.js";
+import { readVectors } from "./vectors.js";
 
 /** Where the kit writes its mark when it sends a case. */
 const MARK = "{mark}";

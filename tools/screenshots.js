@@ -6,7 +6,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { USERS } from "../dev/device/device.js";
 import { chosenPort } from "../dev/serve.js";
-import { startWhole } from "../dev/whole.js";
+import { startStack } from "../dev/stack.js";
 import { launchChromium } from "./page-browser.js";
 import { main, root } from "./run.js";
 import { setup } from "./setup.js";
@@ -98,16 +98,16 @@ async function shoot(browser, url, name, { act, login = true, ...options }) {
 
 main(async () => {
   setup("chromium");
-  const whole = await startWhole({ port: chosenPort() });
+  const stack = await startStack({ port: chosenPort() });
   const browser = await launchChromium();
   try {
     for (const [name, shot] of Object.entries(SHOTS)) {
-      whole.device.webhooks.clear();
-      for (const [at, webhook] of STORED.entries()) whole.device.webhooks.set(at + 1, webhook);
-      await shoot(browser, whole.url, name, shot);
+      stack.device.webhooks.clear();
+      for (const [at, webhook] of STORED.entries()) stack.device.webhooks.set(at + 1, webhook);
+      await shoot(browser, stack.url, name, shot);
     }
   } finally {
     await browser.close();
-    await whole.stop();
+    await stack.stop();
   }
 });

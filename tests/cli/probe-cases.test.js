@@ -10,7 +10,7 @@ import { contractVerdict } from "../../dev/device/contract.js";
 import { MalformedJson, readLenient } from "../../dev/device/lenient.js";
 import * as guard from "../../pkg/entry/default.js";
 import { deriveCases } from "../../tools/probe-cases.js";
-import { readVectors } from "../vectors/read.js";
+import { readVectors } from "../../tools/vectors.js";
 
 const MARK = markOf("0123abcd", 7);
 const cases = loadCases(guard);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { validateWebhook } from "../../pkg/entry/default.js";
-import { readVectors } from "../vectors/read.js";
+import { readVectors } from "../../tools/vectors.js";
 import { runtimes } from "./runtimes.js";
 import { startUpstream } from "./upstream.js";
 import { post, request, send } from "./wire.js";

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as guard from "../../pkg/entry/default.js";
-import { readVectors } from "../vectors/read.js";
+import { readVectors } from "../../tools/vectors.js";
 import { answer } from "./differential/answer.js";
 import { difference } from "./differential/compare.js";
 import { compareBodies } from "./differential/differential.js";

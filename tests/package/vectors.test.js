@@ -2,8 +2,8 @@
 
 import { test } from "node:test";
 import * as guard from "../../pkg/entry/default.js";
+import { readVectors } from "../../tools/vectors.js";
 import { checkVector } from "../runtimes/suite.js";
-import { readVectors } from "../vectors/read.js";
 
 for (const { file, kind, cases } of readVectors()) {
   test(file, async (t) => {

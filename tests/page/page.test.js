@@ -12,7 +12,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import axe from "axe-core";
 import { USERS } from "../../dev/device/device.js";
 import { serve } from "../../dev/serve.js";
-import { startWhole } from "../../dev/whole.js";
+import { startStack } from "../../dev/stack.js";
 import { validateWebhook, webhookRules } from "../../pkg/entry/default.js";
 import { firstVisit } from "../../tools/first-visit.js";
 import { launchChromium } from "../../tools/page-browser.js";
@@ -53,7 +53,7 @@ let origin;
 let browser;
 
 before(async () => {
-  whole = await startWhole({ port: 0 });
+  whole = await startStack({ port: 0 });
   ({ device, url: origin } = whole);
   browser = await launchChromium();
 });

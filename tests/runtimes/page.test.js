@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { USERS } from "../../dev/device/device.js";
-import { startWhole } from "../../dev/whole.js";
+import { startStack } from "../../dev/stack.js";
 import { ENGINES } from "./browsers.js";
 
 const catalogue = new URL("../../www/languages/en.json", import.meta.url);
@@ -26,7 +26,7 @@ let receiver;
 const deliveries = [];
 
 before(async () => {
-  whole = await startWhole({ port: 0 });
+  whole = await startStack({ port: 0 });
   receiver = createServer(async (request, response) => {
     const body = JSON.parse(Buffer.concat(await request.toArray()));
     deliveries.push([body.event_type, "x-webhook-signature" in request.headers]);

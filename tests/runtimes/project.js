@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { readVectors } from "../vectors/read.js";
+import { readVectors } from "../../tools/vectors.js";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const tools = join(root, "tests", "runtimes", "node_modules");

@@ -1,17 +1,17 @@
-// The whole on one origin, in workerd: the admin page, and the API through the guard to a device.
+// The local stack on one origin, in workerd: the admin page, and the device's API behind the edge guard.
 
 import { readFileSync } from "node:fs";
 import { startDevice } from "./device/device.js";
 import { serve } from "./serve.js";
 import { bundleWorker, startWorkerd } from "./workerd.js";
 
-const front = {
+const router = {
   type: "ESModule",
-  path: "front.js",
-  contents: readFileSync(new URL("front.js", import.meta.url)),
+  path: "router.js",
+  contents: readFileSync(new URL("router.js", import.meta.url)),
 };
 
-/** The origin of a device's URL, where that says no more. */
+/** The origin that a device's URL is. */
 function originOf(deviceUrl) {
   const url = URL.canParse(deviceUrl) ? new URL(deviceUrl) : undefined;
   if (!["http:", "https:"].includes(url?.protocol) || url.href !== `${url.origin}/`) {
@@ -20,15 +20,24 @@ function originOf(deviceUrl) {
   return url.origin;
 }
 
-/** Starts it on localhost, before the device of the tests where no other is given. */
-export async function startWhole({ port, deviceUrl, onLine }) {
+/**
+ * Starts the stack on localhost, with a device simulator unless the URL of a device is given.
+ *
+ * @param {object} options
+ * @param {number} options.port 0 is any free one.
+ * @param {string} [options.deviceUrl] an http or https origin.
+ * @param {import("./device/settings.js").DeviceSettings} [options.device] of the simulator.
+ * @param {(line: string) => void} [options.onLine] gets each line that the workers log.
+ * @returns its `url`, the simulator as `device`, and `stop()`.
+ */
+export async function startStack({ port, deviceUrl, device: settings, onLine }) {
   const origin = deviceUrl === undefined ? undefined : originOf(deviceUrl);
-  // Says in plain words where the port is taken.
+  // Its error says that the port is in use; workerd's does not.
   const probe = await serve({ port });
-  await new Promise((closed) => probe.close(closed));
+  await new Promise((resolve) => probe.close(resolve));
 
   const page = await serve({ port: 0 });
-  const device = origin === undefined ? await startDevice() : undefined;
+  const device = origin === undefined ? await startDevice(settings) : undefined;
   const stopOthers = () => {
     page.close();
     page.closeAllConnections();
@@ -36,9 +45,9 @@ export async function startWhole({ port, deviceUrl, onLine }) {
   };
   const workers = [
     {
-      name: "front",
+      name: "router",
       port,
-      modules: [front],
+      modules: [router],
       serviceBindings: {
         GUARD: "guard",
         PAGE: { external: { address: `localhost:${page.address().port}`, http: {} } },
@@ -55,7 +64,7 @@ export async function startWhole({ port, deviceUrl, onLine }) {
   ];
   try {
     const { url, stop } = await startWorkerd(workers, onLine);
-    return { url: await url("front"), device, stop: () => stop().finally(stopOthers) };
+    return { url: await url("router"), device, stop: () => stop().finally(stopOthers) };
   } catch (error) {
     stopOthers();
     throw error;

@@ -1,4 +1,4 @@
-// What `npm start` runs, used from end to end: page, guard in workerd, device, signed delivery.
+// What `npm start` starts, from end to end: page, guard in workerd, device, signed delivery.
 
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
@@ -6,28 +6,33 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { loginPath, startDevice } from "../../dev/device/device.js";
-import { startWhole } from "../../dev/whole.js";
+import { startStack } from "../../dev/stack.js";
 import { buildRequest, parseResponse } from "../../pkg/entry/default.js";
 
 const lines = [];
-let whole;
+let stack;
 before(async () => {
-  whole = await startWhole({ port: 0, onLine: (line) => lines.push(line) });
+  stack = await startStack({ port: 0, onLine: (line) => lines.push(line) });
 });
-after(() => whole.stop());
+after(() => stack.stop());
 
-test("the page and the package stand beside the API, under the page's policy", async () => {
+test("the page, the package and the API are on one origin; the page has its policy", async () => {
   for (const path of ["/", "/app.js", "/pkg/entry/default.js"]) {
-    const { status, headers } = await fetch(whole.url + path);
+    const { status, headers } = await fetch(stack.url + path);
     assert.equal(status, 200);
     assert.match(headers.get("content-security-policy"), /^default-src 'none'; /);
     assert.equal(headers.get("x-webhook-guard"), null);
   }
-  const { status, headers } = await fetch(`${whole.url}/api/v1/webhooks`);
-  assert.deepEqual([status, headers.get("x-webhook-guard")], [401, "forwarded"]);
+  for (const [path, expected] of [
+    ["/api/v1/webhooks", 401],
+    ["/api/info", 200],
+  ]) {
+    const { status, headers } = await fetch(stack.url + path);
+    assert.deepEqual([status, headers.get("x-webhook-guard")], [expected, "forwarded"]);
+  }
 });
 
-test("a webhook is made, tested and removed, and its delivery is signed", async () => {
+test("a webhook is created, tested and deleted, and its delivery is signed", async () => {
   const receiver = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray());
     response.end();
@@ -35,13 +40,13 @@ test("a webhook is made, tested and removed, and its delivery is signed", async 
   }).listen(0, "127.0.0.1");
   await once(receiver, "listening");
 
-  const { token } = await (await fetch(whole.url + loginPath("admin"))).json();
+  const { token } = await (await fetch(stack.url + loginPath("admin"))).json();
   const ask = async (operation, more) => {
-    const baseUrl = `${whole.url}/api/v1`;
+    const baseUrl = `${stack.url}/api/v1`;
     const request = buildRequest({ operation, baseUrl, token, ...more });
-    const answer = await fetch(request.url, request);
-    const { status } = answer;
-    return parseResponse({ operation, status, body: await answer.text() });
+    const response = await fetch(request.url, request);
+    const { status } = response;
+    return parseResponse({ operation, status, body: await response.text() });
   };
   const webhook = {
     url: `http://127.0.0.1:${receiver.address().port}/hook`,
@@ -66,17 +71,17 @@ test("a webhook is made, tested and removed, and its delivery is signed", async 
   receiver.closeAllConnections();
 });
 
-test("another device takes the place of that of the tests", async () => {
+test("the device can be another than the simulator", async () => {
   const device = await startDevice();
-  const other = await startWhole({ port: 0, deviceUrl: `${device.url}/` });
+  const other = await startStack({ port: 0, deviceUrl: `${device.url}/` });
   await fetch(other.url + loginPath("admin"));
   assert.equal(device.requests.length, 1);
   await other.stop();
   device.stop();
 });
 
-test("a device's URL that is no origin is refused in words", async () => {
+test("a device URL that is not an origin is rejected with a message", async () => {
   for (const deviceUrl of ["192.168.1.90", "ftp://a", "http://a/api/v1", "http://a:b@c", ""]) {
-    await assert.rejects(startWhole({ port: 0, deviceUrl }), /must be an http or https origin/);
+    await assert.rejects(startStack({ port: 0, deviceUrl }), /must be an http or https origin/);
   }
 });

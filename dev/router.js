@@ -1,4 +1,4 @@
-// A worker before the page and the guard, so that both are of one origin.
+// A worker that puts the page and the guard on one origin.
 
 export default {
   fetch(request, { GUARD, PAGE }) {
