@@ -1,0 +1,141 @@
+// The parts of the tests, for tools/test.js. CONTRIBUTING.md lists them, which a test compares.
+
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { commands as pythonCommands } from "./python.js";
+import { root } from "./run.js";
+
+/** Runs every `*.test.js` below a folder of tests/. */
+const nodeTests = (folder) => () => [
+  "node",
+  "--test",
+  "--test-reporter=spec",
+  ...testFiles(folder),
+];
+const workflowTool = (name) => join(pythonCommands("workflows"), name);
+
+// `daily`: part of `npm test`, which needs Rust, Node and npm alone. `needs`: what set-up installs for it
+// (tools/setup.js). `built`: needs the built package. A command is words in one text, or a function.
+export const PARTS = [
+  {
+    name: "core",
+    about: "the Rust core: unit tests, vectors, properties, JSON Schema, examples",
+    daily: true,
+    commands: ["cargo test --locked"],
+  },
+  {
+    name: "wasm",
+    about: "the core as WebAssembly, in Node",
+    daily: true,
+    commands: ["wasm-pack test --node --features talc"],
+  },
+  {
+    name: "package",
+    about: "the npm package in Node: vectors, objects, examples, the packed files",
+    daily: true,
+    built: true,
+    commands: [nodeTests("package")],
+  },
+  {
+    name: "checks",
+    about: "format, lints, types, words and spelling, citations, links",
+    daily: true,
+    built: true,
+    commands: [
+      "cargo fmt --all --check",
+      "cargo fmt --check --manifest-path fuzz/Cargo.toml",
+      "cargo clippy --locked --workspace --all-targets -- -D warnings",
+      "cargo clippy --locked --workspace --all-features --all-targets --target wasm32-unknown-unknown -- -D warnings",
+      "biome check --error-on-warnings",
+      "tsc --project tests/package/types",
+      "cspell --no-progress --no-summary --quiet .",
+      nodeTests("checks"),
+    ],
+  },
+  {
+    name: "wasm-chromium",
+    about: "the core as WebAssembly, in Chromium",
+    needs: ["chromium"],
+    commands: ["wasm-pack test --headless --chrome --features talc"],
+    // Without the first, tests that are not for browsers alone are skipped, and that passes.
+    env: {
+      WASM_BINDGEN_USE_BROWSER: "1",
+      WASM_BINDGEN_TEST_TIMEOUT: "120",
+      WASM_BINDGEN_TEST_DRIVER_TIMEOUT: "30",
+    },
+  },
+  {
+    name: "page",
+    about: "the admin page and the form binding, in Chromium",
+    needs: ["chromium"],
+    built: true,
+    commands: [nodeTests("page")],
+  },
+  {
+    name: "dev",
+    about: "the device simulator and the local stack",
+    built: true,
+    commands: [nodeTests("dev")],
+  },
+  {
+    name: "edge",
+    about: "the edge guard in workerd, Deno, Bun and Node",
+    needs: ["runtimes"],
+    built: true,
+    commands: [nodeTests("edge")],
+  },
+  {
+    name: "cli",
+    about: "the command line, from its packed package",
+    built: true,
+    commands: [nodeTests("cli")],
+  },
+  {
+    name: "runtimes",
+    about: "the packed package in every runtime, bundler and library",
+    needs: ["chromium", "browsers", "runtimes"],
+    built: true,
+    commands: [nodeTests("runtimes")],
+  },
+  {
+    name: "independent",
+    about: "the implementation in Python, other languages' JSON readers, public test data",
+    needs: ["python", "languages"],
+    built: true,
+    commands: [nodeTests("independent")],
+  },
+  {
+    name: "tools",
+    about: "the build's tools, the size of the download, the benchmarks' contestants",
+    built: true,
+    commands: [nodeTests("tools")],
+  },
+  {
+    name: "fuzz",
+    about: "a fixed number of fuzzing runs",
+    needs: ["compiler", "cargo-fuzz"],
+    commands: [
+      "cargo clippy --locked --manifest-path fuzz/Cargo.toml -- -D warnings",
+      "node tools/fuzz.js --runs 25000",
+    ],
+  },
+  {
+    name: "workflows",
+    about: "the GitHub workflows, by actionlint and zizmor",
+    needs: ["workflows"],
+    commands: [
+      [workflowTool("actionlint")],
+      [workflowTool("zizmor"), "--offline", "--quiet", "--no-progress", ".github"],
+    ],
+  },
+];
+
+function testFiles(folder) {
+  // Not recursively, which would read all of tests/runtimes/node_modules.
+  const entries = readdirSync(join(root, "tests", folder), { withFileTypes: true });
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === "node_modules" ? [] : testFiles(path);
+    return entry.name.endsWith(".test.js") ? [join("tests", path)] : [];
+  });
+}
