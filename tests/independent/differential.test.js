@@ -8,7 +8,7 @@ import { readVectors } from "../../tools/vectors.js";
 import { answer } from "./differential/answer.js";
 import { difference } from "./differential/compare.js";
 import { compareBodies } from "./differential/differential.js";
-import { startSecond } from "./differential/second.js";
+import { startSecond } from "./differential/python.js";
 
 const SEED = Number(process.env.SEED ?? 20240607);
 const BODIES = 5000;

@@ -1,14 +1,14 @@
 // The core as native code against the package in Node, in workerd and in the browser engines, on
 // random bodies: `npm run parity -- --bodies 20000 --seed 1`.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { main, run } from "../../tools/run.js";
 import { setup } from "../../tools/setup.js";
 import { blockBodies, hashBlocks } from "../independent/differential/blocks.js";
-import { numberOption } from "../independent/differential/bodies.js";
 import { startProgram } from "../independent/differential/program.js";
+import { numberOption } from "../independent/generate/byte-bodies.js";
 import { ENGINES, visit } from "./browsers.js";
 import { page } from "./pages.js";
 import { execute, makeProject, root } from "./project.js";
@@ -18,9 +18,9 @@ import { collector, REPORT, serve } from "./server.js";
 const SOURCES = [
   "tests/independent/differential/answer",
   "tests/independent/differential/blocks",
-  "tests/independent/differential/bodies",
-  "tests/independent/differential/edges",
-  "tests/independent/generate",
+  ...readdirSync(join(root, "tests/independent/generate")).map(
+    (name) => `tests/independent/generate/${name.replace(/\.js$/, "")}`,
+  ),
   "dev/device/rules",
 ];
 

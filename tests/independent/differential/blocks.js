@@ -1,8 +1,8 @@
 // The package's answers on random bodies, as hashes, so that runtimes can be held against each
 // other. Nothing here but the language and what every runtime has: each makes the bodies itself.
 
+import { byteBodies, take } from "../generate/byte-bodies.js";
 import { answer } from "./answer.js";
-import { byteBodies, take } from "./bodies.js";
 
 const IN_BLOCK = 500;
 

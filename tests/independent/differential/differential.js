@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 import * as guard from "../../../pkg/entry/default.js";
 import { main } from "../../../tools/run.js";
 import { setup } from "../../../tools/setup.js";
+import { byteBodies, numberOption, take } from "../generate/byte-bodies.js";
 import { answer } from "./answer.js";
-import { byteBodies, numberOption, take } from "./bodies.js";
 import { difference } from "./compare.js";
-import { startSecond } from "./second.js";
+import { startSecond } from "./python.js";
 
 const AT_ONCE = 200;
 

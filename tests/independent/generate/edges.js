@@ -1,5 +1,5 @@
-// Random bodies about the edges where two readers of the contract may well part: hosts of odd
-// pieces, names that are nearly right, numbers of any spelling, headers of any character.
+// Random bodies around the edges of the rules, where two implementations are most likely to differ: hosts
+// made of unusual parts, misspelled names, numbers in any notation, headers with any character.
 
 import {
   EVENT_TYPES,
@@ -24,9 +24,9 @@ function body(members) {
   return `{${text.join(",")}}`;
 }
 
-// What a host is put together of: letters, what IDNA maps, joins, turns around or refuses, Punycode,
-// numbers in every base, brackets, and what ends a host.
-const PIECES = [
+// Parts of hosts: letters, characters that IDNA maps, joins, reorders or rejects, Punycode, numbers in
+// every base, brackets, and the characters that end a host.
+const PARTS = [
   ...["a", "B", "example", "com", "localhost", "LOCALHOST", "local", "host", "de", "-", "--", "_"],
   ...["xn--", "xn--mnchen-3ya", "XN--MNCHEN-3YA", "xn--a", "xn--fa-hia", "xn--0", "0", "1", "127"],
   ...["255", "256", "0x7f", "0x", "0X7F", "017", "08", "2130706433", "4294967295", "4294967296"],
@@ -51,7 +51,7 @@ const PIECES = [
   ...["\u00a0", "\u3000", "\u2028", "\u202e", "\ufeff", "\u{e0001}", "\u{10ffff}", "?", "#", "."],
 ];
 
-// Loopback, and what is next to it.
+// Parts of loopback addresses and of their neighbours.
 const NUMBERS = [
   ...[
     "0",
@@ -87,7 +87,7 @@ const NUMBERS = [
 function host(r) {
   if (r.chance(0.4))
     return r.times(r.int(1, 4), () => r.pick(NUMBERS)).join(r.pick([".", ".", ""]));
-  const label = () => r.times(r.int(0, 3), () => r.pick(PIECES)).join("");
+  const label = () => r.times(r.int(0, 3), () => r.pick(PARTS)).join("");
   return r.times(r.int(1, 4), label).join(".");
 }
 
@@ -110,10 +110,10 @@ function url(r) {
   return scheme + user + host(r) + rest;
 }
 
-/** A name with one to four slips. */
-function slips(r, name) {
+/** A name with one to four typos. */
+function misspell(r, name) {
   let text = name;
-  for (const slip of r.times(r.int(1, 4), () => r.int(0, 5))) {
+  for (const typo of r.times(r.int(1, 4), () => r.int(0, 5))) {
     const at = r.int(0, text.length);
     const [before, after] = [text.slice(0, at), text.slice(at)];
     const letter = r.pick("aeiostl_-. .E\u00e9");
@@ -124,14 +124,14 @@ function slips(r, name) {
       before + after.slice(0, 2).split("").reverse().join("") + after.slice(2),
       before + after.toUpperCase(),
       before + after.replace(/[_.]/g, r.pick(["", "-", " "])),
-    ][slip];
+    ][typo];
   }
   return text;
 }
 
 const digits = (r, most) => r.times(r.int(0, most), () => r.pick("0000123456789")).join("");
 
-/** A number, or what is nearly one. */
+/** A number, or almost one. */
 function number(r) {
   const whole = r.chance(0.9) ? String(r.int(0, 10 ** r.int(0, 11))) : digits(r, 6);
   const fraction = r.chance(0.4) ? `.${digits(r, 8)}` : "";
@@ -159,9 +159,9 @@ const text = (value) => JSON.stringify(value);
 const EDGES = [
   (r) => [["url", text(url(r))]],
   (r) => [["url", text(url(r))]],
-  (r) => [[slips(r, r.pick(FIELDS)), r.pick(["1", "null", '"a"'])]],
-  (r) => [["status", text(slips(r, r.pick(["active", "disabled"])))]],
-  (r) => [["event_types", text(r.times(r.int(1, 3), () => slips(r, r.pick(EVENT_TYPES))))]],
+  (r) => [[misspell(r, r.pick(FIELDS)), r.pick(["1", "null", '"a"'])]],
+  (r) => [["status", text(misspell(r, r.pick(["active", "disabled"])))]],
+  (r) => [["event_types", text(r.times(r.int(1, 3), () => misspell(r, r.pick(EVENT_TYPES))))]],
   (r) => [[r.pick(["timeout", "max_retries"]), number(r)]],
   (r) => [["headers", text(headers(r))]],
 ];

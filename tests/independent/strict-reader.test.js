@@ -6,7 +6,8 @@ import vm from "node:vm";
 import { contractVerdict } from "../../dev/device/contract.js";
 import { ISSUE_CODES, WARNING_CODES } from "../../dev/device/rules.js";
 import { buildRequest, validateWebhook } from "../../pkg/entry/default.js";
-import { bodies, values } from "./generate.js";
+import { bodies } from "./generate/bodies.js";
+import { values } from "./generate/values.js";
 
 const SEED = Number(process.env.SEED ?? 20240607);
 const BODIES = 40_000;

@@ -1,27 +1,28 @@
-// Random bodies as bytes: the oracle's, and every fourth one about an edge.
+// Random bodies as bytes. Every fourth one is around an edge of the rules.
 
-import { bodies, Random } from "../generate.js";
+import { bodies } from "./bodies.js";
 import { edge } from "./edges.js";
+import { Random } from "./random.js";
 
 /** `count` bodies: `{ bytes, extraEventTypes? }`. */
 export function* byteBodies(seed, count) {
   const encoder = new TextEncoder();
   const r = new Random(seed);
-  let given = 0;
-  // Some are texts with a lone surrogate, which no bytes hold.
+  let produced = 0;
+  // A text with a lone surrogate has no bytes.
   for (const { text, bytes, extraEventTypes } of bodies(seed, Number.POSITIVE_INFINITY)) {
-    if (given < count && given % 4 === 3) {
-      given += 1;
+    if (produced < count && produced % 4 === 3) {
+      produced += 1;
       yield { bytes: encoder.encode(edge(r)) };
     }
-    if (given === count) return;
+    if (produced === count) return;
     if (text !== undefined && !text.isWellFormed()) continue;
-    given += 1;
+    produced += 1;
     yield { bytes: bytes ?? encoder.encode(text), extraEventTypes };
   }
 }
 
-/** The next of an iterator's values, `count` at most. */
+/** The next values of an iterator, at most `count`. */
 export function take(iterator, count) {
   const values = [];
   while (values.length < count) {
@@ -32,7 +33,7 @@ export function take(iterator, count) {
   return values;
 }
 
-/** The options of a program that tries bodies: `--bodies N --seed N`. */
+/** The number after an option such as `--bodies` or `--seed`. */
 export function numberOption(args, name, otherwise) {
   const at = args.indexOf(`--${name}`);
   const value = at < 0 ? otherwise : Number(args[at + 1]);
