@@ -1,4 +1,4 @@
-// What is sent says the same to whoever reads it: JSON.parse, serde_json, Python's json and Go's
+// The canonical body has one meaning for every JSON reader: JSON.parse, serde_json, Python's json and Go's
 // encoding/json.
 
 import assert from "node:assert/strict";
@@ -14,7 +14,7 @@ const READERS = {
   "Go's encoding/json": ["go", "run", "tests/independent/readers/read.go"],
 };
 
-/** A text for equal data alone: strings in hexadecimal, members sorted. */
+/** A text that is the same for equal data: strings in hexadecimal, members sorted. */
 function show(value) {
   if (typeof value === "string") return `"${Buffer.from(value).toString("hex")}`;
   if (typeof value === "number") return String(value);
@@ -26,18 +26,18 @@ function show(value) {
 const webhooks = fc.sample(webhook, parameters);
 const bodies = webhooks.map((webhook) => buildRequest({ operation: "create", webhook }).body);
 const shown = (webhook) => `${show(webhook)} ${show(JSON.parse(webhook.headers ?? "{}"))}`;
-// What JSON.stringify made of the headers is compared as text too.
-const wanted = webhooks.map(shown);
+// The headers are compared as text as well, as JSON.stringify wrote them.
+const expected = webhooks.map(shown);
 
-test("the canonical body is read by JSON.parse as it was meant", () => {
+test("JSON.parse reads the canonical body as the webhook it was built from", () => {
   assert.deepEqual(
     bodies.map((body) => shown(JSON.parse(body))),
-    wanted,
+    expected,
   );
 });
 
 for (const [name, [command, ...args]] of Object.entries(READERS)) {
-  test(`the canonical body is read by ${name} as it was meant`, () => {
+  test(`${name} reads the canonical body as the webhook it was built from`, () => {
     const input = `${bodies.join("\n")}\n`;
     const { error, status, stdout, stderr } = spawnSync(command, args, {
       cwd: new URL("../..", import.meta.url),
@@ -47,6 +47,6 @@ for (const [name, [command, ...args]] of Object.entries(READERS)) {
     });
     assert.ifError(error);
     assert.equal(status, 0, stderr);
-    assert.deepEqual(stdout.trim().split(/\r?\n/), wanted);
+    assert.deepEqual(stdout.trim().split(/\r?\n/), expected);
   });
 }

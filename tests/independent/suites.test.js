@@ -1,6 +1,6 @@
 // The package on public test data: JSONTestSuite, urltestdata.json of web-platform-tests and
-// IdnaTestV2.txt; and on every way UTF-8 can be well or ill formed, which no package carries as a
-// suite: made here from table 3-7 of the Unicode Standard, with the runtime's decoder as judge.
+// IdnaTestV2.txt; and on well- and ill-formed UTF-8, for which no package has a suite: it is generated here
+// from table 3-7 of the Unicode Standard, and the runtime's decoder gives the expected results.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -8,9 +8,9 @@ import { validateWebhook } from "../../pkg/entry/default.js";
 import {
   HOSTS,
   JSON_DUPLICATES,
-  JSON_REFUSED,
-  NOT_OF_URLS,
-  URLS_REFUSED,
+  JSON_REJECTED,
+  NOT_IN_URL_STANDARD,
+  URLS_REJECTED,
 } from "./suites/deviations.js";
 import { idnaTests, jsonTestSuite, urlTestData } from "./suites/sources.js";
 
@@ -23,25 +23,25 @@ const webhook = {
 };
 const head = Buffer.from(`${JSON.stringify(webhook).slice(0, -1)},"`);
 
-const takes = (url) => validateWebhook({ ...webhook, url }).valid;
+const accepts = (url) => validateWebhook({ ...webhook, url }).valid;
 const codes = (body) => validateWebhook(body).errors.map(({ code }) => code);
 const listed = (groups) => new Set(groups.flatMap(({ cases }) => cases));
 
-/** The names of what differs from what a suite wants, which must be what is listed. */
+/** Checks that the cases which differ from a suite's expectation are those that are listed. */
 function check(t, { cases, groups, name, differs }) {
-  const wanted = listed(groups);
+  const expected = listed(groups);
   const found = new Set(cases.filter(differs).map(name));
   assert.deepEqual(
-    [...found].filter((it) => !wanted.has(it)),
+    [...found].filter((it) => !expected.has(it)),
     [],
-    "differ, and are not listed",
+    "these differ and are not listed",
   );
   assert.deepEqual(
-    [...wanted].filter((it) => !found.has(it)),
+    [...expected].filter((it) => !found.has(it)),
     [],
-    "are listed, and do not differ",
+    "these are listed and do not differ",
   );
-  t.diagnostic(`${cases.length} cases, ${found.size} of them deviate and are listed`);
+  t.diagnostic(`${cases.length} cases, ${found.size} listed deviations`);
 }
 
 const jsonCases = jsonTestSuite();
@@ -54,7 +54,7 @@ for (const [where, around] of [
   test(`JSONTestSuite, ${where}`, (t) => {
     check(t, {
       cases: jsonCases,
-      groups: JSON_REFUSED,
+      groups: JSON_REJECTED,
       name: ({ name }) => name,
       differs: ({ name, bytes }) =>
         codes(around(bytes)).includes("malformed_json") !== name.startsWith("n_"),
@@ -66,7 +66,7 @@ test("JSONTestSuite, as the text of headers", (t) => {
   const isText = ({ bytes }) => Buffer.from(bytes.toString()).equals(bytes);
   const cases = jsonCases.filter(isText);
   const texts = new Set(cases.map(({ name }) => name));
-  const groups = JSON_REFUSED.map(({ cases }) => ({ cases: cases.filter((it) => texts.has(it)) }));
+  const groups = JSON_REJECTED.map(({ cases }) => ({ cases: cases.filter((it) => texts.has(it)) }));
   const malformed = ({ code, params }) => code === "invalid_headers" && "offset" in params;
   check(t, {
     cases,
@@ -79,10 +79,10 @@ test("JSONTestSuite, as the text of headers", (t) => {
   });
 });
 
-test("JSONTestSuite, a member twice", (t) => {
-  const taken = jsonCases.filter(({ name }) => name.startsWith("y_"));
+test("JSONTestSuite, duplicate members", (t) => {
+  const accepted = jsonCases.filter(({ name }) => name.startsWith("y_"));
   check(t, {
-    cases: taken,
+    cases: accepted,
     groups: [JSON_DUPLICATES],
     name: ({ name }) => name,
     differs: ({ bytes }) => codes(bytes).includes("duplicate_key"),
@@ -95,27 +95,27 @@ test("urltestdata", (t) => {
   assert.ok(cases.length > 400);
   check(t, {
     cases,
-    groups: URLS_REFUSED,
+    groups: URLS_REJECTED,
     name: ({ input }) => input,
-    differs: (it) => takes(it.input) !== isHttp(it),
+    differs: (it) => accepts(it.input) !== isHttp(it),
   });
 });
 
 test("IdnaTestV2", (t) => {
-  // What is not a host as a whole, where it stands in a URL.
+  // Not those that a URL would not read as one host.
   const cases = idnaTests().filter(({ source }) => !/[/?#\\:@[\]]/.test(source));
   assert.ok(cases.length > 6000);
   check(t, {
     cases,
     groups: HOSTS,
     name: ({ source }) => source,
-    differs: ({ source, refused }) =>
-      takes(`https://${source}/`) !== refused.every((status) => status in NOT_OF_URLS),
+    differs: ({ source, errors }) =>
+      accepts(`https://${source}/`) !== errors.every((status) => status in NOT_IN_URL_STANDARD),
   });
 });
 
 test("UTF-8, well and ill formed", (t) => {
-  // At every boundary of table 3-7, and beside it.
+  // At every boundary of table 3-7, and next to it.
   const first = [
     ...[0x00, 0x1f, 0x20, 0x41, 0x7f, 0x80, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed],
     ...[0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xf7, 0xf8, 0xfb, 0xfc, 0xfd, 0xfe, 0xff],
@@ -136,7 +136,7 @@ test("UTF-8, well and ill formed", (t) => {
       return false;
     }
   };
-  // Quotes, backslashes and what is below a space are JSON's to refuse.
+  // JSON itself rejects raw quotes, backslashes and control characters.
   const cases = sequences.filter((it) =>
     it.every((byte) => byte >= 0x20 && !'"\\'.includes(String.fromCharCode(byte))),
   );
@@ -146,7 +146,7 @@ test("UTF-8, well and ill formed", (t) => {
     const bytes = Uint8Array.from(sequence);
     const good = isText(bytes);
     wellFormed += good ? 1 : 0;
-    // Short and long, for readers look at several bytes at once.
+    // Short and long, since readers process several bytes at once.
     for (const filler of ["", "0123456789abcdef0123456789abcdef0123"]) {
       const body = Buffer.concat([head, Buffer.from(filler), bytes, Buffer.from(filler), tail]);
       assert.equal(validateWebhook(body).valid, good, `${Buffer.from(bytes).toString("hex")}`);

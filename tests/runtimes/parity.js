@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { main, run } from "../../tools/run.js";
 import { setup } from "../../tools/setup.js";
-import { blockBodies, hashBlocks } from "../independent/differential/blocks.js";
+import { blockBodies, hashBlocks } from "../independent/differential/hash-blocks.js";
 import { startProgram } from "../independent/differential/program.js";
 import { numberOption } from "../independent/generate/byte-bodies.js";
 import { ENGINES, visit } from "./browsers.js";
@@ -16,8 +16,8 @@ import { askWorkerd } from "./runtimes.js";
 import { collector, REPORT, serve } from "./server.js";
 
 const SOURCES = [
-  "tests/independent/differential/answer",
-  "tests/independent/differential/blocks",
+  "tests/independent/differential/package-result",
+  "tests/independent/differential/hash-blocks",
   ...readdirSync(join(root, "tests/independent/generate")).map(
     (name) => `tests/independent/generate/${name.replace(/\.js$/, "")}`,
   ),
@@ -25,7 +25,7 @@ const SOURCES = [
 ];
 
 const script = (wanted) => `import * as guard from "webhook-guard";
-import { run } from "./tests/independent/differential/blocks.js";
+import { run } from "./tests/independent/differential/hash-blocks.js";
 export const answer = () => run(guard, ${JSON.stringify(wanted)});`;
 
 const PRINT = `import { answer } from "./answer.js";

@@ -1,4 +1,4 @@
-// The package against the second implementation on random bodies:
+// Compares the package with the implementation in Python on random bodies:
 // `npm run differential -- --bodies 100000 --seed 1`.
 
 import { availableParallelism } from "node:os";
@@ -7,37 +7,36 @@ import * as guard from "../../../pkg/entry/default.js";
 import { main } from "../../../tools/run.js";
 import { setup } from "../../../tools/setup.js";
 import { byteBodies, numberOption, take } from "../generate/byte-bodies.js";
-import { answer } from "./answer.js";
 import { difference } from "./compare.js";
-import { startSecond } from "./python.js";
+import { packageResult } from "./package-result.js";
+import { startPython } from "./python.js";
 
-const AT_ONCE = 200;
-
-const ours = (body) => answer(guard, body);
+const BATCH_SIZE = 200;
+const MAX_REDUCTIONS = 2000;
 
 /**
- * Has both read `count` bodies. Gives how many of them are valid, how often each code came up, and
- * the first disagreement with a body that shows it, cut down to little.
+ * Compares both on `count` bodies. Resolves to how many agree and are valid, how often each code was
+ * reported, and the first disagreement, with a body reduced to what shows it.
  */
 export async function compareBodies(seed, count) {
-  const seconds = Array.from({ length: Math.min(2, availableParallelism()) }, startSecond);
+  const pythons = Array.from({ length: Math.min(2, availableParallelism()) }, startPython);
   const source = byteBodies(seed, count);
   const result = { bodies: 0, valid: 0, codes: {}, disagreement: undefined };
 
-  async function work(second) {
+  async function work(python) {
     while (!result.disagreement) {
-      const cases = take(source, AT_ONCE);
-      if (cases.length === 0) return;
-      const theirs = await second.verdicts(cases);
-      for (const [at, body] of cases.entries()) {
-        const verdict = ours(body);
-        if (difference(verdict, theirs[at])) {
-          result.disagreement ??= await explain(second, body);
+      const bodies = take(source, BATCH_SIZE);
+      if (bodies.length === 0) return;
+      const theirs = await python.results(bodies);
+      for (const [at, body] of bodies.entries()) {
+        const ours = packageResult(guard, body);
+        if (difference(ours, theirs[at])) {
+          result.disagreement ??= await describe(python, body);
           return;
         }
         result.bodies += 1;
-        result.valid += verdict.valid ? 1 : 0;
-        for (const { code } of [...verdict.errors, ...verdict.warnings]) {
+        result.valid += ours.valid ? 1 : 0;
+        for (const { code } of [...ours.errors, ...ours.warnings]) {
           result.codes[code] = (result.codes[code] ?? 0) + 1;
         }
       }
@@ -45,34 +44,36 @@ export async function compareBodies(seed, count) {
   }
 
   try {
-    await Promise.all(seconds.map(work));
+    await Promise.all(pythons.map(work));
   } finally {
-    await Promise.all(seconds.map((second) => second.stop()));
+    await Promise.all(pythons.map((python) => python.stop()));
   }
   return result;
 }
 
-async function explain(second, body) {
-  const bytes = await smallest(second, body);
-  const [theirs] = await second.verdicts([{ ...body, bytes }]);
+async function differenceOn(python, body) {
+  const [theirs] = await python.results([body]);
+  return difference(packageResult(guard, body), theirs);
+}
+
+async function describe(python, body) {
+  const bytes = await reduce(python, body);
   return [
-    difference(ours({ ...body, bytes }), theirs),
+    await differenceOn(python, { ...body, bytes }),
     `body ${JSON.stringify(new TextDecoder().decode(bytes))}`,
     `in hexadecimal ${Buffer.from(bytes).toString("hex")}`,
     `extra event types ${JSON.stringify(body.extraEventTypes ?? [])}`,
   ].join("\n");
 }
 
-/** The body less what can be left out with the two still at odds, by so many tries. */
-async function smallest(second, body) {
+/** The bytes of a body without the parts that the disagreement does not need. */
+async function reduce(python, body) {
   let { bytes } = body;
-  let tries = 2000;
+  let reductions = 0;
   for (let length = bytes.length >> 1; length >= 1; length >>= 1) {
-    for (let from = 0; from < bytes.length && tries > 0; tries -= 1) {
+    for (let from = 0; from < bytes.length && reductions < MAX_REDUCTIONS; reductions += 1) {
       const shorter = Buffer.concat([bytes.subarray(0, from), bytes.subarray(from + length)]);
-      const candidate = { ...body, bytes: shorter };
-      const [theirs] = await second.verdicts([candidate]);
-      if (difference(ours(candidate), theirs)) bytes = shorter;
+      if (await differenceOn(python, { ...body, bytes: shorter })) bytes = shorter;
       else from += length;
     }
   }
@@ -87,10 +88,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const start = performance.now();
     const { bodies, valid, codes, disagreement } = await compareBodies(seed, count);
     const seconds = Math.round((performance.now() - start) / 1000);
-    console.log(
-      `seed ${seed}: ${bodies} bodies read alike, ${valid} of them valid, in ${seconds} s`,
-    );
+    console.log(`Seed ${seed}: ${bodies} bodies agree, ${valid} of them valid (${seconds} s).`);
     console.log(JSON.stringify(codes));
-    if (disagreement) throw new Error(`The second implementation disagrees.\n${disagreement}`);
+    if (disagreement) throw new Error(`The two implementations disagree.\n${disagreement}`);
   });
 }

@@ -1,4 +1,4 @@
-// The second implementation, in Python.
+// Runs the independent implementation of the contract, in Python.
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,25 +10,25 @@ import { startProgram } from "./program.js";
 
 const SOURCES = fileURLToPath(new URL("../python", import.meta.url));
 
-/** Starts it. `verdicts(bodies)` gives its verdicts on bodies, in order. */
-export function startSecond() {
+/** Starts it. `results(bodies)` resolves to its results for bodies, in order. */
+export function startPython() {
   const folder = mkdtempSync(join(tmpdir(), "webhook-guard-"));
   const schema = join(folder, "schema.json");
   writeFileSync(schema, JSON.stringify(webhookJsonSchema()));
-  // -B: no compiled files among the sources.
-  const python = startProgram(findPython(), ["-B", "-m", "webhook_contract", schema], SOURCES);
+  // -B: write no compiled files among the sources.
+  const program = startProgram(findPython(), ["-B", "-m", "webhook_contract", schema], SOURCES);
 
-  async function verdicts(bodies) {
+  async function results(bodies) {
     const lines = bodies.map(({ bytes, extraEventTypes }) =>
       JSON.stringify({ body: Buffer.from(bytes).toString("hex"), extraEventTypes }),
     );
-    return (await python.ask(lines)).map((answer) => JSON.parse(answer));
+    return (await program.ask(lines)).map((line) => JSON.parse(line));
   }
 
   async function stop() {
-    await python.stop();
+    await program.stop();
     rmSync(folder, { recursive: true });
   }
 
-  return { verdicts, stop };
+  return { results, stop };
 }

@@ -1,11 +1,11 @@
-// Where the package says something else than a suite of public test data does, and why. A case
-// that is listed and not different fails the test.
+// Where the package deviates from a suite of public test data, and why. A listed case that does not deviate
+// fails the test.
 
-const LONE_SURROGATE = "No lone surrogate, for UTF-8 holds none (contract §1).";
+const LONE_SURROGATE = "No lone surrogate, since UTF-8 cannot encode one (contract §1).";
 const NOT_UTF8 = "UTF-8 without a byte-order mark and nothing else (contract §1).";
 
-/** Of what the suite leaves to the reader (`i_…`): what is refused. All else there is taken. */
-export const JSON_REFUSED = [
+/** Of the cases that the suite leaves to the implementation (`i_…`), those that are rejected. */
+export const JSON_REJECTED = [
   {
     why: LONE_SURROGATE,
     cases: [
@@ -41,21 +41,21 @@ export const JSON_REFUSED = [
     ],
   },
   {
-    why: "Nesting at most 64 deep (contract §1).",
+    why: "At most 64 levels of nesting (contract §1).",
     cases: ["i_structure_500_nested_arrays.json"],
   },
 ];
 
-/** What the suite has taken (`y_…`) and the package refuses. */
+/** Cases that the suite accepts (`y_…`) and the package rejects. */
 export const JSON_DUPLICATES = {
-  why: "A member twice at the top is duplicate_key: two parsers would read two webhooks (contract §1).",
+  why: "A duplicate top-level member is duplicate_key: two parsers would read two webhooks (contract §1).",
   cases: ["y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json"],
 };
 
-/** HTTP URLs that a browser mends, and D1 refuses. */
-export const URLS_REFUSED = [
+/** HTTP URLs that browsers repair and D1 rejects. */
+export const URLS_REJECTED = [
   {
-    why: "Begins with http:// or https:// and nothing else (D1).",
+    why: "It begins with http:// or https:// (D1).",
     cases: [
       "http:\\\\www.google.com\\foo",
       "http:/example.com/",
@@ -94,8 +94,8 @@ export const URLS_REFUSED = [
   },
 ];
 
-/** Statuses of IdnaTestV2 for what the URL Standard does not ask of a host. */
-export const NOT_OF_URLS = {
+/** Statuses of IdnaTestV2 for checks that the URL Standard turns off. */
+export const NOT_IN_URL_STANDARD = {
   V2: "CheckHyphens is false",
   V3: "CheckHyphens is false",
   U1: "UseSTD3ASCIIRules is false",
@@ -106,17 +106,17 @@ export const NOT_OF_URLS = {
 
 /** Hosts on which the package and IdnaTestV2 differ. */
 export const HOSTS = [
-  { why: "A host that is empty is none (D1).", cases: [""] },
+  { why: "A host is not empty (D1).", cases: [""] },
   {
-    why: "A host whose last label is a number is an IPv4 address (URL Standard), and this is none.",
+    why: "A host whose last label is a number must be an IPv4 address (URL Standard); this is not one.",
     cases: ["\u7e71\u{115bf}\u200d.8\u3002"],
   },
   {
-    why: "The locked url crate takes a label that begins with xn-- when it is decoded.",
+    why: "The locked url crate accepts a label that begins with xn-- once decoded.",
     cases: ["xn--xn--a--gua.pt", "xn--xn---epa"],
   },
   {
-    why: "The suite is of Unicode 16; the locked url crate knows characters that came later.",
+    why: "The suite is for Unicode 16; the locked url crate knows characters added later.",
     cases: [
       "xn--5cb172r175fug38a.xn--mlj",
       "\u{32931}20.\u97f3.\ua8661.",

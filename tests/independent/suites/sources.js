@@ -1,4 +1,4 @@
-// Public test data, each where a package carries it.
+// Public test data, from packages that contain it.
 
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -10,12 +10,12 @@ export const jsonTestSuite = () =>
   parsing.map(({ name, input }) => {
     const hex = NOT_TEXT[name];
     const bytes = hex ? Buffer.from(hex, "hex") : Buffer.from(input);
-    // The package has decoded what is no UTF-8; that it is the same case shows in what is left.
-    if (bytes.toString() !== input) throw new Error(`${name} is another case`);
+    // The package has decoded these cases with replacement characters: check that they are the same.
+    if (bytes.toString() !== input) throw new Error(`${name} is not the case it was`);
     return { name, bytes };
   });
 
-// The cases that no text holds.
+// Cases that are not text.
 const NOT_TEXT = {
   "i_string_UTF-16LE_with_BOM.json": "fffe5b002200e90022005d00",
   "i_string_UTF-8_invalid_sequence.json": "5b22e697a5d188fa225d",
@@ -44,7 +44,7 @@ const NOT_TEXT = {
   "n_structure_single_eacute.json": "e9",
 };
 
-/** A file of a locked crate's package. */
+/** A file of the package of a locked crate. */
 function crateFile(crate, path) {
   const metadata = output(["cargo", "metadata", "--format-version", "1", "--locked"]);
   const { manifest_path } = JSON.parse(metadata).packages.find(({ name }) => name === crate);
@@ -52,8 +52,8 @@ function crateFile(crate, path) {
 }
 
 /**
- * The URLs without a base of urltestdata.json (web-platform-tests, BSD-3-Clause), which the `url`
- * crate carries: `{ input, failure, href }`.
+ * The URLs without a base in urltestdata.json (web-platform-tests, BSD-3-Clause), which the `url` crate
+ * contains: `{ input, failure, href }`.
  */
 export const urlTestData = () =>
   JSON.parse(crateFile("url", "tests/urltestdata.json")).filter(
@@ -61,8 +61,8 @@ export const urlTestData = () =>
   );
 
 /**
- * IdnaTestV2.txt (Unicode License), which the `idna` crate carries: `{ source, refused }`, where
- * `refused` are the statuses of toASCII without transitional processing.
+ * IdnaTestV2.txt (Unicode License), which the `idna` crate contains: `{ source, errors }`, where `errors` are
+ * the statuses of toASCII without transitional processing.
  */
 export const idnaTests = () =>
   crateFile("idna", "tests/IdnaTestV2.txt")
@@ -73,7 +73,7 @@ export const idnaTests = () =>
       const [source, , unicode, , ascii] = line.split(";").map((column) => column.trim());
       return {
         source: source === '""' ? "" : unescaped(source),
-        refused: (ascii || unicode).match(/\w+/g) ?? [],
+        errors: (ascii || unicode).match(/\w+/g) ?? [],
       };
     })
     .filter(({ source }) => source.isWellFormed());
