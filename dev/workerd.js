@@ -8,9 +8,9 @@ import { Miniflare } from "miniflare";
 import { root, run } from "../tools/run.js";
 
 const CONFIG = "edge/wrangler.jsonc";
-const [, compatibilityDate] = readFileSync(join(root, CONFIG), "utf8").match(
-  /"compatibility_date": "(.*)"/,
-);
+const config = readFileSync(join(root, CONFIG), "utf8");
+const [, compatibilityDate] = config.match(/"compatibility_date": "(.*)"/);
+const compatibilityFlags = JSON.parse(config.match(/"compatibility_flags": (.*),/)[1]);
 
 /** The worker's modules as Wrangler would deploy them. */
 export function bundleWorker() {
@@ -46,6 +46,7 @@ export async function startWorkerd(workers, onLine = () => {}) {
   const miniflare = new Miniflare({
     workers: workers.map(({ port, ...worker }) => ({
       compatibilityDate,
+      compatibilityFlags,
       ...(port !== undefined && { unsafeDirectSockets: [{ host: "localhost", port }] }),
       // Else Miniflare sends what goes out through a worker of its own.
       stripCfConnectingIp: false,

@@ -1,11 +1,12 @@
 // The edge guard in Deno.
 // Usage: UPSTREAM=http://192.168.1.90 PORT=8080 deno run --allow-net --allow-env edge/deno.js
 
-import { createGuard } from "../pkg/edge.js";
+import { createGuard, formatDecision } from "../pkg/edge/index.js";
+import { nodeFetch } from "../pkg/edge/node-fetch.js";
 import { settings } from "./settings.js";
 
-const guard = createGuard(settings(Deno.env.toObject()));
-const port = Number(Deno.env.get("PORT") ?? 8080);
-const onListen = (at) => console.log(`Guarding at http://localhost:${at.port}`);
+const env = Deno.env.toObject();
+const guard = createGuard({ ...settings(env, formatDecision), fetch: nodeFetch });
+const onListen = ({ port }) => console.log(`Guarding at http://localhost:${port}`);
 
-Deno.serve({ port, onListen }, (request) => guard(request));
+Deno.serve({ port: Number(env.PORT ?? 8080), onListen }, (request) => guard(request));

@@ -2,22 +2,23 @@
 
 import { createServer } from "node:http";
 import { pipeline } from "node:stream/promises";
-import { createGuard } from "../pkg/edge.js";
+import { createGuard, formatDecision, rejectionResponse } from "../pkg/edge/index.js";
+import { nodeFetch } from "../pkg/edge/node-fetch.js";
 import { settings } from "./settings.js";
 
-const guard = createGuard(settings(process.env));
+const guard = createGuard({ ...settings(process.env, formatDecision), fetch: nodeFetch });
 
-function toRequest({ method, url, rawHeaders }, body) {
+function toRequest({ method, url, rawHeaders }, body, signal) {
   const headers = new Headers();
   for (let at = 0; at < rawHeaders.length; at += 2) {
     headers.append(rawHeaders[at], rawHeaders[at + 1]);
   }
-  // The guard looks at the path alone, whoever the request says it is for.
+  // The guard looks at the path alone, whatever host the request names.
   const target = url.startsWith("/") ? `http://guard${url}` : url;
-  return new Request(target, { method, headers, body, duplex: "half" });
+  return new Request(target, { method, headers, body, signal, duplex: "half" });
 }
 
-/** Unlike Readable.toWeb's, its cancel leaves the connection for the answer. */
+/** Unlike Readable.toWeb's, its cancel leaves the connection for the response. */
 function toStream(incoming) {
   const chunks = incoming.iterator({ destroyOnReturn: false });
   return new ReadableStream({
@@ -29,25 +30,30 @@ function toStream(incoming) {
   });
 }
 
-const hasBody = ({ headers }) =>
-  headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
+const hasBody = ({ method, headers }) =>
+  !["GET", "HEAD"].includes(method) &&
+  (headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined);
 
-const server = createServer(async (incoming, outgoing) => {
+async function respond(incoming, outgoing) {
+  if (incoming.method === "TRACE") return rejectionResponse("method_not_allowed");
+  const aborting = new AbortController();
+  outgoing.on("close", () => outgoing.writableFinished || aborting.abort());
+  const body = hasBody(incoming) ? toStream(incoming) : null;
   let request;
   try {
-    const readable = !["GET", "HEAD"].includes(incoming.method) && hasBody(incoming);
-    request = toRequest(incoming, readable ? toStream(incoming) : null);
+    request = toRequest(incoming, body, aborting.signal);
   } catch {
-    outgoing.writeHead(400).end();
-    return;
+    return rejectionResponse("invalid_request_url");
   }
-  const answer = await guard(request);
-  // What is left of a body is not waited for.
-  if (!incoming.complete) outgoing.setHeader("Connection", "close");
-  for (const [name, value] of answer.headers) outgoing.appendHeader(name, value);
-  outgoing.writeHead(answer.status);
-  if (answer.body === null) outgoing.end();
-  else await pipeline(answer.body, outgoing).catch(() => outgoing.destroy());
+  return guard(request);
+}
+
+const server = createServer(async (incoming, outgoing) => {
+  const response = await respond(incoming, outgoing);
+  for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
+  outgoing.writeHead(response.status);
+  if (response.body === null) outgoing.end();
+  else await pipeline(response.body, outgoing).catch(() => outgoing.destroy());
 });
 
 server.listen(Number(process.env.PORT ?? 8080), () => {

@@ -2,15 +2,17 @@
 
 const list = (text) => text.split(/[\s,]+/).filter((item) => item !== "");
 
-const READ = {
+const READERS = {
   upstream: String,
   prefix: String,
   mode: String,
   maxBodyBytes: Number,
   bodyTimeoutMs: Number,
-  maxAnswerBytes: Number,
+  maxResponseBytes: Number,
   upstreamTimeoutMs: Number,
   passthrough: list,
+  passthroughMaxBodyBytes: Number,
+  passthroughBodyTimeoutMs: Number,
   forwardHeaders: list,
   allowOrigins: list,
   extraEventTypes: list,
@@ -18,12 +20,12 @@ const READ = {
 
 const variable = (option) => option.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
-/** The guard's options, with one line of JSON in the log for every decision, unless LOG is `off`. */
-export function settings(env) {
-  const given = Object.entries(READ)
+/** The guard's options from `env`; each decision is a line of the log, unless LOG is `off`. */
+export function settings(env, formatDecision) {
+  const given = Object.entries(READERS)
     .map(([option, read]) => [option, read, env[variable(option)]])
     .filter(([, , text]) => text !== undefined)
     .map(([option, read, text]) => [option, read(text)]);
-  const log = (decision) => console.log(JSON.stringify(decision));
+  const log = (decision) => console.log(formatDecision(decision));
   return { ...Object.fromEntries(given), onDecision: env.LOG === "off" ? undefined : log };
 }

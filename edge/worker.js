@@ -1,9 +1,9 @@
-// The edge guard as a Cloudflare Worker. A wrong setting stops it from being deployed.
+// The edge guard as a Cloudflare Worker. A wrong setting prevents its deployment.
 
 import { env } from "cloudflare:workers";
-import { createGuard } from "../pkg/edge.js";
+import { createGuard, formatDecision } from "../pkg/edge/workerd.js";
 import { settings } from "./settings.js";
 
-const guard = createGuard(settings(env));
+const guard = createGuard(settings(env, formatDecision));
 
-export default { fetch: (request) => guard(request) };
+export default { fetch: (request, _env, context) => guard(request, context) };

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, mock, test } from "node:test";
-import { createGuard } from "../../pkg/edge.js";
+import { createGuard } from "../../pkg/edge/index.js";
 import { startUpstream } from "./upstream.js";
 
 const BODY =
@@ -47,7 +47,7 @@ const BAD = {
   mode: [null, "", "Enforce", "off", true],
   maxBodyBytes: [null, 0, -1, 1.5, "65536", Number.NaN, Number.POSITIVE_INFINITY],
   bodyTimeoutMs: [null, 0, -1, "1000", 2 ** 31],
-  maxAnswerBytes: [null, 0, "1"],
+  maxResponseBytes: [null, 0, "1"],
   upstreamTimeoutMs: [null, 0, 2 ** 31],
   passthrough: [null, "/api/v1/login", ["login"], [1], ["//a"], ["/a?b"], [""]],
   forwardHeaders: [null, "x-a", [""], ["x a"], ["x:a"], [1], ["Transfer-Encoding"], ["host"]],

@@ -1,0 +1,141 @@
+// The exchange with the device (contract §8, G5 to G7 and G11 to G13).
+
+import { asStream, declaredLength, limitedBody, readAll } from "./bodies.js";
+import { GuardError } from "./decisions.js";
+import { contentCoding, requestHeaders, responseHeaders } from "./headers.js";
+import { runtime } from "./runtime.js";
+
+const hasNoBody = (status) => status === 204 || status === 205 || status === 304;
+
+/** Sends a request of the API to the device and returns its response, read completely. */
+export async function exchange(request, settings, interruption, { target, content, body }) {
+  interruption.setDeadline(settings.upstreamTimeoutMs, "device_timeout");
+  const connection = openConnection(settings, interruption, !runtime.endsWithRequest);
+  const device = await connection.send(request, target, content, body);
+  if (device.body === null || hasNoBody(device.status)) return connection.finish(device, null);
+  const declared = declaredLength(device.headers);
+  if (declared > settings.maxResponseBytes) throw connection.fail("response_too_large");
+  let bytes;
+  try {
+    bytes = await readAll(device.body, settings.maxResponseBytes, declared, interruption);
+  } catch {
+    throw connection.fail("device_unreachable");
+  }
+  if (bytes === undefined) throw connection.fail("response_too_large");
+  return connection.finish(device, bytes);
+}
+
+/** Passes a request through, unread; bodies stream in both directions (G11). */
+export async function passThrough(request, settings, interruption, target) {
+  const content = {};
+  const type = request.headers.get("content-type");
+  if (type !== null) content["content-type"] = type;
+  let upload = {};
+  if (request.body !== null && !isRead(request.method)) {
+    upload = limitedBody(request, settings, interruption);
+  } else interruption.setDeadline(settings.upstreamTimeoutMs, "device_timeout");
+
+  const connection = openConnection(settings, interruption, true);
+  const device = await connection.send(request, target, content, upload.stream, upload.length);
+  if (device.body === null || hasNoBody(device.status) || request.method === "HEAD") {
+    return connection.finish(device, null);
+  }
+  const { readable, writable } = createChannel(device.headers);
+  interruption.streaming = true;
+  const end = () => interruption.end();
+  device.body.pipeTo(writable).then(end, end);
+  return connection.finish(device, readable);
+}
+
+const isRead = (method) => method === "GET" || method === "HEAD";
+
+/**
+ * What a streamed response goes through. workerd ends a chunked stream in the same way whether it is
+ * complete or ended early; where the length is known, its client can tell.
+ */
+function createChannel(headers) {
+  const length = contentCoding(headers) === "identity" ? declaredLength(headers) : undefined;
+  return length !== undefined && typeof FixedLengthStream === "function"
+    ? new FixedLengthStream(length)
+    : new TransformStream();
+}
+
+/** One request to the device and its response, both of which `fail` releases at once. */
+function openConnection(settings, interruption, needsSignal) {
+  const controller = needsSignal ? new AbortController() : undefined;
+  let device;
+  const release = () => {
+    controller?.abort();
+    // A body that is being read or piped is locked; its reader releases it.
+    if (device?.body && !device.body.locked) device.body.cancel().catch(() => {});
+  };
+  interruption.onInterrupt(release);
+  const fail = (code) => {
+    release();
+    return new GuardError(code);
+  };
+
+  return {
+    fail,
+
+    async send({ method, headers }, target, content, body, length) {
+      if (interruption.error) throw interruption.error;
+      const init = {
+        // G1: a device that answers HEAD with a body would corrupt the connection.
+        method: method === "HEAD" ? "GET" : method,
+        headers: requestHeaders(headers, settings.forwardHeaders, content),
+        redirect: "manual",
+        signal: controller?.signal,
+        // Bun repeats what it sent on a connection that was used before (G13).
+        keepalive: false,
+      };
+      addBody(init, body, length, !settings.fetch && runtime.repeatsBodies);
+      try {
+        device = await (settings.fetch ?? fetch)(settings.upstream + target, init);
+      } catch {
+        throw fail("device_unreachable");
+      }
+      if (interruption.error) throw fail(interruption.error.code);
+      const refused = checkResponse(device, settings);
+      if (refused) throw fail(refused);
+      return device;
+    },
+
+    finish(response, body) {
+      if (body === null && response.body !== null) release();
+      const isAsSent =
+        body instanceof ReadableStream && contentCoding(response.headers) === "identity";
+      const { status, headers } = response;
+      return new Response(body, { status, headers: responseHeaders(headers, isAsSent) });
+    },
+  };
+}
+
+function addBody(init, body, length, isRepeated) {
+  // Deno sends a second time what it can send again (G13).
+  const asOnce = isRepeated && !isRead(init.method) && !(body instanceof ReadableStream);
+  const sent = asOnce ? asStream(body) : body;
+  if (sent === undefined) return;
+  init.body = sent;
+  if (!(sent instanceof ReadableStream)) return;
+  init.duplex = "half";
+  if (length === undefined) return;
+  // The length goes on too: workerd takes it from the stream, others from the header.
+  if (typeof FixedLengthStream === "function") {
+    const { readable, writable } = new FixedLengthStream(length);
+    sent.pipeTo(writable).catch(() => {});
+    init.body = readable;
+  } else init.headers["content-length"] = `${length}`;
+}
+
+/** The code of what makes a response unfit to be returned; `undefined` for a good one. */
+function checkResponse({ status, headers }, settings) {
+  if (status >= 300 && status < 400 && status !== 304) return "device_redirected";
+  if (status < 200 || status > 599) return "invalid_device_status";
+  const coding = contentCoding(headers);
+  // What a `fetch` of the caller's own decodes is not known.
+  const decoded = settings.fetch ? [] : runtime.decodes;
+  return coding === "identity" || decoded.includes(coding)
+    ? undefined
+    : "unsupported_device_encoding";
+}

@@ -1,0 +1,133 @@
+// The edge guard (contract §8): a reverse proxy before the device's webhook API. It needs Request,
+// Response and fetch, and uses what else a runtime has.
+//
+//     path, uid, method ─▶ encoding, type, size, body ─▶ verdict ─▶ exchange with the device
+//     paths.js             headers.js, bodies.js         core       exchange.js
+//
+// interruption.js ends any of it early; decisions.js has the guard's own responses.
+
+import { prefersProblem } from "./accept.js";
+import { drain, readWebhookBody } from "./bodies.js";
+import { canonicalizeWebhook } from "./canonicalize.js";
+import { GuardError, jsonResponse, rejectWith, report, startDecision } from "./decisions.js";
+import { exchange, passThrough } from "./exchange.js";
+import { allowOrigin, checkContentHeaders, contentHeaders, corsPreflight } from "./headers.js";
+import { Interruption } from "./interruption.js";
+import { readOptions } from "./options.js";
+import { createRouter } from "./paths.js";
+
+/** Makes a guard; index.d.ts describes its options. */
+export function createGuard(options) {
+  const settings = readOptions(options);
+  const route = createRouter(settings);
+  return (request, context) => {
+    const handled = handle(request, settings, route);
+    // A runtime that ends a request when its client goes away would end the decision's report too (G10).
+    context?.waitUntil?.(handled);
+    return handled;
+  };
+}
+
+async function handle(request, settings, route) {
+  const interruption = new Interruption(request.signal);
+  const decision = startDecision();
+  let response;
+  try {
+    const responding = respond(request, settings, route, interruption, decision);
+    response = await Promise.race([responding, interruption.promise]);
+  } catch (error) {
+    response = rejectWith(error, decision);
+    // What was read too slowly, or not to its end, is locked or cancelled.
+    if (request.body && !request.body.locked) drain(request.body, settings.bodyTimeoutMs);
+  }
+  if (!interruption.streaming) interruption.end();
+  response.headers.set("x-webhook-guard", decision.verdict);
+  allowOrigin(settings, request, response.headers);
+  decision.status = response.status;
+  decision.duration = interruption.elapsed;
+  report(settings.onDecision, decision);
+  return request.method === "HEAD" ? new Response(null, response) : response;
+}
+
+/** In the order that the contract gives: path, uid, method, encoding, type, size, body. */
+async function respond(request, settings, route, interruption, decision) {
+  const { pathname, search } = readUrl(request.url);
+  const api = route(pathname);
+  if (api === undefined) {
+    return respondThrough(request, settings, interruption, decision, pathname + search);
+  }
+  const { method } = request;
+  const allow = [...Object.keys(api.operations), "OPTIONS"].join(", ");
+  if (method === "OPTIONS") {
+    decision.operation = "options";
+    return corsPreflight(settings, request, allow);
+  }
+  if (!Object.hasOwn(api.operations, method)) throw new GuardError("method_not_allowed", { allow });
+  decision.operation = api.operations[method];
+
+  const takesWebhook = decision.operation === "create" || decision.operation === "update";
+  const checked = takesWebhook ? await checkBody(request, settings, interruption, decision) : {};
+  if (checked.response) return checked.response;
+  const target = decision.operation === "list" ? pathname + search : pathname;
+  const response = await exchange(request, settings, interruption, { target, ...checked });
+  decision.verdict = takesWebhook && settings.mode === "report" ? "reported" : "forwarded";
+  return response;
+}
+
+function readUrl(url) {
+  try {
+    return new URL(url);
+  } catch {
+    throw new GuardError("invalid_request_url");
+  }
+}
+
+const PASSED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+async function respondThrough(request, settings, interruption, decision, target) {
+  decision.operation = "passthrough";
+  const { method, headers } = request;
+  if (method === "TRACE" || method === "CONNECT") {
+    throw new GuardError("method_not_allowed", { allow: PASSED_METHODS });
+  }
+  // Which pages may call is not for the device to say.
+  const asked = headers.get("access-control-request-method");
+  if (method === "OPTIONS" && asked && settings.allowOrigins.includes(headers.get("origin"))) {
+    return corsPreflight(settings, request, asked);
+  }
+  const response = await passThrough(request, settings, interruption, target);
+  decision.verdict = "forwarded";
+  return response;
+}
+
+/** The checks of a webhook's body: what of it goes to the device, or the response that rejects it. */
+async function checkBody(request, settings, interruption, decision) {
+  const isReport = settings.mode === "report";
+  const unsupported = checkContentHeaders(request.headers);
+  if (unsupported && !isReport) throw new GuardError(unsupported);
+  const bytes = await readWebhookBody(request, settings, interruption);
+
+  if (unsupported) {
+    decision.codes = [unsupported];
+    decision.paths = [[]];
+  } else {
+    const { extraEventTypes } = settings;
+    const verdict = canonicalizeWebhook(bytes, { extraEventTypes });
+    if (verdict.valid && !isReport) {
+      return { body: verdict.body, content: { "content-type": "application/json" } };
+    }
+    decision.codes = verdict.errors.map(({ code }) => code);
+    decision.paths = verdict.errors.map(({ path }) => path);
+    if (!isReport) return { response: invalidResponse(verdict, request) };
+  }
+  // G9: as it came, with everything that says how to read it.
+  return { body: bytes, content: contentHeaders(request.headers) };
+}
+
+/** The response to an invalid body (G4). */
+function invalidResponse({ error, errors, truncated }, request) {
+  if (!prefersProblem(request.headers.get("accept"))) return jsonResponse(400, { error });
+  const problem = { type: "about:blank", title: "Bad Request", status: 400, detail: error };
+  const document = { ...problem, error, errors, truncated };
+  return jsonResponse(400, document, { "content-type": "application/problem+json" });
+}

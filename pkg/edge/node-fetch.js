@@ -1,0 +1,50 @@
+// `fetch` for the guard's option of that name, over node:http, for Node and Deno (contract §8, G7 and
+// G13). It reports every response that ends early, which Node's own `fetch` does not, and sends nothing
+// twice, as Deno's own does.
+
+import * as http from "node:http";
+import * as https from "node:https";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+
+/**
+ * Sends what the guard sends, on a connection of its own: one that was used before may have been closed
+ * by the device meanwhile. A redirect is a response like any other.
+ */
+export function nodeFetch(url, { method, headers, body, signal }) {
+  return new Promise((resolve, reject) => {
+    const target = new URL(url);
+    const { request } = target.protocol === "https:" ? https : http;
+    const outgoing = request(target, { method, headers, signal, agent: false }, (incoming) => {
+      try {
+        resolve(toResponse(incoming));
+      } catch (error) {
+        incoming.destroy();
+        reject(error);
+      }
+    });
+    outgoing.on("error", reject);
+    if (body instanceof ReadableStream) {
+      pipeline(Readable.fromWeb(body), outgoing).catch(reject);
+    } else outgoing.end(body);
+  });
+}
+
+function toResponse(incoming) {
+  const { statusCode: status, rawHeaders } = incoming;
+  const headers = new Headers();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    headers.append(rawHeaders[at], rawHeaders[at + 1]);
+  }
+  if (status === 204 || status === 205 || status === 304) {
+    incoming.resume();
+    return new Response(null, { status, headers });
+  }
+  const body = Readable.toWeb(incoming);
+  if (headers.get("content-encoding")?.toLowerCase() !== "gzip") {
+    return new Response(body, { status, headers });
+  }
+  headers.delete("content-encoding");
+  headers.delete("content-length");
+  return new Response(body.pipeThrough(new DecompressionStream("gzip")), { status, headers });
+}

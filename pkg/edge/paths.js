@@ -1,0 +1,96 @@
+// Which of the API's paths a request has (contract §8, G1 and G2), and which others may be passed on.
+
+import { GuardError } from "./decisions.js";
+
+/** Each method's operation, by the shape of the path. */
+const OPERATIONS = {
+  collection: { GET: "list", HEAD: "list", POST: "create" },
+  item: { GET: "get", HEAD: "get", PUT: "update", DELETE: "delete" },
+  test: { POST: "test" },
+};
+
+/** Nobody encodes a path this often in good faith. */
+const MAX_DECODINGS = 8;
+
+/**
+ * Returns a function from a path to what is allowed there: `{ operations, uid }` for a path of the API,
+ * `undefined` for one to pass through. It throws for every other path.
+ */
+export function createRouter({ prefix, passthrough }) {
+  const collection = `${prefix.replace(/\/+$/, "")}/webhooks`;
+  const apiSegments = readLoosely(collection);
+  const isListed = (path) =>
+    passthrough.some((entry) => (entry.endsWith("/") ? path.startsWith(entry) : path === entry));
+
+  return function route(path) {
+    if (path.startsWith(collection)) {
+      const shape = /^(?:\/([^/]+)(\/test)?)?$/.exec(path.slice(collection.length));
+      if (shape) return readShape(shape);
+    }
+    if (!isListed(path) || mayLeadInto(path, apiSegments)) throw new GuardError("not_found");
+    return undefined;
+  };
+}
+
+function readShape([, uid, test]) {
+  if (uid === undefined) return { operations: OPERATIONS.collection };
+  if (!isUid(uid)) throw new GuardError("wrong_uid");
+  return { operations: test ? OPERATIONS.test : OPERATIONS.item };
+}
+
+const isUid = (text) => /^[1-9]\d{0,15}$/.test(text) && Number.isSafeInteger(Number(text));
+
+/** Whether a device that reads paths more loosely than the guard could end up in the API. */
+function mayLeadInto(path, apiSegments) {
+  const segments = readLoosely(path);
+  return (
+    segments === undefined ||
+    segments.includes("..") ||
+    apiSegments.every((segment, index) => segments[index] === segment)
+  );
+}
+
+/**
+ * The segments of a path after every decoding a device might apply; `undefined` where there is no end
+ * to them, or the result is no text. All of it takes linear time.
+ */
+function readLoosely(path) {
+  let text = path;
+  for (let round = 0; round < MAX_DECODINGS; round += 1) {
+    const before = text;
+    try {
+      text = decodeOnce(before);
+    } catch {
+      return undefined; // bytes that are not UTF-8
+    }
+    if (text === before) return /[\p{Cc}\p{Cf}]/u.test(text) ? undefined : splitLoosely(text);
+  }
+  return undefined;
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+// Engines sort combining marks in quadratic time. Thirty in a row are more than any text has (UAX #15,
+// Stream-Safe Text Format), so that longer runs are normalized in pieces.
+const normalize = (text) =>
+  text.replace(/[^\p{M}]+\p{M}{0,30}|\p{M}{1,30}/gu, (piece) => piece.normalize("NFKC"));
+
+const decodeOnce = (text) =>
+  normalize(text.replace(/(?:%[0-9a-f]{2})+/gi, decodePercent))
+    .toLowerCase()
+    .replaceAll("\\", "/");
+
+const decodePercent = (run) =>
+  utf8.decode(
+    Uint8Array.from({ length: run.length / 3 }, (_, index) =>
+      Number.parseInt(run.slice(index * 3 + 1, index * 3 + 3), 16),
+    ),
+  );
+
+const splitLoosely = (text) =>
+  text
+    .split("/")
+    .map((segment) =>
+      segment.replace(/^[+\p{White_Space}]+/u, "").replace(/[;?#+\p{White_Space}].*$/su, ""),
+    )
+    .filter((segment) => segment !== "" && segment !== ".");

@@ -1,0 +1,25 @@
+// How the runtimes differ for the guard; docs/edge.md lists the same, and tests/edge shows each on raw
+// traffic.
+
+const { Bun, Deno, navigator, process } = globalThis;
+
+const DEFAULT = {
+  /** Content codings of a response that `fetch` decodes. */
+  decodes: [],
+  /** Whether what a request has fetched ends with the request, so that no signal is needed. */
+  endsWithRequest: false,
+  /** Whether `fetch` sends a body that it can send again a second time when a connection breaks. */
+  repeatsBodies: false,
+};
+
+function detect() {
+  if (navigator?.userAgent === "Cloudflare-Workers") {
+    return { ...DEFAULT, decodes: ["gzip", "br"], endsWithRequest: true };
+  }
+  if (Deno) return { ...DEFAULT, decodes: ["gzip", "br"], repeatsBodies: true };
+  if (Bun) return { ...DEFAULT, decodes: ["gzip", "br"] };
+  if (process?.versions?.node) return { ...DEFAULT, decodes: ["gzip", "br"] };
+  return DEFAULT;
+}
+
+export const runtime = detect();
