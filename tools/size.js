@@ -19,7 +19,11 @@ const ENTRIES = [
   { entry: "webhook-guard (workerd, edge-light)", file: "entry/workerd.js", wasm: true },
   { entry: "webhook-guard/url", file: "entry/url.js", wasm: true },
   { entry: "webhook-guard/slim", file: "entry/api.js", wasm: true },
-  { entry: "webhook-guard/edge (besides the first)", file: "edge.js", external: ["#core"] },
+  {
+    entry: "webhook-guard/edge (besides the first)",
+    file: "edge/guard.js",
+    external: ["../entry/core.js"],
+  },
   { entry: "webhook-guard/form (besides the first)", file: "form.js" },
   { entry: "webhook-guard/rules", file: "dist/rules.js" },
 ];
