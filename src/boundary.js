@@ -481,8 +481,8 @@ export function setEntry(entry, texts) {
 
 // What stands before the findings of a verdict, and what a finding holds: a word each, in the order of
 // `hand_out` in wasm.rs.
-const HEAD = 5;
-const [ISSUES, WARNINGS, ANSWERED, NAMES_START, NAMES_LENGTH] = Array(HEAD).keys();
+const HEAD = 6;
+const [ISSUES, WARNINGS, DECIDING, TRUNCATED, NAMES_START, NAMES_LENGTH] = Array(HEAD).keys();
 const WORDS = 7;
 const [ENTRY, PLACE_KIND, PLACE, DETAIL_KIND, DETAIL, UTF16, UTF8] = Array(WORDS).keys();
 
@@ -508,6 +508,8 @@ function readVerdict(start) {
   look();
   const head = start >>> 2;
   const issues = words[head + ISSUES];
+  const deciding = issues > 0 ? entryAt(words[head + DECIDING]) : undefined;
+  const truncated = words[head + TRUNCATED] === 1;
   const count = issues + words[head + WARNINGS];
   const text = readNames(words[head + NAMES_START], words[head + NAMES_LENGTH]);
   let read = 0;
@@ -561,9 +563,12 @@ function readVerdict(start) {
     if (finding < issues) errors.push({ code, path, message, error, params });
     else warnings.push({ code, path, message, params });
   }
-  if (issues === 0) return { valid: true, errors, warnings };
-  const { error } = errors[words[head + ANSWERED]];
-  return { valid: false, error, errors, warnings };
+  const result =
+    issues === 0
+      ? { valid: true, errors, warnings }
+      : { valid: false, error: deciding.error, errors, warnings };
+  if (truncated) result.truncated = true;
+  return result;
 }
 
 // Engines make a literal at once, and copy other objects member by member: so the params that are
@@ -616,11 +621,12 @@ function tell(parts, params) {
 }
 
 class InvalidWebhookError extends Error {
-  constructor({ error, errors, warnings }) {
+  constructor({ error, errors, warnings, truncated }) {
     super(error);
     this.error = error;
     this.errors = errors;
     this.warnings = warnings;
+    if (truncated) this.truncated = true;
   }
 }
 InvalidWebhookError.prototype.name = "InvalidWebhookError";

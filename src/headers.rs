@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use crate::json::{JsonType, Malformed, Reader, Text, to_string, write_string};
 use crate::names::Seen;
-use crate::report::{Detail, Finding, Place, Report};
+use crate::report::{Detail, Place, Report, Section};
 use crate::rules::{Field, ListedHeader, Rule, is_header_value, is_token, listed_header};
 
-/// Reads the entries of the headers text one by one: the name, and the value or, where it is no
+/// Reads the entries of the headers text one by one: the name, and the value or, where it is not a
 /// string, its type. Returns the type of the text.
 pub fn entries<'a>(
     text: &'a [u8],
-    mut entry: impl FnMut(Cow<'a, [u8]>, Result<Text<'a>, JsonType>),
+    mut entry: impl FnMut(&Text<'a>, Result<Text<'a>, JsonType>),
 ) -> Result<JsonType, Malformed> {
     let mut reader = Reader::new(text);
     reader.space();
@@ -22,7 +22,7 @@ pub fn entries<'a>(
                 Some(b'"') => Ok(reader.string()?),
                 _ => Err(reader.value(1)?),
             };
-            entry(name.bytes(), value);
+            entry(&name, value);
         }
         JsonType::Object
     } else {
@@ -32,37 +32,36 @@ pub fn entries<'a>(
     Ok(kind)
 }
 
-/// Checks the text of `headers` and adds what there is to say to the report.
+/// Checks the text of `headers` and adds its issues and warnings to the report.
 pub fn check(text: &[u8], report: &mut Report) {
     let mut check = Check::new(report);
-    let whole = entries(text, |name, value| {
+    let read = entries(text, |name, value| {
         let value = value.map(|value| value.bytes());
-        check.entry(name, value.as_deref().map_err(|kind| *kind));
+        check.entry(name.bytes(), value.as_deref().map_err(|kind| *kind));
     });
-    let (rule, detail) = match whole {
+    let (rule, detail) = match read {
         Ok(JsonType::Object) => return,
         Ok(other) => (Rule::HeadersNotAnObject, Detail::Type(other)),
         Err(Malformed(offset)) => (Rule::HeadersNotJson, Detail::Offset(offset)),
     };
-    // One issue for one value: entries of a text that cannot be read are none.
-    check.take_back();
-    report.errors.push(finding(rule, Place::Whole, detail));
+    // A value has one issue: a text that is not an object has no entries.
+    check.section.discard();
+    check.section.issue(rule, || (Place::Whole, detail));
 }
 
-/// Reads and checks `headers` where they stand in the body, with `\"` around names and values that
-/// hold no escape of their own, as `JSON.stringify` writes them. Where they are written in another
-/// way nothing is read and nothing said: then their text has to be made first.
+/// Reads and checks `headers` in the text of the body, where names and values are between `\"` and
+/// hold no other escape, as `JSON.stringify` writes them. Otherwise returns false, and neither the
+/// reader nor the report has changed: the headers text has to be unescaped first.
 pub fn check_in_place(reader: &mut Reader<'_>, report: &mut Report) -> bool {
     let mut check = Check::new(report);
     let mut ahead = reader.clone();
-    let whole = in_place(&mut ahead, |name, value| check.entry(Cow::Borrowed(name), Ok(value)));
-    let whole = whole.is_some();
-    if whole {
+    let read = in_place(&mut ahead, |name, value| check.entry(Cow::Borrowed(name), Ok(value)));
+    if read.is_some() {
         *reader = ahead;
     } else {
-        check.take_back();
+        check.section.discard();
     }
-    whole
+    read.is_some()
 }
 
 fn in_place<'a>(reader: &mut Reader<'a>, mut entry: impl FnMut(&'a [u8], &'a [u8])) -> Option<()> {
@@ -82,22 +81,20 @@ fn in_place<'a>(reader: &mut Reader<'a>, mut entry: impl FnMut(&'a [u8], &'a [u8
     }
 }
 
-/// What is checked of the entries, one by one.
+/// Checks the entries one by one.
 struct Check<'r, 'a> {
-    report: &'r mut Report,
-    /// Errors and warnings that stood before.
-    before: (usize, usize),
+    section: Section<'r>,
     seen: Seen<'a>,
 }
 
 impl<'r, 'a> Check<'r, 'a> {
     fn new(report: &'r mut Report) -> Self {
-        let before = (report.errors.len(), report.warnings.len());
-        // RFC 9110 §5.1: the letter case of a header name does not matter.
-        Self { report, before, seen: Seen::new(true) }
+        // RFC 9110 §5.1: header names are case-insensitive.
+        Self { section: Section::new(report, Field::Headers), seen: Seen::new(true) }
     }
 
     fn entry(&mut self, name: Cow<'a, [u8]>, value: Result<&[u8], JsonType>) {
+        let place = || Place::Header(to_string(&name));
         let listed = listed_header(&name);
         let broken = if !is_token(&name) {
             Some(Rule::InvalidHeaderName)
@@ -109,33 +106,21 @@ impl<'r, 'a> Check<'r, 'a> {
             Some(Rule::DuplicateHeader)
         };
         if let Some(rule) = broken {
-            self.report.errors.push(about(&name, rule, Detail::None));
+            self.section.issue(rule, || (place(), Detail::None));
         } else if listed == Some(ListedHeader::Sensitive) {
-            self.report.warnings.push(about(&name, Rule::SensitiveHeader, Detail::None));
+            self.section.warning(Rule::SensitiveHeader, place);
         }
         match value {
             Err(kind) => {
-                let detail = Detail::Type(kind);
-                self.report.errors.push(about(&name, Rule::HeaderValueType, detail));
+                self.section.issue(Rule::HeaderValueType, || (place(), Detail::Type(kind)));
             }
             Ok(value) if !is_header_value(value) => {
-                self.report.errors.push(about(&name, Rule::HeaderValueCharacter, Detail::None));
+                self.section.issue(Rule::HeaderValueCharacter, || (place(), Detail::None));
             }
-            Ok(value) if is_padded(value) => {
-                self.report.warnings.push(about(&name, Rule::HeaderWhitespace, Detail::None));
-            }
+            Ok(value) if is_padded(value) => self.section.warning(Rule::HeaderWhitespace, place),
             Ok(_) => {}
         }
     }
-
-    fn take_back(&mut self) {
-        self.report.errors.truncate(self.before.0);
-        self.report.warnings.truncate(self.before.1);
-    }
-}
-
-fn about(name: &[u8], rule: Rule, detail: Detail) -> Finding {
-    finding(rule, Place::Header(to_string(name)), detail)
 }
 
 /// Writes the headers text again as `JSON.stringify` would, its entries in their order (§5).
@@ -144,7 +129,7 @@ pub fn write(out: &mut Vec<u8>, text: &[u8]) -> Result<(), Malformed> {
     entries(text, |name, value| {
         out.push(separator);
         separator = b',';
-        write_string(out, &name);
+        write_string(out, &name.bytes());
         out.push(b':');
         write_string(out, &value.map(|value| value.bytes()).unwrap_or_default());
     })?;
@@ -153,10 +138,6 @@ pub fn write(out: &mut Vec<u8>, text: &[u8]) -> Result<(), Malformed> {
     }
     out.push(b'}');
     Ok(())
-}
-
-fn finding(rule: Rule, place: Place, detail: Detail) -> Finding {
-    Finding { rule, field: Some(Field::Headers), place, detail }
 }
 
 fn is_padded(value: &[u8]) -> bool {

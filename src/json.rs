@@ -68,6 +68,29 @@ impl<'a> Text<'a> {
         self.offset
     }
 
+    /// Where the string is in the text that was read, its quotes included: start and end.
+    #[must_use]
+    pub const fn range(&self) -> (usize, usize) {
+        (self.offset, self.offset + self.raw.len() + 2)
+    }
+
+    /// Offset in the text that was read of the character at an offset of [`bytes`](Self::bytes).
+    #[must_use]
+    pub fn offset_of(&self, unescaped: usize) -> usize {
+        let mut raw = 0;
+        let mut left = unescaped;
+        while left > 0 {
+            let (read, length) = match self.raw.get(raw..) {
+                Some(rest @ [b'\\', ..]) => read_escape(rest)
+                    .map_or((1, 1), |(character, length)| (character.len_utf8(), length)),
+                _ => (1, 1),
+            };
+            raw += length;
+            left = left.saturating_sub(read);
+        }
+        self.offset + 1 + raw
+    }
+
     fn unescape(&self) -> Vec<u8> {
         // Whole blocks are copied: what lies behind the next backslash is written over.
         let mut out = vec![0; self.raw.len() + BLOCK];
@@ -152,6 +175,12 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub const fn new(text: &'a [u8]) -> Self {
         Self { text, at: 0 }
+    }
+
+    /// Reads from an offset of the text.
+    #[must_use]
+    pub const fn at(text: &'a [u8], offset: usize) -> Self {
+        Self { text, at: offset }
     }
 
     /// The next byte, which is not consumed.

@@ -15,8 +15,10 @@
 //! ```
 
 mod block;
+pub mod delivery;
 mod headers;
 mod json;
+pub mod locate;
 #[cfg(any(target_arch = "wasm32", test))]
 mod members;
 mod names;
@@ -36,7 +38,9 @@ pub mod wasm;
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
+pub use delivery::{DeliveryReport, DeliveryRequest, DeliveryResponse};
 pub use json::JsonType;
+pub use locate::{Location, locate};
 pub use report::{Finding, Report};
 pub use request::{
     HttpRequest, ListQuery, Misuse, Operation, Request, RequestError, build_request,

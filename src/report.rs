@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::json::JsonType;
-use crate::rules::{Field, FieldType, Rule, STATUSES, SUGGESTION};
+use crate::rules::{Field, FieldType, MAX_FINDINGS, Rule, STATUSES, SUGGESTION};
 
 /// Where in the body, as the path of the contract (§2).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -204,35 +204,121 @@ pub(crate) fn error_text(rule: Rule, field: Option<Field>) -> Cow<'static, str> 
     }
 }
 
-/// All that is said of a body, in the contract's order.
+/// The issues and warnings of a body, in the contract's order.
+///
+/// Of the issues within `headers`, of those within `event_types`, of the warnings within each of
+/// them, and of the unknown members, the first [`MAX_FINDINGS`] are in the report (§2).
+///
+/// ```
+/// use webhook_guard::rules::MAX_FINDINGS;
+/// use webhook_guard::{Options, validate};
+///
+/// let mut body = String::from(r#"{"event_types":[0"#);
+/// body.push_str(&",0".repeat(MAX_FINDINGS));
+/// body.push_str("]}");
+/// let report = validate(body.as_bytes(), &Options::default());
+/// let items = report.errors.iter().filter(|issue| issue.code() == "wrong_type");
+/// assert_eq!(items.count(), MAX_FINDINGS);
+/// assert!(report.truncated);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// The rules it breaks; none where it is valid.
+    /// The rules the body breaks; empty where it is valid.
     pub errors: Vec<Issue>,
-    /// Advice.
+    /// Advice; it never makes a body invalid.
     pub warnings: Vec<Warning>,
+    /// Whether issues or warnings were left out.
+    pub truncated: bool,
+    /// Whether the issues left out include an item of `event_types` that is not a string.
+    pub(crate) omitted_wrong_item: bool,
 }
 
 impl Report {
-    /// Whether the device takes the body.
+    /// The report of a body that has one issue and nothing else.
+    pub(crate) fn alone(issue: Issue) -> Self {
+        Self { errors: vec![issue], ..Self::default() }
+    }
+
+    /// Whether the device accepts the body.
     #[must_use]
     pub const fn is_valid(&self) -> bool {
         self.errors.is_empty()
     }
 
-    /// The issue the device answers with: it fails to read the body before it looks at values (§2).
+    /// The rule and the field of the issue that decides the device's error text. The device fails
+    /// while it reads the body before it checks values (§2). The issue may be one that was left
+    /// out of [`errors`](Self::errors).
+    ///
+    /// ```
+    /// use webhook_guard::rules::{Field, Rule};
+    /// use webhook_guard::{Options, validate};
+    ///
+    /// let report = validate(br#"{"url":"ftp://a.example"}"#, &Options::default());
+    /// assert_eq!(report.errors[0].rule, Rule::UrlScheme);
+    /// assert_eq!(report.deciding(), Some((Rule::Missing, Some(Field::Status))));
+    /// ```
     #[must_use]
-    pub fn answered(&self) -> Option<&Issue> {
-        let unread = |issue: &&Issue| {
+    pub fn deciding(&self) -> Option<(Rule, Option<Field>)> {
+        let unreadable = |issue: &&Issue| {
             matches!(issue.rule, Rule::Missing | Rule::WrongType | Rule::EventTypeWrongType)
         };
-        self.errors.iter().find(unread).or_else(|| self.errors.first())
+        let first = self.errors.iter().find(unreadable);
+        let omitted = Some(Field::EventTypes);
+        if self.omitted_wrong_item && first.is_none_or(|issue| issue.field > omitted) {
+            return Some((Rule::EventTypeWrongType, omitted));
+        }
+        first.or_else(|| self.errors.first()).map(|issue| (issue.rule, issue.field))
     }
 
-    /// The text the device answers with, where it refuses the body.
+    /// The text the device responds with, where it rejects the body.
     #[must_use]
     pub fn error(&self) -> Option<Cow<'static, str>> {
-        self.answered().map(Finding::error)
+        self.deciding().map(|(rule, field)| error_text(rule, field))
+    }
+}
+
+/// Adds the issues and warnings within one field to a report, up to [`MAX_FINDINGS`] of each.
+pub(crate) struct Section<'r> {
+    report: &'r mut Report,
+    field: Field,
+    /// How many issues and warnings the report had before.
+    before: (usize, usize),
+    was_truncated: bool,
+}
+
+impl<'r> Section<'r> {
+    pub fn new(report: &'r mut Report, field: Field) -> Self {
+        let before = (report.errors.len(), report.warnings.len());
+        let was_truncated = report.truncated;
+        Self { report, field, before, was_truncated }
+    }
+
+    /// Adds an issue. Place and detail are computed only where it is reported.
+    pub fn issue(&mut self, rule: Rule, describe: impl FnOnce() -> (Place, Detail)) {
+        if self.report.errors.len() - self.before.0 < MAX_FINDINGS {
+            let (place, detail) = describe();
+            self.report.errors.push(Finding { rule, field: Some(self.field), place, detail });
+        } else {
+            self.report.truncated = true;
+            self.report.omitted_wrong_item |= rule == Rule::EventTypeWrongType;
+        }
+    }
+
+    /// Adds a warning.
+    pub fn warning(&mut self, rule: Rule, place: impl FnOnce() -> Place) {
+        if self.report.warnings.len() - self.before.1 < MAX_FINDINGS {
+            let (place, detail) = (place(), Detail::None);
+            self.report.warnings.push(Finding { rule, field: Some(self.field), place, detail });
+        } else {
+            self.report.truncated = true;
+        }
+    }
+
+    /// Removes everything this section added.
+    pub fn discard(&mut self) {
+        self.report.errors.truncate(self.before.0);
+        self.report.warnings.truncate(self.before.1);
+        self.report.truncated = self.was_truncated;
     }
 }
 

@@ -1,5 +1,6 @@
-//! `parseResponse`: what the device's answer says (§6).
+//! `parseResponse`: what the device responded (§6).
 
+use crate::delivery::DeliveryReport;
 use crate::json::{Malformed, Reader, to_string, wide_integer};
 use crate::report::error_text;
 use crate::request::{MAX_SAFE_INTEGER, Operation};
@@ -51,41 +52,45 @@ pub enum ItemUid {
     Uid(u64),
 }
 
-/// The device's answer, read.
+/// The device's response to an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Response {
-    /// The device did as it was told.
+    /// The operation succeeded.
     Done {
         /// The entity.
         item_uid: ItemUid,
+        /// What the response to a test describes, where it can be read.
+        report: Option<Box<DeliveryReport>>,
     },
-    /// It did not, or nobody can tell.
+    /// It failed, or the response cannot be read.
     Refused {
         /// Why.
         kind: ResponseKind,
-        /// The device's text; the document's or ours where there is none to read.
+        /// The device's text; where it gave none, the API reference's or a sentence of ours.
         error: String,
-        /// The webhook's field that a documented text speaks of.
+        /// The webhook's field that a documented text concerns.
         field: Option<Field>,
     },
 }
 
-/// What there is to read in an answer.
+/// What a response contains.
 #[derive(Default)]
-struct Answer {
+struct Content {
     is_object: bool,
+    /// The device's text: the member `error` of an object, or a string.
     error: Option<String>,
+    /// None where the member is not a uid.
     item_uid: Option<ItemUid>,
 }
 
-/// Reads the device's answer to an operation.
+/// Reads the device's response to an operation.
 ///
 /// ```
 /// use webhook_guard::{Operation, Response, ResponseKind, parse_response};
 ///
 /// let body = br#"{"error":"Webhook with the same URL already exists"}"#;
 /// let Response::Refused { kind, field, .. } = parse_response(Some(Operation::Create), 400, body) else {
-///     panic!("refused");
+///     panic!("rejected");
 /// };
 /// assert_eq!(kind, ResponseKind::Conflict);
 /// assert_eq!(field.map(|field| field.name()), Some("url"));
@@ -93,62 +98,62 @@ struct Answer {
 #[must_use]
 pub fn parse_response(operation: Option<Operation>, status: u16, body: &[u8]) -> Response {
     let success = matches!(status, 200..=299);
-    if success && operation == Some(Operation::Test) {
-        return Response::Done { item_uid: ItemUid::Absent };
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    let content = read(body)
+        .unwrap_or_else(|Malformed(_)| Content { error: plain_text(body), ..Content::default() });
+    let conflict = content.error.as_deref() == Some(CONFLICT);
+    let reported = content.is_object && content.error.is_some();
+    if success
+        && !conflict
+        && !reported
+        && let Some(done) = done(operation, &content, body)
+    {
+        return done;
     }
-    let read = read(body, success);
-    let plain = if read.is_err() && !success { plain_text(body) } else { None };
-    let answer = read.unwrap_or_default();
-    if success && answer.error.is_none() {
-        return done(operation, &answer, body.is_empty()).unwrap_or_else(|| {
-            refused(ResponseKind::Unexpected, "The device's answer cannot be read.")
-        });
-    }
-    let error = answer.error.or(plain).unwrap_or_default();
-    let kind = match (status, error.as_str()) {
-        (_, CONFLICT) => ResponseKind::Conflict,
-        (400, WRONG_UID) | (404, _) => ResponseKind::NotFound,
+    let kind = match (status, content.error.as_deref()) {
+        _ if conflict => ResponseKind::Conflict,
+        (400, Some(WRONG_UID)) | (404, _) => ResponseKind::NotFound,
         (400, _) => ResponseKind::Validation,
         (401, _) => ResponseKind::Unauthorized,
         (403, _) => ResponseKind::Forbidden,
         _ => ResponseKind::Unexpected,
     };
-    if !error.is_empty() {
-        return refused(kind, &error);
-    }
-    refused(
-        kind,
-        match kind {
+    let error = content.error.unwrap_or_else(|| {
+        let error = match kind {
             ResponseKind::Unauthorized => LOG_IN,
             ResponseKind::Forbidden => ADMIN_REQUIRED,
             ResponseKind::NotFound => "The device has nothing at this address.",
-            ResponseKind::Validation => "The device refused the request and did not say why.",
-            _ => "The device gave an answer that says nothing about the webhook.",
-        },
-    )
+            ResponseKind::Validation => "The device rejected the request without a reason.",
+            _ if success => "The device's response cannot be read.",
+            _ => "The device responded with an error and no reason.",
+        };
+        error.to_owned()
+    });
+    let field = field_of(&error);
+    Response::Refused { kind, error, field }
 }
 
-fn refused(kind: ResponseKind, error: &str) -> Response {
-    Response::Refused { kind, error: error.to_owned(), field: field_of(error) }
-}
-
-/// What a success says, where it can be read for that operation.
-fn done(operation: Option<Operation>, answer: &Answer, empty: bool) -> Option<Response> {
+/// The result of a response with a status of success, where its body can be read for that operation.
+fn done(operation: Option<Operation>, content: &Content, body: &[u8]) -> Option<Response> {
     let item_uid = match operation? {
-        // The document says nothing of the answer to a delete.
-        Operation::Delete if empty => Some(ItemUid::Absent),
-        _ if !answer.is_object => None,
-        Operation::Create | Operation::Update => answer.item_uid,
-        _ => Some(answer.item_uid.unwrap_or_default()),
+        Operation::Test => {
+            let report = DeliveryReport::parse(&String::from_utf8_lossy(body)).map(Box::new);
+            return Some(Response::Done { item_uid: ItemUid::Absent, report });
+        }
+        // The API reference does not describe the response to a delete.
+        Operation::Delete if body.is_empty() => ItemUid::Absent,
+        _ if !content.is_object => return None,
+        Operation::Create | Operation::Update => content.item_uid?,
+        _ => content.item_uid.unwrap_or_default(),
     };
-    item_uid.map(|item_uid| Response::Done { item_uid })
+    Some(Response::Done { item_uid, report: None })
 }
 
-/// The webhook's field that a documented text speaks of.
+/// The webhook's field that a documented text concerns.
 fn field_of(error: &str) -> Option<Field> {
-    // The document prints a parameter's name in backticks, the device without.
+    // The API reference has backticks around the name of a parameter, the device has none.
     let error = error.replace('`', "");
-    let says = |field: Field| {
+    let is_text_of = |field: Field| {
         RULES
             .iter()
             .filter(|text| !text.error.is_empty() && text.field.is_none_or(|it| it == field))
@@ -159,31 +164,31 @@ fn field_of(error: &str) -> Option<Field> {
     match error.as_str() {
         CONFLICT => Some(Field::Url),
         AUTH_FACTORS => Some(Field::EventTypes),
-        _ => FIELDS.iter().map(|rule| rule.field).find(|&field| says(field)),
+        _ => FIELDS.iter().map(|rule| rule.field).find(|&field| is_text_of(field)),
     }
 }
 
-/// Reads a JSON answer: an object, or a string that is an error by itself where it is no success.
-fn read(body: &[u8], success: bool) -> Result<Answer, Malformed> {
-    let mut answer = Answer { item_uid: Some(ItemUid::Absent), ..Answer::default() };
-    let mut reader = Reader::new(body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body));
+/// Reads a response that is JSON.
+fn read(body: &[u8]) -> Result<Content, Malformed> {
+    let mut content = Content { item_uid: Some(ItemUid::Absent), ..Content::default() };
+    let mut reader = Reader::new(body);
     reader.space();
-    if reader.peek() == Some(b'"') && !success {
-        answer.error = Some(to_string(&reader.string()?.bytes()));
+    if reader.peek() == Some(b'"') {
+        content.error = Some(to_string(&reader.string()?.bytes()));
     } else if reader.eat(b'{') {
-        answer.is_object = true;
+        content.is_object = true;
         let mut first = true;
         while let Some(name) = reader.member(&mut first)? {
             match (&*name.bytes(), reader.peek()) {
                 (b"error", Some(b'"')) => {
-                    answer.error = Some(to_string(&reader.string()?.bytes()));
+                    content.error = Some(to_string(&reader.string()?.bytes()));
                 }
                 (b"item_uid", Some(b'-' | b'0'..=b'9')) => {
-                    answer.item_uid = item_uid(reader.number()?);
+                    content.item_uid = item_uid(reader.number()?);
                 }
                 (b"item_uid", _) => {
                     reader.value(1)?;
-                    answer.item_uid = None;
+                    content.item_uid = None;
                 }
                 _ => {
                     reader.value(1)?;
@@ -194,8 +199,8 @@ fn read(body: &[u8], success: bool) -> Result<Answer, Malformed> {
         reader.value(0)?;
     }
     reader.end()?;
-    answer.error = answer.error.filter(|error| !error.is_empty());
-    Ok(answer)
+    content.error = content.error.filter(|error| !error.is_empty());
+    Ok(content)
 }
 
 fn item_uid(number: &[u8]) -> Option<ItemUid> {
@@ -205,14 +210,14 @@ fn item_uid(number: &[u8]) -> Option<ItemUid> {
     }
 }
 
-/// A short line of text that is no markup: what `test` answers is plain text.
+/// One short line of text: some responses are plain text. Neither markup nor JSON that was cut off,
+/// which may contain a secret (§2).
 fn plain_text(body: &[u8]) -> Option<String> {
-    const LONGEST: usize = 200;
-    let text = std::str::from_utf8(body).ok()?.trim_start_matches('\u{FEFF}').trim();
-    let line = !text.is_empty()
-        && text.len() <= LONGEST
-        // Markup, or JSON that broke off: it may hold a secret (§2).
+    const MAX_BYTES: usize = 200;
+    let text = std::str::from_utf8(body).ok()?.trim();
+    let is_line = !text.is_empty()
+        && text.len() <= MAX_BYTES
         && !text.starts_with(['<', '{', '[', '"'])
         && !text.contains(char::is_control);
-    line.then(|| text.to_owned())
+    is_line.then(|| text.to_owned())
 }

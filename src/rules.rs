@@ -370,6 +370,10 @@ rules! {
         "The device ignores a member of this name, and it is not sent.";
 }
 
+/// How many issues or warnings of one list are reported at most (§2): of the issues within `headers`,
+/// of those within `event_types`, of the warnings within each of them, and of the unknown members.
+pub const MAX_FINDINGS: usize = 100;
+
 /// Follows the message where a param `suggestion` is given.
 pub const SUGGESTION: &str = " Perhaps {suggestion} is meant.";
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{exports, prelude::*};
 
+use crate::delivery::DeliveryReport;
 use crate::json::{JsonType, utf16_units};
 use crate::members::{Member, Strings};
 use crate::report::{Detail, Finding, Param, Place, Report, rule_params};
@@ -249,7 +250,7 @@ pub fn read_response(
         (parse_response(operation, status, text), text.is_empty())
     });
     let members = match read {
-        (Response::Done { item_uid }, empty) => {
+        (Response::Done { item_uid, report }, empty) => {
             let result = Object::new();
             let uid = match item_uid {
                 ItemUid::Absent => JsValue::UNDEFINED,
@@ -263,6 +264,7 @@ pub fn read_response(
                 ("ok", Some(JsValue::TRUE)),
                 ("itemUid", Some(uid).filter(|uid| !uid.is_undefined())),
                 ("data", data),
+                ("report", report.and_then(|report| to_js(&delivery(*report)).ok())),
             ];
             for (name, value) in members {
                 if let Some(value) = value {
@@ -280,6 +282,42 @@ pub fn read_response(
         ]),
     };
     to_js(&members).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// A delivery report, without the members that have no value.
+fn delivery(report: DeliveryReport) -> Data {
+    let text = |text: Option<String>| text.map(Data::from);
+    let number = |number: Option<u32>| number.map(Data::from);
+    let object = |members: Vec<(&'static str, Option<Data>)>| {
+        let present = members.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        Data::Map(present.collect())
+    };
+    let request = report.request.map(|request| {
+        let pairs = request.headers.into_iter().map(|(name, value)| Data::from_iter([name, value]));
+        object(vec![
+            ("url", text(request.url)),
+            ("method", text(request.method)),
+            ("headers", Some(pairs.collect())),
+            ("payload", text(request.payload)),
+        ])
+    });
+    let response = report.response.map(|response| {
+        let status = number(response.status.map(u32::from));
+        object(vec![("status", status), ("text", text(response.text))])
+    });
+    object(vec![
+        ("eventType", text(report.event_type)),
+        ("eventId", text(report.event_id)),
+        ("eventTime", text(report.event_time)),
+        ("requestTime", text(report.request_time)),
+        ("responseTime", text(report.response_time)),
+        ("durationMs", number(report.duration_ms)),
+        ("outcome", text(report.outcome)),
+        ("attempt", number(report.attempt)),
+        ("attempts", number(report.attempts)),
+        ("request", request),
+        ("response", response),
+    ])
 }
 
 /// What a form needs to draw itself and never write a rule again.
@@ -363,7 +401,7 @@ fn not_serializable() -> Report {
         place: Place::Whole,
         detail: Detail::None,
     };
-    Report { errors: vec![issue], warnings: Vec::new() }
+    Report::alone(issue)
 }
 
 /// What a verdict is made of on the other side.
@@ -388,12 +426,15 @@ fn hand_out(report: &Report) -> *const u32 {
     if words.capacity() > KEPT {
         (words, names) = (Vec::new(), String::new());
     }
-    let answered = report
-        .answered()
-        .and_then(|issue| report.errors.iter().position(|it| std::ptr::eq(it, issue)));
-    let counts = [report.errors.len(), report.warnings.len(), answered.unwrap_or_default()];
+    let deciding = report.deciding().map(|(rule, field)| entry(rule, field));
+    let head = [
+        report.errors.len(),
+        report.warnings.len(),
+        deciding.unwrap_or_default(),
+        usize::from(report.truncated),
+    ];
     words.clear();
-    words.extend(counts.map(word));
+    words.extend(head.map(word));
     words.extend([0; 2]);
     names.clear();
     let mut name = |text: &str| {
@@ -422,7 +463,7 @@ fn hand_out(report: &Report) -> *const u32 {
         words.extend_from_slice(&place);
         words.extend_from_slice(&detail);
     }
-    if let [_, _, _, start, length, ..] = &mut *words {
+    if let [_, _, _, _, start, length, ..] = &mut *words {
         (*start, *length) = (word(names.as_ptr().addr()), word(names.len()));
     }
     let start = words.as_ptr();

@@ -1,5 +1,6 @@
 //! From body text to a verdict, in one pass.
 
+use std::collections::BTreeMap;
 use std::mem;
 use std::ops::RangeInclusive;
 
@@ -11,10 +12,10 @@ use crate::json::{
 #[cfg(any(target_arch = "wasm32", test))]
 use crate::members::{Items, Member};
 use crate::names::{Seen, same};
-use crate::report::{Detail, Finding, Place, Report};
+use crate::report::{Detail, Finding, Place, Report, Section};
 use crate::rules::{
-    EVENT_TYPE_NAMES, EVENT_TYPES, FIELD_NAMES, FIELDS, Field, FieldType, Rule, STATUSES,
-    event_type,
+    EVENT_TYPE_NAMES, EVENT_TYPES, FIELD_NAMES, FIELDS, Field, FieldType, MAX_FINDINGS, Rule,
+    STATUSES, event_type,
 };
 use crate::suggest::{Name, nearest};
 use crate::target::http_url;
@@ -124,7 +125,7 @@ impl<'a> Check<'a> {
             }
         };
         match alone {
-            Some(issue) => self.report = Report { errors: vec![issue], warnings: Vec::new() },
+            Some(issue) => self.report = Report::alone(issue),
             None => self.finish(),
         }
     }
@@ -159,9 +160,13 @@ impl<'a> Check<'a> {
         };
         reader.value(1)?;
         if !repeated {
-            let detail = suggestion(&name, MEMBERS_MEANT.iter());
-            let place = Place::Member(to_string(&name));
-            self.unknown_fields.push(about_body(Rule::UnknownField, place, detail));
+            if self.unknown_fields.len() < MAX_FINDINGS {
+                let detail = suggestion(&name, MEMBERS_MEANT.iter());
+                let place = Place::Member(to_string(&name));
+                self.unknown_fields.push(about_body(Rule::UnknownField, place, detail));
+            } else {
+                self.report.truncated = true;
+            }
         } else if self.duplicate.is_none() {
             let place = Place::Member(to_string(&name));
             let detail = Detail::Offset(text.offset());
@@ -267,38 +272,18 @@ impl<'a> Check<'a> {
     }
 
     fn event_types(&mut self, reader: &mut Reader<'a>) -> Result<(), Malformed> {
-        let mut seen = EventTypes::new(self.options);
-        let mut index = 0;
+        let mut items = EventTypes::new(&mut self.report, self.options);
         let mut first = true;
         reader.eat(b'[');
         while reader.item(&mut first)? {
             if reader.peek() == Some(b'"') {
-                self.event_type(index, &reader.string()?.bytes(), &mut seen);
+                items.name(&reader.string()?.bytes());
             } else {
-                let actual = Detail::Type(reader.value(2)?);
-                self.report.errors.push(item(index, Rule::EventTypeWrongType, actual));
+                items.other(reader.value(2)?);
             }
-            index += 1;
         }
-        if index == 0 {
-            self.issue(Field::EventTypes, Rule::NoEventTypes, Detail::None);
-        }
+        items.end();
         Ok(())
-    }
-
-    fn event_type(&mut self, index: usize, name: &[u8], seen: &mut EventTypes<'_>) {
-        match seen.insert(name) {
-            Some(true) => {}
-            Some(false) => {
-                self.report.warnings.push(item(index, Rule::DuplicateEventType, Detail::None));
-            }
-            None => {
-                let extra = self.options.extra_event_types.iter().map(|name| Name::new(name));
-                let extra: Vec<Name<'_>> = extra.collect();
-                let detail = suggestion(name, EVENT_TYPES_MEANT.iter().chain(&extra));
-                self.report.errors.push(item(index, Rule::UnknownEventType, detail));
-            }
-        }
     }
 
     /// Whether the string is within its length; an issue where it is not.
@@ -387,7 +372,7 @@ impl<'a> Check<'a> {
         reader: &mut Reader<'a>,
         out: &mut Vec<u8>,
     ) -> Result<(), Malformed> {
-        let mut seen = EventTypes::new(self.options);
+        let mut seen = SeenEventTypes::new(self.options);
         let mut separator = b'[';
         let mut first = true;
         reader.eat(b'[');
@@ -438,32 +423,75 @@ impl<'a> Check<'a> {
         self.read(field, &[]);
     }
 
-    fn event_type_list(&mut self, items: &Items<'a>) {
-        let mut seen = EventTypes::new(self.options);
-        for (index, name) in items.iter().enumerate() {
-            self.event_type(index, name, &mut seen);
+    fn event_type_list(&mut self, names: &Items<'a>) {
+        let mut items = EventTypes::new(&mut self.report, self.options);
+        names.iter().for_each(|name| items.name(name));
+        items.end();
+    }
+}
+
+/// Checks the items of `event_types` one by one.
+struct EventTypes<'r, 'a> {
+    section: Section<'r>,
+    seen: SeenEventTypes<'a>,
+    /// The extra event types as candidates of a suggestion, made when the first is needed.
+    extra: Option<Vec<Name<'a>>>,
+    /// The index of the next item.
+    index: usize,
+}
+
+impl<'r, 'a> EventTypes<'r, 'a> {
+    fn new(report: &'r mut Report, options: &'a Options) -> Self {
+        let section = Section::new(report, Field::EventTypes);
+        Self { section, seen: SeenEventTypes::new(options), extra: None, index: 0 }
+    }
+
+    fn name(&mut self, name: &[u8]) {
+        let place = Place::Item(self.index);
+        self.index += 1;
+        match self.seen.insert(name) {
+            Some(true) => {}
+            Some(false) => self.section.warning(Rule::DuplicateEventType, || place),
+            None => self.section.issue(Rule::UnknownEventType, || {
+                let names = &self.seen.options.extra_event_types;
+                let extra = self
+                    .extra
+                    .get_or_insert_with(|| names.iter().map(|it| Name::new(it)).collect());
+                (place, suggestion(name, EVENT_TYPES_MEANT.iter().chain(&*extra)))
+            }),
         }
-        if items.is_empty() {
-            self.issue(Field::EventTypes, Rule::NoEventTypes, Detail::None);
+    }
+
+    /// An item that is not a string.
+    fn other(&mut self, actual: JsonType) {
+        let place = Place::Item(self.index);
+        self.index += 1;
+        self.section.issue(Rule::EventTypeWrongType, || (place, Detail::Type(actual)));
+    }
+
+    fn end(&mut self) {
+        if self.index == 0 {
+            self.section.issue(Rule::NoEventTypes, || (Place::Whole, Detail::None));
         }
     }
 }
 
-/// The event types that stood so far.
-struct EventTypes<'a> {
-    extra: &'a [String],
+/// The event types that occurred so far.
+struct SeenEventTypes<'a> {
+    options: &'a Options,
     /// One bit for each of [`EVENT_TYPES`].
     known: u64,
-    /// Positions in `extra`.
-    others: Vec<usize>,
+    /// The extra event types, and whether each occurred; filled when the first is looked up, so
+    /// that a lookup takes logarithmic time.
+    extra: BTreeMap<&'a [u8], bool>,
 }
 
-impl<'a> EventTypes<'a> {
-    fn new(options: &'a Options) -> Self {
-        Self { extra: &options.extra_event_types, known: 0, others: Vec::new() }
+impl<'a> SeenEventTypes<'a> {
+    const fn new(options: &'a Options) -> Self {
+        Self { options, known: 0, extra: BTreeMap::new() }
     }
 
-    /// Whether the name is new; `None` where it is no event type.
+    /// Whether the name is new; `None` where it is not an event type.
     fn insert(&mut self, name: &[u8]) -> Option<bool> {
         if let Some(position) = event_type(name) {
             let bit = 1 << position;
@@ -471,12 +499,12 @@ impl<'a> EventTypes<'a> {
             self.known |= bit;
             return Some(new);
         }
-        let position = self.extra.iter().position(|extra| extra.as_bytes() == name)?;
-        let new = !self.others.contains(&position);
-        if new {
-            self.others.push(position);
+        if self.extra.is_empty() {
+            let names = self.options.extra_event_types.iter();
+            self.extra.extend(names.map(|name| (name.as_bytes(), false)));
         }
-        Some(new)
+        let seen = self.extra.get_mut(name)?;
+        Some(!mem::replace(seen, true))
     }
 }
 
@@ -493,10 +521,6 @@ fn in_order(findings: &mut Vec<Finding>) {
 
 fn about(field: Field, rule: Rule, place: Place, detail: Detail) -> Finding {
     Finding { rule, field: Some(field), place, detail }
-}
-
-fn item(index: usize, rule: Rule, detail: Detail) -> Finding {
-    about(Field::EventTypes, rule, Place::Item(index), detail)
 }
 
 fn about_body(rule: Rule, place: Place, detail: Detail) -> Finding {

@@ -299,7 +299,7 @@ pub fn response(data: &[u8]) {
     let told = told.next_back().filter(|told| !told.is_empty()).map(str::to_owned);
     let bare = serde_json::from_slice::<String>(text).ok().filter(|it| !success && !it.is_empty());
     match got {
-        Response::Done { item_uid } => {
+        Response::Done { item_uid, .. } => {
             assert!(success && operation.is_some());
             if operation == Some(Operation::Test) {
                 return assert_eq!(item_uid, ItemUid::Absent);

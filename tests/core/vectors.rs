@@ -25,16 +25,19 @@ macro_rules! files {
 
 files![
     "canonical.json",
+    "delivery.json",
     "event-types.json",
     "header-names.json",
     "header-values.json",
     "headers.json",
+    "locate.json",
     "members.json",
     "numbers.json",
     "reading.json",
     "request.json",
     "response.json",
     "secret-status-description.json",
+    "truncated.json",
     "url.json",
     "values.json",
     "warnings.json",
@@ -95,6 +98,7 @@ fn told(findings: &Value, like: &Value) -> Value {
 fn check_verdict(verdict: &Value, case: &Value) -> Result<(), String> {
     same("valid", &verdict["valid"], &case["valid"])?;
     same("error", &verdict["error"], &case["error"])?;
+    same("truncated", &verdict["truncated"], &case["truncated"])?;
     for findings in ["errors", "warnings"] {
         let want = if case[findings].is_null() { json!([]) } else { case[findings].clone() };
         same(findings, &told(&verdict[findings], &want), &want)?;
@@ -159,6 +163,21 @@ fn response() {
 
 #[cfg(not(target_arch = "wasm32"))]
 #[test]
+fn locate() {
+    each("locate", |case| {
+        let Some(got) = subject::locate(case) else { return Ok(()) };
+        for units in ["inBytes", "inText"] {
+            // A text that is only bytes has no place in a string.
+            if case.get(units).is_some() {
+                same(units, &got[units], &case[units])?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
 fn every_file_is_read() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors");
     let names =
@@ -177,8 +196,8 @@ mod native {
     use webhook_guard::request::ListQuery;
     use webhook_guard::response::ItemUid;
     use webhook_guard::{
-        Finding, Operation, Options, Report, Request, RequestError, Response, build_request,
-        canonical_body, parse_response,
+        DeliveryReport, Finding, Location, Operation, Options, Report, Request, RequestError,
+        Response, build_request, canonical_body, parse_response,
     };
 
     pub fn text(text: &str) -> Vec<u8> {
@@ -209,6 +228,7 @@ mod native {
         json!({
             "valid": report.is_valid(),
             "error": report.error(),
+            "truncated": report.truncated.then_some(true),
             "errors": report.errors.iter().map(|issue| finding(issue, true)).collect::<Value>(),
             "warnings": report.warnings.iter().map(|it| finding(it, false)).collect::<Value>(),
         })
@@ -317,11 +337,18 @@ mod native {
             (_, None) => Vec::new(),
         };
         Some(match parse_response(operation, status, &body) {
-            Response::Done { item_uid: ItemUid::Absent } => json!({ "ok": true }),
-            Response::Done { item_uid: ItemUid::NoEntity } => {
-                json!({ "ok": true, "itemUid": null })
+            Response::Done { item_uid, report } => {
+                let mut result = json!({ "ok": true });
+                match item_uid {
+                    ItemUid::Absent => {}
+                    ItemUid::NoEntity => result["itemUid"] = Value::Null,
+                    ItemUid::Uid(uid) => result["itemUid"] = uid.into(),
+                }
+                if let Some(report) = report {
+                    result["report"] = delivery(*report);
+                }
+                result
             }
-            Response::Done { item_uid: ItemUid::Uid(uid) } => json!({ "ok": true, "itemUid": uid }),
             Response::Refused { kind, error, field } => json!({
                 "ok": false,
                 "kind": kind.name(),
@@ -329,6 +356,56 @@ mod native {
                 "path": field.iter().map(|field| field.name()).collect::<Vec<_>>(),
             }),
         })
+    }
+
+    fn delivery(report: DeliveryReport) -> Value {
+        let request = report.request.map(|request| {
+            object([
+                ("url", request.url.into()),
+                ("method", request.method.into()),
+                ("headers", json!(request.headers)),
+                ("payload", request.payload.into()),
+            ])
+        });
+        let response = report.response.map(|response| {
+            object([("status", response.status.into()), ("text", response.text.into())])
+        });
+        object([
+            ("eventType", report.event_type.into()),
+            ("eventId", report.event_id.into()),
+            ("eventTime", report.event_time.into()),
+            ("requestTime", report.request_time.into()),
+            ("responseTime", report.response_time.into()),
+            ("durationMs", report.duration_ms.into()),
+            ("outcome", report.outcome.into()),
+            ("attempt", report.attempt.into()),
+            ("attempts", report.attempts.into()),
+            ("request", request.into()),
+            ("response", response.into()),
+        ])
+    }
+
+    /// An object of the members that are not null.
+    fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+        let members = members.into_iter().filter(|(_, value)| !value.is_null());
+        members.map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>().into()
+    }
+
+    /// None where a segment of the path is no segment here: the compiler rejects that.
+    pub fn locate(case: &Value) -> Option<Value> {
+        let path = case["path"].as_array().expect("a path").iter().map(|segment| match segment {
+            Value::String(name) => Some(Segment::Name(name)),
+            Value::Number(index) => Some(Segment::Index(usize::try_from(index.as_u64()?).ok()?)),
+            _ => None,
+        });
+        let path = path.collect::<Option<Vec<_>>>()?;
+        let body = &inputs(case)[0];
+        let place = |it: Location| json!({ "offset": it.offset, "length": it.length, "line": it.line, "column": it.column });
+        let found = webhook_guard::locate(body, &path);
+        Some(json!({
+            "inBytes": found.map(place),
+            "inText": found.map(|found| place(found.in_utf16(body))),
+        }))
     }
 }
 

@@ -49,7 +49,7 @@ struct Verdict {
 
 impl Serialize for Verdict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Report { errors, warnings } = &self.report;
+        let Report { errors, warnings, truncated, .. } = &self.report;
         let error = self.report.error();
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("valid", &error.is_none())?;
@@ -61,6 +61,9 @@ impl Serialize for Verdict {
         };
         map.serialize_entry("errors", &said(errors, true))?;
         map.serialize_entry("warnings", &said(warnings, false))?;
+        if *truncated {
+            map.serialize_entry("truncated", truncated)?;
+        }
         if let Some(built) = &self.built {
             map.serialize_entry("built", built)?;
         }

@@ -43,11 +43,12 @@ function inputs({ body, bytes, value }) {
 const pick = (object, like) =>
   Object.fromEntries(Object.keys(like ?? {}).map((key) => [key, object[key]]));
 
-function checkVerdict(verdict, { valid, error, errors = [], warnings = [] }) {
+function checkVerdict(verdict, { valid, error, truncated, errors = [], warnings = [] }) {
   equal(
     {
       valid: verdict.valid,
       error: verdict.error,
+      truncated: verdict.truncated,
       errors: verdict.errors.map(({ code, path, error, params }, at) => ({
         code,
         path,
@@ -63,6 +64,7 @@ function checkVerdict(verdict, { valid, error, errors = [], warnings = [] }) {
     {
       valid,
       error,
+      truncated,
       errors: errors.map(({ code, path, error, params = {} }) => ({ code, path, error, params })),
       warnings: warnings.map(({ code, path, params = {} }) => ({ code, path, params })),
     },
@@ -106,6 +108,12 @@ const checks = {
       read.error = null;
     }
     equal(read, result);
+  },
+  locate({ locate }, { body, bytes, path, inText, inBytes }) {
+    if (locate === undefined) return;
+    if (body !== undefined) equal(locate(body, path) ?? null, inText);
+    const encoded = body === undefined ? bytesOf(bytes) : new TextEncoder().encode(body);
+    equal(locate(encoded, path) ?? null, inBytes);
   },
 };
 

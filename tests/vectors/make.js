@@ -3574,10 +3574,425 @@ const requestFile = {
   ],
 };
 
+// ---------------------------------------------------------------- truncated.json, contract §2
+
+const maxFindings = 100;
+
+const listOf = (count, make) => Array.from({ length: count }, (_, i) => make(i));
+
+/** The case with findings left out, and so `truncated`. */
+const truncated = (vector, error = vector.error) => ({ ...vector, error, truncated: true });
+
+const events101 = (...last) => [...listOf(maxFindings, (i) => `x${i}`), ...last];
+const unknownEvents = listOf(maxFindings, (i) => unknownEvent(i));
+const manyNames = (count) => listOf(count, (i) => `unknown-member-${i}`);
+const unknownMembers = (count) => Object.fromEntries(manyNames(count).map((name) => [name, "1"]));
+const unknownWarnings = manyNames(maxFindings).map((name) => unknown(name));
+
+/** Headers with entries as `[name, raw value]`. */
+const headersOf = (entries) => ({ headers: quote(object(entries)) });
+const badEntries = (count) => listOf(count, (i) => [`bad ${i}`, '"v"']);
+const paddedEntries = (count) => listOf(count, (i) => [`X-${i}`, '" v"']);
+const badNameIssues = listOf(maxFindings, (i) => headerName(`bad ${i}`));
+const paddedWarnings = listOf(maxFindings, (i) => whitespace(`X-${i}`));
+const bootedName = "log.device_booted";
+
+const truncatedFile = {
+  kind: "validate",
+  about: "At most 100 findings of a list: contract §2.",
+  cases: [
+    bad("100 unknown event types", withEvents(...events101()), unknownEvents),
+    truncated(bad("101 unknown event types", withEvents(...events101("x")), unknownEvents)),
+    truncated(
+      bad("1000 unknown event types", withEvents(...listOf(1000, (i) => `x${i}`)), unknownEvents),
+    ),
+    truncated(
+      bad(
+        "an item of the wrong type is left out and decides the error",
+        withEvents(...events101(5)),
+        unknownEvents,
+      ),
+      deviceText.wrong_type("event_types"),
+    ),
+    truncated(
+      bad(
+        "an item of the wrong type is left out and comes before a missing max_retries",
+        text({ event_types: quote(events101(null)), max_retries: undefined }),
+        [...unknownEvents, missing("max_retries")],
+      ),
+      deviceText.wrong_type("event_types"),
+    ),
+    truncated(
+      bad(
+        "an item of the wrong type is left out and comes after a missing url",
+        text({ event_types: quote(events101({})), url: undefined }),
+        [missing("url"), ...unknownEvents],
+      ),
+    ),
+    truncated(
+      bad(
+        "101 items of the wrong type",
+        text({ event_types: quote(listOf(101, () => 1)) }),
+        listOf(maxFindings, (i) => wrongItem(i, "number")),
+      ),
+    ),
+    truncated(
+      bad(
+        "101 unknown event types beside extra ones",
+        { body: withEvents("y", ...events101("x"), "y"), extraEventTypes: ["y", "z"] },
+        listOf(maxFindings, (i) => unknownEvent(i + 1)),
+        [repeated(102)],
+      ),
+    ),
+    bad(
+      "100 unknown event types and 100 duplicates",
+      withEvents(...events101(), bootedName, ...listOf(maxFindings, () => bootedName)),
+      unknownEvents,
+      listOf(maxFindings, (i) => repeated(maxFindings + 1 + i)),
+    ),
+    ok(
+      "100 duplicate event types",
+      withEvents(bootedName, ...listOf(maxFindings, () => bootedName)),
+      listOf(maxFindings, (i) => repeated(i + 1)),
+      text(),
+    ),
+    truncated(
+      ok(
+        "101 duplicate event types",
+        withEvents(bootedName, ...listOf(101, () => bootedName)),
+        listOf(maxFindings, (i) => repeated(i + 1)),
+        text(),
+      ),
+    ),
+    bad("100 header names that are not tokens", text(headersOf(badEntries(100))), badNameIssues),
+    truncated(
+      bad("101 header names that are not tokens", text(headersOf(badEntries(101))), badNameIssues),
+    ),
+    truncated(
+      bad(
+        "51 entries with a wrong name and a wrong value",
+        text(headersOf(listOf(51, (i) => [`bad ${i}`, "1"]))),
+        listOf(50, (i) => [headerName(`bad ${i}`), headerValue(`bad ${i}`, "number")]).flat(),
+      ),
+    ),
+    truncated(
+      bad(
+        "the 100th issue is an entry's name and the 101st its value",
+        text(headersOf([["a", "1"], ...listOf(50, (i) => [`bad ${i}`, "null"])])),
+        [
+          headerValue("a", "number"),
+          ...listOf(49, (i) => [headerName(`bad ${i}`), headerValue(`bad ${i}`, "null")]).flat(),
+          headerName("bad 49"),
+        ],
+      ),
+    ),
+    truncated(
+      bad(
+        "issues that are left out suppress the warnings of their values",
+        text(
+          headersOf([
+            ["cookie", '"v"'],
+            ...badEntries(100),
+            ["Cookie", '" v"'],
+            ["X-Last", '" \\u00e9"'],
+          ]),
+        ),
+        badNameIssues,
+        [sensitive("cookie"), whitespace("Cookie")],
+      ),
+    ),
+    ok("100 padded header values", text(headersOf(paddedEntries(100))), paddedWarnings),
+    truncated(ok("101 padded header values", text(headersOf(paddedEntries(101))), paddedWarnings)),
+    truncated(
+      ok(
+        "the 100th warning is of an entry's name and the 101st of its value",
+        text(headersOf([...paddedEntries(99), ["Expect", '" v"']])),
+        [...paddedWarnings.slice(0, 99), sensitive("Expect")],
+      ),
+    ),
+    bad(
+      "malformed headers after 101 wrong names",
+      text({ headers: quote(`${object(badEntries(101))}x`) }),
+      [issue("invalid_headers", ["headers"])],
+    ),
+    ok("100 unknown members", text(unknownMembers(100)), unknownWarnings),
+    truncated(ok("101 unknown members", text(unknownMembers(101)), unknownWarnings)),
+    bad(
+      "a duplicate member after 101 unknown ones",
+      `${text(unknownMembers(101)).slice(0, -1)},"unknown-member-100":1}`,
+      [duplicateKey("unknown-member-100")],
+    ),
+    malformed(
+      "malformed after 101 unknown members",
+      `${text(unknownMembers(101)).slice(0, -1)},${caret}}`,
+    ),
+    bad(
+      "100 findings in each list",
+      text({
+        ...headersOf([...badEntries(100), ...paddedEntries(100)]),
+        event_types: quote([...events101(), bootedName, ...listOf(maxFindings, () => bootedName)]),
+        ...unknownMembers(100),
+      }),
+      [...badNameIssues, ...unknownEvents],
+      [
+        ...paddedWarnings,
+        ...listOf(maxFindings, (i) => repeated(maxFindings + 1 + i)),
+        ...unknownWarnings,
+      ],
+    ),
+    truncated(
+      bad(
+        "101 findings in each list",
+        text({
+          ...headersOf([...badEntries(101), ...paddedEntries(101)]),
+          event_types: quote([...events101("x"), bootedName, ...listOf(101, () => bootedName)]),
+          ...unknownMembers(101),
+        }),
+        [...badNameIssues, ...unknownEvents],
+        [
+          ...paddedWarnings,
+          ...listOf(maxFindings, (i) => repeated(maxFindings + 2 + i)),
+          ...unknownWarnings,
+        ],
+      ),
+    ),
+  ],
+};
+
+// ---------------------------------------------------------------- locate.json, contract §7
+
+/** Around the part of a text that a path locates. */
+const [from, to] = ["\u27e6", "\u27e7"];
+
+/** Where the marked part is, in the units that `length` counts. */
+const placeOf = (marked, length) => {
+  const [before, rest] = marked.split(from);
+  const [part] = rest.split(to);
+  const lines = before.split(/\r\n|\n|\r/);
+  const line = lines[lines.length - 1];
+  return {
+    offset: length(before),
+    length: length(part),
+    line: lines.length,
+    column: length(line) + 1,
+  };
+};
+
+const place = (name, marked, path) => ({
+  name,
+  body: marked.replace(from, "").replace(to, ""),
+  path,
+  inText: placeOf(marked, (part) => part.length),
+  inBytes: placeOf(marked, (part) => Buffer.byteLength(part)),
+});
+
+const nowhere = (name, body, path) => ({ name, body, path, inText: null, inBytes: null });
+
+/** A body whose headers text is this, as it is written between the quotes. */
+const headersBody = (inner) => `{"headers":"${inner}"}`;
+
+const breaks = { LF: "\n", CRLF: "\r\n", CR: "\r", "LF and CR": "\n\r", "two CRs": "\r\r" };
+
+const pointed = {
+  kind: "locate",
+  about: "Where a path is in the text of a body: contract §7.",
+  cases: [
+    place("the body", `${from}{"url":1}${to}`, []),
+    place("the body between white space", ` \t\r\n${from}{}${to}\n `, []),
+    ...["[1]", '"text"', "5", "null", "true", '[{"url":1}]'].map((value) =>
+      place(`a body that is ${value}`, `\n ${from}${value}${to} `, []),
+    ),
+    ...fields.map((field, i) =>
+      place(
+        `the value of ${field}`,
+        `{"x":1,"${field}":${from}${["null", "5e3", '"a"', "[1,{}]", "{}", "true", "[]", "-0"][i]}${to}}`,
+        [field],
+      ),
+    ),
+    place("a value between white space", `{ "url" :\n\t ${from}"a b"${to}\t }`, ["url"]),
+    place("a value with escapes", `{"url":${from}"\\"\\u0041\\\\"${to},"x":1}`, ["url"]),
+    place("a nested value", `{"url":${from}{"url":[1,{"url":2}]}${to}}`, ["url"]),
+    place("a name written with escapes", `{"\\u0075r\\u006C":${from}1${to}}`, ["url"]),
+    place("the first member", `{"url":${from}1${to},"status":2}`, ["url"]),
+    place("the last member", `{"url":1,"status":${from}2${to}}`, ["status"]),
+    place("a field after values like it", `{"x":"\\"url\\":3","y":{"url":4},"url":${from}5${to}}`, [
+      "url",
+    ]),
+    place("a field after a string of brackets", `{"x":"}{][","url":${from}5${to}}`, ["url"]),
+
+    place("an unknown member", `{"url":1,${from}"x"${to}:2}`, ["x"]),
+    place("an unknown member with an empty name", `{${from}""${to}:2}`, [""]),
+    place("an unknown member written with escapes", `{${from}"\\u0078\\n\\""${to} : 2}`, ['x\n"']),
+    place("an unknown member beyond ASCII", `{"é":1, ${from}"${emoji}é"${to}:2}`, [`${emoji}é`]),
+    place("an unknown member as a surrogate pair", `{${from}"\\ud83d\\ude00"${to}:2}`, [emoji]),
+    place("an unknown member with the name of a field in upper case", `{${from}"URL"${to}:1}`, [
+      "URL",
+    ]),
+    place("an unknown member named __proto__", `{${from}"__proto__"${to}:1}`, ["__proto__"]),
+    place("a duplicate field", `{"url":1,"x":2,${from}"url"${to}:3}`, ["url"]),
+    place("a duplicate field three times", `{"url":1,${from}"url"${to}:2,"url":3}`, ["url"]),
+    place("a duplicate field written differently", `{"url":1,${from}"\\u0075rl"${to}:2}`, ["url"]),
+    place("a duplicate unknown member", `{"x":1,"url":2,${from}"x"${to}:3}`, ["x"]),
+    place("a member that is not the first duplicate", `{"x":1,"url":2,"url":3,${from}"x"${to}:4}`, [
+      "x",
+    ]),
+    place("a single member beside a duplicate", `{"x":1,"url":${from}2${to},"x":3}`, ["url"]),
+
+    ...[0, 1, 2].map((index) =>
+      place(
+        `item ${index}`,
+        `{"event_types":[${['"a"', "{}", "[[2]]"].map((item, i) => (i === index ? ` ${from}${item}${to}\n` : item)).join(",")}]}`,
+        ["event_types", index],
+      ),
+    ),
+    place("an item after a string of commas", `{"event_types":["a,b,[",${from}1${to}]}`, [
+      "event_types",
+      1,
+    ]),
+    place("the list itself", `{"event_types": ${from}[ 1, 2 ]${to} }`, ["event_types"]),
+
+    place("a header", headersBody(`{${from}\\"X-A\\"${to}:\\"b\\"}`), ["headers", "X-A"]),
+    place("a later header", headersBody(`{\\"X-A\\":\\"b\\", ${from}\\"Host\\"${to} : \\"c\\"}`), [
+      "headers",
+      "Host",
+    ]),
+    place(
+      "a header behind a value like it",
+      headersBody(`{\\"a\\":\\"b\\",${from}\\"b\\"${to}:\\"a\\"}`),
+      ["headers", "b"],
+    ),
+    place(
+      "a header with a name of escapes in the body",
+      headersBody(`{${from}\\u0022\\u0058-\\u0041\\u0022${to}:\\"b\\"}`),
+      ["headers", "X-A"],
+    ),
+    place(
+      "a header with a name of escapes in the headers text",
+      headersBody(`{${from}\\"\\\\u0058-A\\"${to}:\\"b\\"}`),
+      ["headers", "X-A"],
+    ),
+    place(
+      "a header with quotes and backslashes",
+      headersBody(`{${from}\\"\\\\\\"\\\\\\\\\\"${to}:\\"b\\"}`),
+      ["headers", '"\\'],
+    ),
+    place("a header beyond ASCII", headersBody(`{\\"é\\":1,${from}\\"${emoji}\\"${to}:\\"b\\"}`), [
+      "headers",
+      emoji,
+    ]),
+    place(
+      "a header as a surrogate pair in the body",
+      headersBody(`{\\"\\ud83d\\ude00\\":1,${from}\\"\\ud83d\\ude00x\\"${to}:\\"b\\"}`),
+      ["headers", `${emoji}x`],
+    ),
+    place(
+      "a header as a surrogate pair in the headers text",
+      headersBody(`{${from}\\"\\\\ud83d\\\\ude00\\"${to}:\\"b\\"}`),
+      ["headers", emoji],
+    ),
+    place(
+      "a header behind line breaks in the headers text",
+      headersBody(`{\\n\\r\\n\\t${from}\\"a\\"${to}:1}`),
+      ["headers", "a"],
+    ),
+    place("a header with an empty name", headersBody(`{${from}\\"\\"${to}:1}`), ["headers", ""]),
+    place(
+      "a header with a value that is an object",
+      headersBody(`{\\"x\\":{\\"a\\":1},${from}\\"a\\"${to}:1}`),
+      ["headers", "a"],
+    ),
+    place("the second of two equal headers", headersBody(`{\\"a\\":1,${from}\\"a\\"${to}:2}`), [
+      "headers",
+      "a",
+    ]),
+    place(
+      "the second of three equal headers",
+      headersBody(`{\\"a\\":1,${from}\\"a\\"${to}:2,\\"a\\":3}`),
+      ["headers", "a"],
+    ),
+    place(
+      "a header that differs in letter case alone",
+      headersBody(`{\\"A\\":1,${from}\\"a\\"${to}:2}`),
+      ["headers", "a"],
+    ),
+    place("headers without that entry", `{"headers": ${from}"{\\"a\\":1}"${to}}`, ["headers", "b"]),
+    place("headers that are not JSON", `{"headers":${from}"{\\"a\\":1"${to}}`, ["headers", "a"]),
+    place("headers with trailing text", `{"headers":${from}"{\\"a\\":1}x"${to}}`, ["headers", "a"]),
+    place("headers that are a list", `{"headers":${from}"[\\"a\\"]"${to}}`, ["headers", "a"]),
+    place("headers that are an object", `{"headers":${from}{"a":"b"}${to}}`, ["headers", "a"]),
+    place("headers that are a number", `{"headers":${from}5${to}}`, ["headers", "a"]),
+    place("headers as a text of ASCII without escapes", `{"headers":${from}"{}"${to}}`, [
+      "headers",
+    ]),
+
+    ...Object.entries(breaks).flatMap(([name, lineBreak]) => [
+      place(`a value behind ${name}`, `{${lineBreak}"x":1,${lineBreak} "url": ${from}2${to}}`, [
+        "url",
+      ]),
+      place(`the body behind ${name}`, `${lineBreak}${lineBreak}${from}{}${to}`, []),
+      place(
+        `an item at the start of a line behind ${name}`,
+        `{"event_types":[${lineBreak}${from}1${to}]}`,
+        ["event_types", 0],
+      ),
+    ]),
+    place("a value that spans lines", `{\n"url":${from}[\r\n1\r,\n2]${to}}`, ["url"]),
+    place("escaped line breaks end no line", `{"x":"\\n\\r\\u000a","url":${from}1${to}}`, ["url"]),
+    place("U+2028 ends no line", `{"x":"\u2028\u0085","url":${from}1${to}}`, ["url"]),
+    place("columns count units, not characters", `{\n"é${emoji}":1,"url":${from}"é"${to}}`, [
+      "url",
+    ]),
+    place("a tab is one column", `{\t\t"url":${from}1${to}}`, ["url"]),
+
+    nowhere("a missing member", '{"url":1}', ["status"]),
+    nowhere("a missing unknown member", '{"url":1}', ["x"]),
+    nowhere("a missing list", '{"url":1}', ["event_types", 0]),
+    nowhere("missing headers", '{"url":1}', ["headers", "a"]),
+    nowhere("an item behind the last", '{"event_types":["a"]}', ["event_types", 1]),
+    nowhere("an item of an empty list", '{"event_types":[ ]}', ["event_types", 0]),
+    nowhere("an item of an object", '{"event_types":{"0":1}}', ["event_types", 0]),
+    nowhere("an item of a string", '{"event_types":"ab"}', ["event_types", 0]),
+    nowhere("an item by a text", '{"event_types":["a"]}', ["event_types", "0"]),
+    nowhere("an item by a negative index", '{"event_types":["a"]}', ["event_types", -1]),
+    nowhere("an item by a fraction", '{"event_types":["a"]}', ["event_types", 0.5]),
+    nowhere("a header by an index", headersBody('{\\"0\\":1}'), ["headers", 0]),
+    nowhere("a member of a value", '{"url":{"a":1}}', ["url", "a"]),
+    nowhere("an item of another list", '{"x":[1]}', ["x", 0]),
+    nowhere("a path of three segments", headersBody('{\\"a\\":1}'), ["headers", "a", "b"]),
+    nowhere("an index alone", '["a"]', [0]),
+    nowhere("an index in an object", '{"0":1}', [0]),
+    nowhere("a member of a list", '[{"url":1}]', ["url"]),
+    nowhere("a member of a string", '"url"', ["url"]),
+    nowhere("the empty text", "", []),
+    nowhere("malformed text before the member", '{"x":,"url":1}', ["url"]),
+    nowhere("malformed text behind the member", '{"url":1,}', ["url"]),
+    nowhere("text behind the body", '{"url":1} x', ["url"]),
+    nowhere("a body that is cut off", '{"url":1', ["url"]),
+    nowhere("a byte-order mark", '\ufeff{"url":1}', ["url"]),
+    nowhere("a lone surrogate in another member", '{"url":1,"x":"\\ud800"}', ["url"]),
+    nowhere("65 levels", `{"url":1,"x":${nested(64)}}`, ["url"]),
+    place("64 levels", `{"url":${from}1${to},"x":${nested(63)}}`, ["url"]),
+    {
+      name: "ill-formed UTF-8",
+      bytes: `${hex('{"url":1,"x":"')}ff${hex('"}')}`,
+      path: ["url"],
+      inBytes: null,
+    },
+    {
+      name: "bytes beyond ASCII",
+      bytes: hex('{"é":1,"url":"é"}'),
+      path: ["url"],
+      inBytes: { offset: 14, length: 4, line: 1, column: 15 },
+    },
+  ],
+};
+
 // ---------------------------------------------------------------- response.json, contract §6
 
 const conflictText = "Webhook with the same URL already exists";
 const nothingThere = "The device has nothing at this address.";
+const withoutReason = "The device rejected the request without a reason.";
+const errorWithoutReason = "The device responded with an error and no reason.";
 const errorBody = (error) => quote({ error });
 
 const good = (name, response, data, itemUid = undefined) => ({
@@ -3739,23 +4154,154 @@ const responseFile = {
         `${status}, cut off within a webhook`,
         answer(status, '{"uid":3,"secret":"0123456789abcdef","sta', "get"),
         status === 400 ? "validation" : "unexpected",
-        status === 400
-          ? "The device refused the request and did not say why."
-          : "The device gave an answer that says nothing about the webhook.",
+        status === 400 ? withoutReason : errorWithoutReason,
       ),
     ),
     failed(
       "400, cut off within a webhook, behind a byte-order mark",
       { operation: "get", status: 400, bytes: `efbbbf${hex('{"secret":"0123456789abcdef","sta')}` },
       "validation",
-      "The device refused the request and did not say why.",
+      withoutReason,
     ),
     failed(
       "200, a string alone",
       answer(200, '"0123456789abcdef"', "get"),
       "unexpected",
-      "The device's answer cannot be read.",
+      "0123456789abcdef",
     ),
+    ...[
+      ["plain text", conflictText],
+      ["plain text between white space", ` ${conflictText}\r\n`],
+      ["a string", quote(conflictText)],
+      ["an object", errorBody(conflictText)],
+      ["an object, parsed", { error: conflictText }],
+      ["an object with a uid", quote({ item_uid: 3, error: conflictText })],
+    ].flatMap(([form, body]) =>
+      [200, 204, 302, 400, 401, 403, 404, 409, 500].flatMap((status) =>
+        ["create", "update", "get", "list", "delete", "test"].map((operation) =>
+          failed(
+            `${status} conflict in ${operation} as ${form}`,
+            answer(status, body, operation),
+            "conflict",
+            conflictText,
+            ["url"],
+          ),
+        ),
+      ),
+    ),
+    failed(
+      "a conflict in bytes, behind a byte-order mark",
+      { operation: "create", status: 200, bytes: `efbbbf${hex(conflictText)}` },
+      "conflict",
+      conflictText,
+      ["url"],
+    ),
+    failed(
+      "conflict without an operation",
+      { status: 200, body: conflictText },
+      "conflict",
+      conflictText,
+      ["url"],
+    ),
+    failed("conflict without a status", { body: conflictText }, "conflict", conflictText, ["url"]),
+    ...["create", "update", "get", "list", "delete"].flatMap((operation) => [
+      failed(
+        `200 and an error in ${operation}`,
+        answer(200, errorBody("Busy"), operation),
+        "unexpected",
+        "Busy",
+      ),
+      failed(
+        `200 and a line in ${operation}`,
+        answer(200, "Busy\n", operation),
+        "unexpected",
+        "Busy",
+      ),
+      failed(
+        `200 and a string in ${operation}`,
+        answer(200, '"Busy"', operation),
+        "unexpected",
+        "Busy",
+      ),
+      failed(
+        `200 and an error beside a uid in ${operation}`,
+        answer(200, '{"item_uid":3,"error":"Invalid event types"}', operation),
+        "unexpected",
+        "Invalid event types",
+        ["event_types"],
+      ),
+    ]),
+    failed("test, an error", answer(200, errorBody("Busy"), "test"), "unexpected", "Busy"),
+    failed("test, an error, parsed", answer(200, { error: "Busy" }, "test"), "unexpected", "Busy"),
+    good("test, a string", answer(200, '"Busy"', "test"), '"Busy"'),
+    good(
+      "test, an error that is not text",
+      answer(200, '{"error":true}', "test"),
+      '{"error":true}',
+    ),
+    good("test, an empty error", answer(200, '{"error":""}', "test"), '{"error":""}'),
+    good("test, another status of success", answer(202, "Sent", "test"), "Sent"),
+    failed("test, 404", answer(404, "", "test"), "not_found", nothingThere),
+    failed("delete, white space", answer(200, " ", "delete"), "unexpected", null),
+    failed("delete, markup", answer(200, "<p>OK</p>", "delete"), "unexpected", null),
+    failed("delete, empty, status 302", answer(302, "", "delete"), "unexpected", null),
+    failed("200 empty without an operation", { status: 200, body: "" }, "unexpected", null),
+
+    ...[
+      ["a line", "Out of memory", "Out of memory"],
+      ["a line of 200 bytes", "x".repeat(200), "x".repeat(200)],
+      ["a line of 200 bytes beyond ASCII", "é".repeat(100), "é".repeat(100)],
+      ["a line between white space", "\t Out of memory \r\n", "Out of memory"],
+      ["a string", '"Out of \\"memory\\""', 'Out of "memory"'],
+      ["a string of more than 200 bytes", quote("x".repeat(300)), "x".repeat(300)],
+      ["a string of several lines", '"Out of\\nmemory"', "Out of\nmemory"],
+      ["a line of 201 bytes", "x".repeat(201), null],
+      ["a line of 201 bytes beyond ASCII", `${"é".repeat(100)}x`, null],
+      ["two lines", "Out of\nmemory", null],
+      ["a line with a tab", "Out of\tmemory", null],
+      ["a line with a C1 control character", "Out of\u0085memory", null],
+      ["markup", "<b>Out of memory</b>", null],
+      ["an object cut off", '{"error":"Out of mem', null],
+      ["a list cut off", '["Out of memory', null],
+      ["a string cut off", '"Out of memory', null],
+      ["a list of a text", '["Out of memory"]', null],
+      ["an empty string", '""', null],
+    ].flatMap(([form, body, error]) => [
+      failed(`400 ${form}`, answer(400, body), "validation", error),
+      failed(`500 ${form}`, answer(500, body, "get"), "unexpected", error),
+      failed(`401 ${form}`, answer(401, body, "list"), "unauthorized", error ?? "Log In"),
+      failed(`404 ${form}`, answer(404, body, "get"), "not_found", error ?? nothingThere),
+    ]),
+    ...[
+      "Wrong pagination limit",
+      "Wrong page number",
+      "Wrong sort field",
+      "Wrong sort type",
+      "Wrong filter type",
+      "Wrong filter field",
+      "Wrong filter format",
+      "Wrong filter value",
+    ].flatMap((error) => [
+      failed(`400 ${error}`, answer(400, errorBody(error), "list"), "validation", error),
+      failed(`400 ${error} as plain text`, answer(400, error, "list"), "validation", error),
+    ]),
+    failed(
+      "400 Wrong webhook uid as a string",
+      answer(400, '"Wrong webhook uid"', "delete"),
+      "not_found",
+      "Wrong webhook uid",
+    ),
+    failed(
+      "200 Wrong webhook uid",
+      answer(200, errorBody("Wrong webhook uid"), "get"),
+      "unexpected",
+      "Wrong webhook uid",
+    ),
+    ...spoken
+      .slice(0, 12)
+      .map(([error, field]) =>
+        failed(`400 ${error} as plain text`, answer(400, error), "validation", error, [field]),
+      ),
     good(
       "create, an empty error",
       answer(200, '{"item_uid":3,"error":""}'),
@@ -3944,10 +4490,494 @@ const responseFile = {
   ],
 };
 
+// ---------------------------------------------------------------- delivery.json, contract §6
+
+/** The response to a test, with the report that its text has, if any. */
+const tested = (name, body, report) => ({
+  name,
+  response: answer(200, body, "test"),
+  result: { ok: true, data: body, report },
+});
+
+/** The example of the device's documentation. */
+const documentedHeaders = [
+  ["Content-Type", "application/json"],
+  ["Content-Length", "114"],
+  ["User-Agent", "BAS-IP-Webhook-Service/1.0"],
+  ["X-Webhook-Signature", "de35f883b0d91c78fc8f27b8cb827a7ad4df7165460d178be47cc02fd4faa6c6"],
+  ["X-Webhook-Timestamp", "2025-04-29T20:39:14Z"],
+  ["X-Webhook-Attempt", "6"],
+];
+const documentedPayload =
+  '{ "data": { "test": "success" }, "created_at": 1745947873611, "event_id": 45, "event_type": "log.access_granted_by_api_call" }';
+const documented = {
+  eventType: "log.access_granted_by_api_call",
+  eventId: "wh_5",
+  eventTime: "2025-05-05T21:38:43Z",
+  requestTime: "2025-05-05T21:38:44Z",
+  responseTime: "2025-05-05T21:38:44Z",
+  durationMs: 23,
+  outcome: "Failed",
+  attempt: 6,
+  attempts: 6,
+  request: {
+    url: "https://api.yourcompany.com/webhooks/test",
+    method: "POST",
+    headers: documentedHeaders,
+    payload: documentedPayload,
+  },
+  response: { status: 401, text: "Login required" },
+};
+
+/** Its parts, in the order of the text. */
+const eventLines = [
+  "Event Timestamp: 2025-05-05T21:38:43Z",
+  "Request Timestamp: 2025-05-05T21:38:44Z",
+  "Response Timestamp: 2025-05-05T21:38:44Z",
+  "Response Time: 23 ms",
+  "Status: Failed (6/6 attempts)",
+];
+const eventHead = "log.access_granted_by_api_call (ID: wh_5)";
+const requestLines = ["URL: https://api.yourcompany.com/webhooks/test", "Method: POST"];
+const headerLines = documentedHeaders.map(([name, value]) => `${name}: ${value}`);
+
+/** A line for each part, with the first of a section and of a label behind it or on the next line. */
+const lined = (lineBreak, inner = " ", payload = documentedPayload, response = "Login required") =>
+  [
+    `EVENT DETAILS:${inner}${eventHead}`,
+    ...eventLines,
+    `REQUEST:${inner}${requestLines[0]}`,
+    requestLines[1],
+    `Headers:${inner}${headerLines[0]}`,
+    ...headerLines.slice(1),
+    `Payload:${inner}${payload}`,
+    `RESPONSE:${inner}Status: 401`,
+    response,
+  ].join(lineBreak);
+
+const fourLines = [
+  `EVENT DETAILS: ${eventHead} ${eventLines.join(" ")}`,
+  `REQUEST: ${requestLines.join(" ")} Headers: ${headerLines.join(" ")}`,
+  `Payload: ${documentedPayload}`,
+  "RESPONSE: Status: 401 Login required",
+];
+const oneLine = fourLines.join(" ");
+
+const withPayload = (payload) => ({
+  ...documented,
+  request: { ...documented.request, payload },
+});
+const withResponse = (response) => ({ ...documented, response });
+const withHeaderList = (headers) => ({
+  ...documented,
+  request: { ...documented.request, headers },
+});
+
+const everyBreak = {
+  LF: "\n",
+  CRLF: "\r\n",
+  CR: "\r",
+  br: "<br>",
+  "br and LF": "<br>\n",
+  "blank lines": "\n\n \n",
+};
+const prettyPayload = JSON.stringify(JSON.parse(documentedPayload), null, 2);
+
+const deliveryFile = {
+  kind: "response",
+  about: "What the response to a test describes: contract §6.",
+  cases: [
+    tested("the documented example on one line", oneLine, documented),
+    tested("the documented example on four lines", fourLines.join("\n"), documented),
+    ...Object.entries(everyBreak).flatMap(([name, lineBreak]) => [
+      tested(`four lines by ${name}`, fourLines.join(lineBreak), documented),
+      tested(`a line for each part by ${name}`, lined(lineBreak), documented),
+      tested(
+        `a line for each part by ${name}, labels on lines of their own`,
+        lined(lineBreak, lineBreak),
+        documented,
+      ),
+      tested(
+        `a line for each part by ${name}, indented`,
+        lined(`${lineBreak}  \t`, `${lineBreak} `),
+        documented,
+      ),
+      tested(`${name} at both ends`, `${lineBreak}${lined(lineBreak)}${lineBreak}`, documented),
+      tested(`one line between ${name}`, `${lineBreak}${oneLine}${lineBreak}`, documented),
+    ]),
+    tested(
+      "more white space on one line",
+      oneLine.replaceAll(" ", "  \t ").replace(/\{.*\}/, documentedPayload),
+      {
+        ...withResponse({ status: 401, text: "Login  \t required" }),
+      },
+    ),
+    tested("one line in a sentence", `Test sent. ${oneLine}`, documented),
+    {
+      name: "in bytes",
+      response: { operation: "test", status: 200, bytes: hex(oneLine) },
+      result: { ok: true, data: oneLine, report: documented },
+    },
+
+    tested("no report without EVENT DETAILS", fourLines.slice(1).join("\n")),
+    tested("no report in lower case", oneLine.replace("EVENT DETAILS", "Event details")),
+    tested("no report without the colon", oneLine.replace("EVENT DETAILS:", "EVENT DETAILS")),
+    tested("no report within a line of several", `Sent: EVENT DETAILS: ${eventHead}\nREQUEST:`),
+    tested("no report within a word", `x${oneLine}`),
+    tested("EVENT DETAILS alone", "EVENT DETAILS:", {}),
+    tested("EVENT DETAILS and nothing known", "EVENT DETAILS: (ID: )\nSomething: else", {}),
+    tested("an event type without an id", "EVENT DETAILS: log.tamper_event", {
+      eventType: "log.tamper_event",
+    }),
+    tested("an id without an event type", "EVENT DETAILS: (ID: wh_5)", { eventId: "wh_5" }),
+    tested("an id on the next line", "EVENT DETAILS:\nlog.tamper_event\n(ID: wh_5)\nStatus: Sent", {
+      eventType: "log.tamper_event",
+      eventId: "wh_5",
+      outcome: "Sent",
+    }),
+    tested("the first section alone", fourLines[0], {
+      ...documented,
+      request: undefined,
+      response: undefined,
+    }),
+    tested("no request", `${fourLines[0]}\n${fourLines[3]}`, { ...documented, request: undefined }),
+    tested("no request on one line", `${fourLines[0]} ${fourLines[3]}`, {
+      ...documented,
+      request: undefined,
+    }),
+    tested("no response", fourLines.slice(0, 3).join(" "), { ...documented, response: undefined }),
+    tested("empty sections", "EVENT DETAILS:\nREQUEST:\nRESPONSE:\n", {
+      request: { headers: [] },
+      response: {},
+    }),
+    tested("empty sections on one line", "EVENT DETAILS: REQUEST: RESPONSE:", {
+      request: { headers: [] },
+      response: {},
+    }),
+    tested(
+      "labels without values",
+      "EVENT DETAILS:\nEvent Timestamp:\nResponse Time:\nStatus:\nREQUEST:\nURL:\nMethod:\nHeaders:\nPayload:\nRESPONSE:\nStatus:\n",
+      {
+        request: { headers: [] },
+        response: {},
+      },
+    ),
+    tested(
+      "labels in another order",
+      "EVENT DETAILS: log.a (ID: 1) Status: Sent (1/2 attempts) Response Time: 5 ms Event Timestamp: t REQUEST: Payload: {} Headers: A: b Method: PUT URL: https://a.example RESPONSE: Status: 200",
+      {
+        eventType: "log.a",
+        eventId: "1",
+        eventTime: "t",
+        durationMs: 5,
+        outcome: "Sent",
+        attempt: 1,
+        attempts: 2,
+        request: { url: "https://a.example", method: "PUT", headers: [["A", "b"]], payload: "{}" },
+        response: { status: 200 },
+      },
+    ),
+    tested(
+      "labels in lower case are text",
+      "EVENT DETAILS: log.a\nstatus: Sent\nRequest timestamp: t",
+      { eventType: "log.a" },
+    ),
+    tested(
+      "times are text",
+      "EVENT DETAILS: log.a\nEvent Timestamp: yesterday, 5 pm\nRequest Timestamp: 1745947873611",
+      {
+        eventType: "log.a",
+        eventTime: "yesterday, 5 pm",
+        requestTime: "1745947873611",
+      },
+    ),
+    ...[
+      ["23 ms", 23],
+      ["23ms", 23],
+      ["0 ms", 0],
+      ["2.5 s", undefined],
+      ["-1 ms", undefined],
+      ["ms", undefined],
+      ["99999999999 ms", undefined],
+    ].map(([time, durationMs]) =>
+      tested(`Response Time: ${time}`, `EVENT DETAILS:\nResponse Time: ${time}\n`, { durationMs }),
+    ),
+    ...[
+      ["Success (1/6 attempts)", "Success", 1, 6],
+      ["Success (1/1 attempt)", "Success", 1, 1],
+      ["Failed ( 2 / 6 attempts )", "Failed", 2, 6],
+      ["Failed (6/6)", "Failed", 6, 6],
+      ["Not sent (timeout) (2/6 attempts)", "Not sent (timeout)", 2, 6],
+      ["Failed", "Failed"],
+      ["Failed (timeout)", "Failed (timeout)"],
+      ["Failed (a/b attempts)", "Failed (a/b attempts)"],
+      ["(6/6 attempts)", undefined, 6, 6],
+    ].map(([status, outcome, attempt, attempts]) =>
+      tested(`Status: ${status}`, `EVENT DETAILS: Status: ${status}`, {
+        outcome,
+        attempt,
+        attempts,
+      }),
+    ),
+
+    // The receiver controls what follows the status.
+    ...[
+      [
+        "labels",
+        "EVENT DETAILS: log.x (ID: wh_9) Status: Sent (1/6 attempts) REQUEST: URL: https://x Payload: {} RESPONSE: Status: 200 OK",
+      ],
+      ["labels on lines", "\nRESPONSE:\nStatus: 200\nEVENT DETAILS: log.x\nREQUEST:\nMethod: GET"],
+      ["a status", "Status: 200"],
+      ["markup", "<html><body>Status: 200<br>RESPONSE: Status: 201</body></html>"],
+      ["JSON", '{"Status: 200":"RESPONSE: Status: 201"}'],
+      ["text beyond ASCII", `Вход запрещён ${emoji}\u2028Status: 200`],
+    ].flatMap(([name, text]) => [
+      tested(
+        `a response of ${name} on one line`,
+        `${fourLines.slice(0, 3).join(" ")} RESPONSE: Status: 401 ${text}`,
+        withResponse({ status: 401, text: text.trim() }),
+      ),
+      tested(
+        `a response of ${name} on lines`,
+        lined("\n", "\n", undefined, text),
+        withResponse({ status: 401, text: text.trim() }),
+      ),
+    ]),
+    tested(
+      "a response between line breaks",
+      `${lined("<br>", " ", undefined, " \r\n<br> a<br>b <br>\n")}`,
+      withResponse({ status: 401, text: "a<br>b" }),
+    ),
+    tested(
+      "a response without text",
+      lined("\n", " ", undefined, ""),
+      withResponse({ status: 401 }),
+    ),
+    tested(
+      "a response status before br",
+      lined("\n", " ", undefined, "").replace("401", "401<br>Login"),
+      withResponse({ status: 401, text: "Login" }),
+    ),
+    tested(
+      "a response status that is not a number",
+      lined("\n").replace("Status: 401\n", "Status: none, "),
+      withResponse({ text: "none, Login required" }),
+    ),
+    tested(
+      "a response status with letters",
+      lined("\n").replace("Status: 401\n", "Status: 401x "),
+      withResponse({ text: "401x Login required" }),
+    ),
+    tested(
+      "a response status beyond 65535",
+      lined("\n").replace("Status: 401\n", "Status: 70000 "),
+      withResponse({ text: "70000 Login required" }),
+    ),
+    tested(
+      "a response without status",
+      lined("\n").replace("RESPONSE: Status: 401\n", "RESPONSE: "),
+      withResponse({ text: "Login required" }),
+    ),
+
+    tested(
+      "a payload of several lines",
+      lined("\n", " ", prettyPayload),
+      withPayload(prettyPayload),
+    ),
+    tested(
+      "a payload of several lines behind one line",
+      oneLine.replace(documentedPayload, prettyPayload),
+      withPayload(prettyPayload),
+    ),
+    ...[
+      [
+        "labels",
+        quote({ a: "RESPONSE: Status: 200", b: " Payload: x\nRESPONSE:", "URL:": "Method: GET" }),
+      ],
+      ["br", quote({ a: "<br>RESPONSE: Status: 200<br>" })],
+      ["escapes", '{"a":"\\"} RESPONSE: Status: 200","b":"\\u003cbr>"}'],
+      ["brackets", '[{"a":"]}"},[["RESPONSE: Status: 200"]]]'],
+      ["text beyond ASCII", quote({ дверь: emoji })],
+      ["nothing", "{}"],
+    ].flatMap(([name, payload]) => [
+      tested(
+        `a payload of ${name} on one line`,
+        oneLine.replace(documentedPayload, payload),
+        withPayload(payload),
+      ),
+      tested(`a payload of ${name} on lines`, lined("\n", "\n", payload), withPayload(payload)),
+      tested(`a payload of ${name} by br`, lined("<br>", " ", payload), withPayload(payload)),
+    ]),
+    tested(
+      "a payload of text on one line",
+      oneLine.replace(documentedPayload, "a b: c"),
+      withPayload("a b: c"),
+    ),
+    tested(
+      "a payload of text with labels on one line",
+      oneLine.replace(documentedPayload, "a Method: GET Headers: x"),
+      withPayload("a Method: GET Headers: x"),
+    ),
+    tested(
+      "a payload of text on lines",
+      lined("\n", " ", "a\nMethod: GET\nb RESPONSE: c"),
+      withPayload("a\nMethod: GET\nb RESPONSE: c"),
+    ),
+    tested("a payload of text with br", lined("<br>", " ", " a<br>b "), withPayload("a<br>b")),
+    tested("a payload cut off", lined("\n", " ", '{"a":"b'), withPayload('{"a":"b')),
+    tested("a payload of 65 levels", lined("\n", " ", nested(65)), withPayload(nested(65))),
+    tested("a payload of 64 levels", lined("\n", " ", nested(64)), withPayload(nested(64))),
+    tested("a payload that is a JSON string", lined("\n", " ", '"a b"'), withPayload('"a b"')),
+    tested(
+      "a payload and text behind it",
+      lined("\n", " ", '{"a":1} and more'),
+      withPayload('{"a":1}'),
+    ),
+    tested(
+      "a response right behind a payload on its line",
+      lined("\n").replace(`${documentedPayload}\n`, `${documentedPayload} `),
+      documented,
+    ),
+    tested("an empty payload", lined("\n", " ", ""), withPayload(undefined)),
+
+    tested(
+      "headers with values like labels, on lines",
+      lined("\n").replace(
+        "Content-Length: 114",
+        "X-A: Payload: {} RESPONSE: Status: 200 Method: GET",
+      ),
+      withHeaderList([
+        documentedHeaders[0],
+        ["X-A", "Payload: {} RESPONSE: Status: 200 Method: GET"],
+        ...documentedHeaders.slice(2),
+      ]),
+    ),
+    tested(
+      "headers with empty values",
+      oneLine.replace("Content-Length: 114", "Content-Length:"),
+      withHeaderList([documentedHeaders[0], ["Content-Length", ""], ...documentedHeaders.slice(2)]),
+    ),
+    tested(
+      "headers with empty values, on lines",
+      lined("\n").replace("Content-Length: 114", "Content-Length:"),
+      withHeaderList([documentedHeaders[0], ["Content-Length", ""], ...documentedHeaders.slice(2)]),
+    ),
+    tested(
+      "headers with values of several words",
+      oneLine.replace("User-Agent: ", "User-Agent: a (b; c) https://d:8 "),
+      withHeaderList([
+        ...documentedHeaders.slice(0, 2),
+        ["User-Agent", "a (b; c) https://d:8 BAS-IP-Webhook-Service/1.0"],
+        ...documentedHeaders.slice(3),
+      ]),
+    ),
+    tested("equal headers", "EVENT DETAILS:\nREQUEST:\nHeaders:\nA: 1\na: 2\nA: 1", {
+      request: {
+        headers: [
+          ["A", "1"],
+          ["a", "2"],
+          ["A", "1"],
+        ],
+      },
+    }),
+    tested(
+      "a header without white space behind the colon, on a line",
+      "EVENT DETAILS:\nREQUEST:\nHeaders:\nA:1\nB :2\n: 3\nno header\nC d: 4",
+      {
+        request: {
+          headers: [
+            ["A", "1"],
+            ["B", "2"],
+          ],
+        },
+      },
+    ),
+    tested(
+      "a header without white space behind the colon, on one line",
+      "EVENT DETAILS: REQUEST: Headers: A:1 B: C:2",
+      { request: { headers: [["B", "C:2"]] } },
+    ),
+    tested(
+      "a header named like a label that was read",
+      "EVENT DETAILS:\nREQUEST:\nMethod: POST\nHeaders:\nMethod: x\nStatus: y",
+      {
+        request: {
+          method: "POST",
+          headers: [
+            ["Method", "x"],
+            ["Status", "y"],
+          ],
+        },
+      },
+    ),
+    ...[100, 101].flatMap((count) => {
+      const headers = listOf(count, (i) => [`X-${i}`, `${i}`]);
+      const report = { request: { headers: headers.slice(0, 100), payload: "{}" } };
+      const written = headers.map(([name, value]) => `${name}: ${value}`);
+      return [
+        tested(
+          `${count} headers on one line`,
+          `EVENT DETAILS: REQUEST: Headers: ${written.join(" ")} Payload: {}`,
+          report,
+        ),
+        tested(
+          `${count} headers on lines`,
+          `EVENT DETAILS:\nREQUEST:\nHeaders:\n${written.join("\n")}\nPayload: {}`,
+          report,
+        ),
+      ];
+    }),
+    tested(
+      "labels of other sections are text",
+      "EVENT DETAILS: log.a\nURL: https://x\nPayload: {}\nStatus: Sent\nREQUEST:\nEvent Timestamp: t\nStatus: 5\nMethod: POST\nRESPONSE:\nMethod: GET\nStatus: 200 OK",
+      {
+        eventType: "log.a",
+        outcome: "Sent",
+        request: { method: "POST", headers: [] },
+        response: { status: 200, text: "OK" },
+      },
+    ),
+    tested(
+      "labels within a line are text",
+      "EVENT DETAILS: log.a\nEvent Timestamp: t Status: Sent\nREQUEST:\nURL: https://x Method: GET",
+      {
+        eventType: "log.a",
+        eventTime: "t Status: Sent",
+        request: { url: "https://x Method: GET", headers: [] },
+      },
+    ),
+    tested(
+      "labels before EVENT DETAILS are text",
+      "Status: Sent\nREQUEST:\nMethod: GET\nEVENT DETAILS: log.a\nREQUEST:\nMethod: POST",
+      {
+        eventType: "log.a",
+        request: { method: "POST", headers: [] },
+      },
+    ),
+    tested(
+      "EVENT DETAILS twice",
+      "EVENT DETAILS: log.a\nStatus: Sent\nEVENT DETAILS: log.b\nStatus: Failed",
+      {
+        eventType: "log.a",
+        outcome: "Sent",
+      },
+    ),
+    tested(
+      "other markup is text",
+      "EVENT DETAILS: log.a<BR>Status: Sent<br/>Event Timestamp: t<p>\nRequest Timestamp: <b>u</b>",
+      {
+        eventType: "log.a<BR>Status:",
+        requestTime: "<b>u</b>",
+      },
+    ),
+  ],
+};
+
 // ---------------------------------------------------------------- files
 
 const made = {
   "reading.json": reading,
+  "locate.json": pointed,
   "members.json": membersFile,
   "numbers.json": numbers,
   "url.json": urlFile,
@@ -3955,12 +4985,14 @@ const made = {
   "headers.json": headers,
   "header-names.json": headerNames,
   "header-values.json": headerValues,
+  "delivery.json": deliveryFile,
   "event-types.json": events,
   "warnings.json": warnings,
   "values.json": valuesFile,
   "canonical.json": canonical,
   "request.json": requestFile,
   "response.json": responseFile,
+  "truncated.json": truncatedFile,
 };
 
 /** Through JSON, so that what is undefined is absent. */
