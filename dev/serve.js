@@ -1,5 +1,5 @@
 // Serves the admin page as a device would: www/ at / and the package at /pkg/.
-// Usage: node dev/serve.js (PORT=… for another port).
+// `node dev/serve.js`; the environment variable PORT chooses the port.
 
 import { realpathSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
@@ -25,7 +25,7 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-// The page's own <meta> says the same, less frame-ancestors, which only a header can say.
+// The same policy as in the page's <meta>, with frame-ancestors, which only a header can contain.
 const HEADERS = {
   "Content-Security-Policy": [
     "default-src 'none'",
@@ -44,22 +44,22 @@ const HEADERS = {
   "Cache-Control": "no-cache",
 };
 
-// Browsers take brotli from https and localhost alone, and gzip from anywhere.
+// Browsers accept brotli only over HTTPS and from localhost, gzip always.
 const ENCODINGS = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 
-/** Files as they are sent, compressed once. */
-const kept = new Map();
+/** Compressed files, by path, time of modification and encoding. */
+const compressed = new Map();
 
-async function contents(file, { "accept-encoding": accepted = "", "if-none-match": known }) {
+async function readFileFor(file, { "accept-encoding": accepted = "", "if-none-match": known }) {
   const { mtimeMs } = await stat(file);
   const encoding = Object.keys(ENCODINGS).find((name) => accepted.split(/, */).includes(name));
   const tag = `"${mtimeMs}-${encoding ?? "plain"}"`;
   const headers = { ETag: tag, Vary: "Accept-Encoding" };
   if (known === tag) return { status: 304, headers };
   const key = `${file} ${tag}`;
-  if (!kept.has(key)) {
+  if (!compressed.has(key)) {
     const bytes = await readFile(file);
-    kept.set(key, encoding ? await ENCODINGS[encoding](bytes) : bytes);
+    compressed.set(key, encoding ? await ENCODINGS[encoding](bytes) : bytes);
   }
   const type = TYPES[extname(file)] ?? "application/octet-stream";
   return {
@@ -69,53 +69,53 @@ async function contents(file, { "accept-encoding": accepted = "", "if-none-match
       "Content-Type": type,
       ...(encoding && { "Content-Encoding": encoding }),
     },
-    body: kept.get(key),
+    body: compressed.get(key),
   };
 }
 
-const refuse = (status, headers) => ({
+const errorResponse = (status, headers) => ({
   status,
   headers: { ...headers, "Content-Type": "text/plain; charset=utf-8" },
   body: `${status} ${STATUS_CODES[status]}\n`,
 });
 
-async function answer({ method, url, headers }) {
-  if (method !== "GET" && method !== "HEAD") return refuse(405, { Allow: "GET, HEAD" });
+async function respond({ method, url, headers }) {
+  if (method !== "GET" && method !== "HEAD") return errorResponse(405, { Allow: "GET, HEAD" });
   let path;
   try {
     path = decodeURIComponent(url.split("?")[0]);
   } catch {
-    return refuse(400);
+    return errorResponse(400);
   }
-  if (!path.startsWith("/") || path.includes("\0")) return refuse(400);
+  if (!path.startsWith("/") || path.includes("\0")) return errorResponse(400);
   const [prefix, root] = ROOTS.find(([prefix]) => path.startsWith(prefix));
   const file = resolve(root, path.slice(prefix.length) || "index.html");
-  if (!file.startsWith(root + sep)) return refuse(404);
+  if (!file.startsWith(root + sep)) return errorResponse(404);
   try {
-    return await contents(file, headers);
+    return await readFileFor(file, headers);
   } catch {
-    return refuse(404);
+    return errorResponse(404);
   }
 }
 
-/** Starts the server on localhost; port 0 takes any free one. */
+/** Starts the server on localhost; port 0 is any free one. */
 export function serve({ port }) {
   const server = createServer(async (request, response) => {
-    const { status, headers, body } = await answer(request);
+    const { status, headers, body } = await respond(request);
     const length = body && { "Content-Length": Buffer.byteLength(body) };
     response.writeHead(status, { ...HEADERS, ...headers, ...length });
     response.end(request.method === "HEAD" ? undefined : body);
   });
-  return new Promise((started, failed) => {
+  return new Promise((resolve, reject) => {
     server.once("error", (error) => {
-      const taken = `Port ${port} is taken. Choose another, such as PORT=${port + 1}.`;
-      failed(error.code === "EADDRINUSE" ? new Error(taken) : error);
+      const inUse = `Port ${port} is in use. Choose another one, such as PORT=${port + 1}.`;
+      reject(error.code === "EADDRINUSE" ? new Error(inUse) : error);
     });
-    server.listen(port, "localhost", () => started(server));
+    server.listen(port, "localhost", () => resolve(server));
   });
 }
 
-/** The port for a person to open. */
+/** The port for people to open. */
 export const chosenPort = () => Number(process.env.PORT ?? 8787);
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -1,14 +1,14 @@
-// `npm run audit`: what the project is built of, by cargo-deny (licences, bans, sources: deny.toml)
-// and, against the databases of known vulnerabilities, by cargo-deny and npm. Those come from
-// elsewhere: where they cannot be reached that part is said to be missing, and is no success.
+// `npm run audit`: checks the dependencies with cargo-deny (licences, bans and sources, by deny.toml), and
+// with cargo-deny and npm against databases of known vulnerabilities. A database that cannot be reached is
+// reported, and the audit fails.
 
-import { main, run, tried } from "./run.js";
+import { attempt, main, run } from "./run.js";
 import { setup } from "./setup.js";
 
 const MANIFESTS = ["Cargo.toml", "fuzz/Cargo.toml"];
 const FOLDERS = [".", "tests/runtimes"];
-// How each tool says that it got no answer, as against a bad one.
-const UNREACHED =
+// What each tool prints when a database cannot be reached.
+const UNREACHABLE =
   /failed to fetch advisory database|unable to fetch|ENOAUDIT|audit endpoint returned an error|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN/i;
 
 main(() => {
@@ -26,13 +26,14 @@ main(() => {
   ];
   const results = databases.map((command) => {
     console.log(`\n$ ${command.join(" ")}`);
-    const { status, text } = tried(command);
+    const { status, text } = attempt(command);
     console.log(text);
-    const outcome = status === 0 ? "passed" : UNREACHED.test(text) ? "NOT ASKED" : "FAILED";
-    return `${outcome.padEnd(9)}  ${command.join(" ")}`;
+    const failure = UNREACHABLE.test(text) ? "UNREACHABLE" : "FAILED";
+    const outcome = status === 0 ? "passed" : failure;
+    return `${outcome.padEnd(11)}  ${command.join(" ")}`;
   });
-  console.log(`\npassed     licences, bans and sources\n${results.join("\n")}`);
+  console.log(`\npassed       licences, bans and sources\n${results.join("\n")}`);
   if (results.some((result) => !result.startsWith("passed"))) {
-    throw new Error("Not all was found well; what was NOT ASKED wants a database out of reach.");
+    throw new Error("The audit failed. Where a database was UNREACHABLE, check the network.");
   }
 });

@@ -1,5 +1,5 @@
-// Finds Firefox, and WebKitGTK's small browser and driver, where systems put them. FIREFOX names
-// another Firefox.
+// Finds Firefox, and WebKitGTK's MiniBrowser and driver, in the usual places. The environment variable
+// FIREFOX names another Firefox.
 
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ export const findFirefox = () => process.env.FIREFOX ?? find(["firefox-esr", "fi
 export const findWebKitDriver = () => find(["WebKitWebDriver"]);
 export const findXvfb = () => find(["xvfb-run"]);
 
-/** No command, but a file in the library's own folder. */
+/** It is not on PATH but in the library's folder. */
 export function findMiniBrowser() {
   const folders = (path) => (existsSync(path) ? readdirSync(path) : []).map((it) => join(path, it));
   return folders("/usr/lib")

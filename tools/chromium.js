@@ -1,4 +1,5 @@
-// Finds Chromium or Chrome, and its driver, where systems put them. CHROMIUM names another.
+// Finds Chromium or Chrome, and its driver, in the usual places. The environment variable CHROMIUM names
+// another.
 
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";

@@ -1,6 +1,6 @@
-// What a first visit to the admin page downloads, as Chromium asks for it.
+// What Chromium downloads on a first visit to the admin page.
 
-/** The files of a visit in `language`, with their contents and the size of what was sent. */
+/** The files of a visit in `language`: path, content, and the size of the response body as sent. */
 export async function firstVisit(browser, url, language) {
   const context = await browser.newContext({ locale: language });
   try {

@@ -1,7 +1,7 @@
-// `npm run fuzz -- --minutes 10`: fuzzes the core with cargo-fuzz, the minutes shared by the
-// targets of fuzz/, or for one of them: `--target body`. `--jobs 2` runs two at a time.
-// `--minimise` then keeps in fuzz/corpora/ what reaches something new.
-// `npm run fuzz -- --runs 10000` is the short run of `npm test`: the same inputs every time.
+// `npm run fuzz -- --minutes 10`: fuzzes the core with cargo-fuzz. The targets of fuzz/ share the minutes;
+// `--target body` chooses one, `--jobs 2` runs two at a time, and `--minimise` then stores in fuzz/corpora/
+// the inputs that reach code which the vectors do not.
+// `npm run fuzz -- --runs 10000` uses the same inputs every time, as `npm run test:all` does.
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -14,18 +14,18 @@ import { readVectors } from "./vectors.js";
 
 const FUZZ = join(root, "fuzz");
 const CARGO_FUZZ = ["cargo", "fuzz"];
-// No other toolchain than the project's: sanitizers are for nightly ones, and look for what a crate
-// without unsafe code does not do. Panics, overflows, hangs and memory are watched all the same.
+// Sanitizers need a nightly toolchain, and look for errors that a crate without unsafe code does not have.
+// Panics, overflows, hangs and excessive memory are found without them.
 const FLAGS = ["--fuzz-dir", "fuzz", "--sanitizer", "none"];
 const TARGETS = readdirSync(join(FUZZ, "fuzz_targets")).map((file) => file.replace(/\.rs$/, ""));
 const LIMITS = ["-max_len=8192", "-timeout=30", "-dict=fuzz/dictionary.txt"];
 
-// A byte is a character, so that a corpus can be read.
+// One character per byte, so that a corpus is readable.
 const pack = (bytes) => bytes.toString("latin1");
 const unpack = (text) => Buffer.from(text, "latin1");
 const corpusFile = (target) => join(FUZZ, "corpora", `${target}.json`);
 
-/** What the vectors give each target to begin with. */
+/** The first inputs of each target, from the vectors. */
 function seeds() {
   const seeds = Object.fromEntries(TARGETS.map((target) => [target, []]));
   const text = (value) => (typeof value === "string" ? value : JSON.stringify(value ?? ""));
@@ -48,8 +48,8 @@ function seeds() {
   }
   for (const { response } of cases("response")) {
     const { operation, status, body, bytes } = response;
-    const answer = bytes === undefined ? Buffer.from(text(body)) : Buffer.from(bytes, "hex");
-    seeds.response.push(Buffer.concat([Buffer.from(`${operation} ${status}\n`), answer]));
+    const content = bytes === undefined ? Buffer.from(text(body)) : Buffer.from(bytes, "hex");
+    seeds.response.push(Buffer.concat([Buffer.from(`${operation} ${status}\n`), content]));
   }
   return seeds;
 }
@@ -70,7 +70,7 @@ function write(folder, inputs) {
   }
 }
 
-/** Runs a target and tells what it did; a finding is told in full. */
+/** Runs a target. Resolves to its statistics, and to the log of a finding. */
 function fuzz(target, corpus, flags) {
   const [command, ...args] = [...CARGO_FUZZ, "run", ...FLAGS, target, corpus, "--"];
   const options = [...LIMITS, "-print_final_stats=1", ...flags];
@@ -98,17 +98,17 @@ function fuzz(target, corpus, flags) {
   });
 }
 
-/** Keeps of a corpus what reaches something that the vectors do not. */
+/** Stores the inputs of a corpus that reach code which the vectors do not. */
 function minimise(target, corpus, seeds) {
-  const kept = join(FUZZ, "target", "kept", target);
-  rmSync(kept, { recursive: true, force: true });
-  write(kept, seeds);
-  const begun = new Set(readdirSync(kept));
-  // What runs at all, not how often, or it would be megabytes.
+  const merged = join(FUZZ, "target", "merged", target);
+  rmSync(merged, { recursive: true, force: true });
+  write(merged, seeds);
+  const seedNames = new Set(readdirSync(merged));
+  // Whether code is reached, not how often: counters would make megabytes.
   const options = [...LIMITS, "-set_cover_merge=1", "-use_counters=0"];
-  run([...CARGO_FUZZ, "run", ...FLAGS, target, kept, corpus, "--", ...options]);
-  const names = readdirSync(kept).filter((name) => !begun.has(name));
-  const inputs = names.map((name) => pack(readFileSync(join(kept, name))));
+  run([...CARGO_FUZZ, "run", ...FLAGS, target, merged, corpus, "--", ...options]);
+  const names = readdirSync(merged).filter((name) => !seedNames.has(name));
+  const inputs = names.map((name) => pack(readFileSync(join(merged, name))));
   writeFileSync(corpusFile(target), `${JSON.stringify(inputs.sort(), null, 1)}\n`);
 }
 
@@ -123,12 +123,13 @@ main(async () => {
     },
   });
   const unknown = values.target.find((target) => !TARGETS.includes(target));
-  if (unknown !== undefined) throw new Error(`No target "${unknown}": ${TARGETS.join(", ")}`);
+  if (unknown !== undefined)
+    throw new Error(`Unknown target "${unknown}". Targets: ${TARGETS.join(", ")}.`);
   const given = values.minutes ?? values.runs;
   if (!(Number(given) > 0) || (values.minutes && values.runs)) {
-    throw new Error("Say how long: --minutes N, or how often: --runs N.");
+    throw new Error("Give either --minutes N or --runs N.");
   }
-  // A fixed seed and nothing kept, where the number of runs is given.
+  // With a number of runs, a fixed seed and a fresh corpus make them repeatable.
   const fixed = values.minutes === undefined;
   const seconds = Math.ceil((Number(values.minutes) * 60) / values.target.length);
   const flags = fixed ? ["-seed=1", `-runs=${values.runs}`] : [`-max_total_time=${seconds}`];
@@ -144,8 +145,8 @@ main(async () => {
     for (let target = queue.shift(); target !== undefined; target = queue.shift()) {
       const corpus = join(folders, target);
       if (fixed) rmSync(corpus, { recursive: true, force: true });
-      const kept = JSON.parse(readFileSync(corpusFile(target), "utf8")).map(unpack);
-      write(corpus, [...vectors[target], ...kept]);
+      const stored = JSON.parse(readFileSync(corpusFile(target), "utf8")).map(unpack);
+      write(corpus, [...vectors[target], ...stored]);
       const { finding, ...result } = await fuzz(target, corpus, flags);
       if (finding !== undefined) console.error(`\n${target}:\n${finding}`);
       results.push({ ...result, finding: finding === undefined ? "none" : "FOUND" });

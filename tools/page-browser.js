@@ -1,4 +1,4 @@
-// Starts Chromium for a test. CHROMIUM names another browser than the one found.
+// Starts the Chromium that tools/chromium.js finds, for Playwright.
 
 import { chromium } from "playwright-core";
 import { findChromium } from "./chromium.js";

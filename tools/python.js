@@ -1,4 +1,5 @@
-// Finds Python, and the virtual environments in which set-up installs packages of it. PYTHON names another Python.
+// Finds Python, and the virtual environments in which set-up installs its packages. The environment variable
+// PYTHON names another Python.
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";

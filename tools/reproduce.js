@@ -1,6 +1,6 @@
-// `npm run reproduce`: builds the committed tree twice, each time from nothing and in another
-// folder, and compares what the package ships of it. With `--against FOLDER`, such as an unpacked
-// `npm pack webhook-guard`, also with that.
+// `npm run reproduce`: builds the committed tree twice, each time from scratch and in another folder, and
+// compares the files that the build adds to the package. `--against FOLDER` compares them also with another
+// build, such as an unpacked package.
 
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import { main, output, root, run } from "./run.js";
 import { setup } from "./setup.js";
 
-// What is built; all else in the package is the source itself.
+// The folders that the build writes. All else in the package is source.
 const BUILT = ["wasm", "dist"];
 
 /** The SHA-256 of each built file below a package's folder. */
@@ -19,7 +19,7 @@ function hashes(folder) {
   const built = BUILT.map((name) => join(folder, name));
   const files = built.flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
-      // The stamp of tools/build.js is not shipped.
+      // The build's stamp is not published.
       .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
       .map((entry) => join(entry.parentPath ?? entry.path, entry.name)),
   );
@@ -27,7 +27,7 @@ function hashes(folder) {
   return Object.fromEntries(files.sort().map((file) => [relative(folder, file), hash(file)]));
 }
 
-/** Builds HEAD in a folder of its own. */
+/** Builds HEAD in a new folder. Returns the hashes of the built files. */
 function build(folder) {
   mkdirSync(folder, { recursive: true });
   run(["git", "archive", "--output", join(folder, "tree.tar"), "HEAD"]);
@@ -44,18 +44,19 @@ main(() => {
   const { values } = parseArgs({ options: { against: { type: "string" } } });
   setup();
   if (output(["git", "status", "--porcelain"])) {
-    console.log("There are changes that are not committed: they are not built.");
+    console.log("Uncommitted changes are not built.");
   }
   const folder = mkdtempSync(join(tmpdir(), "webhook-guard-"));
   try {
-    const builds = [build(join(folder, "one")), build(join(folder, "of another name", "two"))];
+    const builds = [build(join(folder, "one")), build(join(folder, "a longer name", "two"))];
     if (values.against) builds.push(hashes(resolve(values.against)));
     const [first] = builds;
     const names = new Set(builds.flatMap(Object.keys));
     const differ = [...names].filter((name) => builds.some((it) => it[name] !== first[name]));
     for (const name of names) console.log(`${first[name] ?? "absent".padEnd(64)}  ${name}`);
-    if (differ.length > 0) throw new Error(`Not the same in every build: ${differ.join(", ")}`);
-    console.log(`The same in ${builds.length} builds.`);
+    if (differ.length > 0)
+      throw new Error(`These files differ between builds: ${differ.join(", ")}`);
+    console.log(`${builds.length} builds are identical.`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

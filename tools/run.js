@@ -1,4 +1,4 @@
-// Runs commands in the project's root.
+// Runs commands in the repository's root.
 
 import { spawnSync } from "node:child_process";
 import { homedir } from "node:os";
@@ -7,13 +7,13 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Where set-up puts tools that are not npm's. */
+/** Where set-up installs tools that npm does not. */
 export const cache = join(
   process.env.XDG_CACHE_HOME ?? process.env.LOCALAPPDATA ?? join(homedir(), ".cache"),
   "webhook-guard",
 );
 
-// On Windows npm's commands are .cmd files, which only a shell starts.
+// On Windows npm's commands are .cmd files, which need a shell.
 const windows = process.platform === "win32";
 const quote = (word) => (/\s/.test(word) ? `"${word}"` : word);
 
@@ -22,31 +22,31 @@ function spawn(words, options) {
   return spawnSync(command, args, { cwd: root, encoding: "utf8", shell: windows, ...options });
 }
 
-/** Runs a command with its output shown; throws where it fails. */
+/** Runs a command and shows its output; throws if it fails. */
 export function run(words, env) {
   const { status, signal, error } = spawn(words, {
     stdio: "inherit",
     env: { ...process.env, ...env },
   });
   if (status === 0) return;
-  const reason = error?.message ?? (signal ? `ended by ${signal}` : `exit code ${status}`);
+  const reason = error?.message ?? (signal ? `terminated by ${signal}` : `exit code ${status}`);
   throw new Error(`${words.join(" ")}: ${reason}`);
 }
 
-/** What a command prints, or undefined where it fails. */
+/** What a command prints, or `undefined` if it fails. */
 export function output(words) {
   const { status, stdout } = spawn(words, { stdio: ["ignore", "pipe", "ignore"] });
   return status === 0 ? stdout.trim() : undefined;
 }
 
-/** Runs a command and gives its exit code and all that it prints. */
-export function tried(words, cwd = root) {
+/** Runs a command; returns its exit code and all that it prints. */
+export function attempt(words) {
   const stdio = ["ignore", "pipe", "pipe"];
-  const { status, stdout, stderr, error } = spawn(words, { cwd, stdio, maxBuffer: 2 ** 28 });
+  const { status, stdout, stderr, error } = spawn(words, { stdio, maxBuffer: 2 ** 28 });
   return { status, text: error?.message ?? `${stdout}${stderr}` };
 }
 
-/** Runs a script's main function; an error is told by its message alone. */
+/** Runs a script's main function; of an error only the message is printed. */
 export async function main(script) {
   try {
     await script();

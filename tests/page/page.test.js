@@ -1,17 +1,13 @@
 // The admin page in Chromium, before the guard in workerd and a small device, used as a person uses
-// it; and the server that serves it.
+// it.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { request } from "node:http";
 import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import axe from "axe-core";
 import { USERS } from "../../dev/device/device.js";
-import { serve } from "../../dev/serve.js";
 import { startStack } from "../../dev/stack.js";
 import { validateWebhook, webhookRules } from "../../pkg/entry/default.js";
 import { firstVisit } from "../../tools/first-visit.js";
@@ -1232,104 +1228,5 @@ describe("the sources", () => {
     assert.deepEqual(asking.map(([name]) => name).sort(), ["api.js", "login.js", "words.js"]);
     const api = readFileSync(new URL("api.js", www), "utf8");
     assert.match(api, /built = build\(request\);.*fetch\(built\.url, built\).*parseResponse\(/s);
-  });
-});
-
-describe("the server", () => {
-  let server;
-  before(async () => {
-    server = await serve({ port: 0 });
-  });
-  after(() => server.close());
-
-  /** Asks for a target as it stands: fetch would tidy a path. */
-  const ask = (path, options) =>
-    new Promise((resolve, reject) => {
-      request(`http://localhost:${server.address().port}/`, { ...options, path }, (response) => {
-        const chunks = [];
-        response.on("data", (chunk) => chunks.push(chunk));
-        response.on("end", () => {
-          const { statusCode, headers } = response;
-          const bytes = Buffer.concat(chunks);
-          resolve({ statusCode, headers, bytes, body: bytes.toString() });
-        });
-      })
-        .on("error", reject)
-        .end();
-    });
-
-  test("sends a strict policy, the same as the page's own", async () => {
-    const { headers, body } = await ask("/");
-    const policy = headers["content-security-policy"];
-    const meta = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(body)[1];
-    assert.equal(policy, `${meta}; frame-ancestors 'none'`);
-    assert.match(policy, /^default-src 'none'; /);
-    assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'|\*/);
-    assert.equal(headers["x-content-type-options"], "nosniff");
-    assert.equal(headers["referrer-policy"], "no-referrer");
-    assert.equal(headers["cache-control"], "no-cache");
-  });
-
-  test("names the types of files", async () => {
-    const types = {
-      "/": "text/html; charset=utf-8",
-      "/app.js": "text/javascript; charset=utf-8",
-      "/style.css?v=1": "text/css; charset=utf-8",
-      "/pkg/entry/default.js": "text/javascript; charset=utf-8",
-      "/languages/en.json": "application/json",
-    };
-    for (const [path, type] of Object.entries(types)) {
-      const { statusCode, headers } = await ask(path);
-      assert.deepEqual([statusCode, headers["content-type"]], [200, type]);
-    }
-  });
-
-  test("serves nothing outside its two folders", async () => {
-    const paths = [
-      "/../package.json",
-      "/%2e%2e/package.json",
-      "/pkg/../../package.json",
-      "/pkg/..%2f..%2fpackage.json",
-      "//etc/passwd",
-      "/pkg//etc/passwd",
-      "/pkg/",
-      "/nothing",
-    ];
-    for (const path of paths) assert.equal((await ask(path)).statusCode, 404, path);
-    for (const path of ["/%", "/%00", "*"]) assert.equal((await ask(path)).statusCode, 400, path);
-  });
-
-  test("answers GET and HEAD alone", async () => {
-    const head = await ask("/", { method: "HEAD" });
-    assert.deepEqual([head.statusCode, head.body], [200, ""]);
-    const { statusCode, headers } = await ask("/", { method: "POST" });
-    assert.deepEqual([statusCode, headers.allow], [405, "GET, HEAD"]);
-  });
-
-  test("sends what it has as small as the browser takes it, and no file a second time", async () => {
-    const plain = readFileSync(new URL("style.css", www));
-    const unpack = { br: brotliDecompressSync, gzip: gunzipSync, undefined: (body) => body };
-    for (const [accepted, encoding] of [
-      ["gzip, deflate, br, zstd", "br"],
-      ["gzip, deflate", "gzip"],
-      ["identity", undefined],
-    ]) {
-      const wanted = { "accept-encoding": accepted };
-      const { headers, bytes } = await ask("/style.css", { headers: wanted });
-      assert.equal(headers["content-encoding"], encoding);
-      assert.equal(headers.vary, "Accept-Encoding");
-      assert.deepEqual(unpack[encoding](bytes), plain);
-      const again = { ...wanted, "if-none-match": headers.etag };
-      const { statusCode, body } = await ask("/style.css", { headers: again });
-      assert.deepEqual([statusCode, body], [304, ""]);
-    }
-  });
-
-  test("says what to do where its port is taken", () => {
-    const script = fileURLToPath(new URL("../../dev/serve.js", import.meta.url));
-    const env = { ...process.env, PORT: String(server.address().port) };
-    const { status, stderr } = spawnSync(process.execPath, [script], { env, encoding: "utf8" });
-    assert.equal(status, 1);
-    assert.match(stderr, /Port \d+ is taken\. Choose another, such as PORT=\d+\./);
   });
 });
