@@ -1,4 +1,4 @@
-// Bundles a contestant with the runner, for each runtime alike.
+// Bundles a contestant with the runner, the same way for each runtime.
 
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -7,13 +7,13 @@ import { root } from "../tools/run.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** The package's entry; GUARD names that of another build. */
+/** The package's entry; the variable GUARD names that of another build. */
 export function guardEntry(runtime) {
   const entry = resolve(root, process.env.GUARD ?? join("pkg", "entry", "default.js"));
   return runtime === "workerd" ? join(dirname(entry), "workerd.js") : entry;
 }
 
-// Names are the package's own rules as data; a peer's bundle holds the names alone.
+// Names come from the package's rules; a peer's bundle contains the names alone.
 async function names() {
   const { webhookRules } = await import(pathToFileURL(guardEntry("node")));
   const { eventTypes, reservedHeaders } = webhookRules();
@@ -32,7 +32,7 @@ async function ajvStandalone() {
   return standaloneModule();
 }
 
-/** What `bench:…` stands for in an import. */
+/** What `bench:…` resolves to in an import. */
 function virtualModules(runtime, installed) {
   const modules = { names, "ajv-standalone": ajvStandalone };
   return {
@@ -52,7 +52,7 @@ function virtualModules(runtime, installed) {
 }
 
 /**
- * Bundles `source`, a module's text in which paths stand from this folder; `installed` leaves
+ * Bundles `source`, a module's text whose paths are relative to this folder; `installed` leaves
  * packages where npm put them.
  */
 export function bundle(source, { runtime, outfile, installed = false, plugins = [], ...options }) {

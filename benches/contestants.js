@@ -1,7 +1,7 @@
 /**
- * By file name in contestants/: the title; for floors, which validate nothing, the forms they say
- * something about; and whether one generates code as it starts, for which a page needs
- * `unsafe-eval` and which workerd refuses.
+ * By file name in contestants/: the title; for floors, which validate nothing, the forms they apply
+ * to; and whether a contestant generates code when it starts, which a page has to allow with
+ * `unsafe-eval` and workerd does not allow inside a request.
  */
 export const CONTESTANTS = {
   guard: { title: "webhook-guard" },

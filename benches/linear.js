@@ -1,5 +1,5 @@
-// `npm run bench:linear`: nanoseconds per byte of bodies that are large or made to be slow, against
-// those of the typical body, up to a megabyte.
+// `npm run bench:linear`: nanoseconds per byte of bodies that are large or made to be slow, up to a
+// megabyte, compared with the typical body.
 
 import { pathToFileURL } from "node:url";
 import { main } from "../tools/run.js";
@@ -10,7 +10,7 @@ import { median, shuffled } from "./statistics.js";
 const SIZES = [10_000, 100_000, 1_000_000];
 const MOST = 2;
 const ROUNDS = 5;
-/** Milliseconds a sample takes, or as long as one body does. */
+/** Milliseconds that a sample takes at least. */
 const SAMPLE = 10;
 
 const REQUIRED = {
@@ -20,7 +20,7 @@ const REQUIRED = {
   max_retries: 3,
 };
 
-/** A webhook's text, with these members' JSON in place or besides. */
+/** A webhook's text with the JSON of these members replaced or added. */
 const body = (members) =>
   `{${Object.entries({ ...REQUIRED, ...members })
     .map(
@@ -29,7 +29,7 @@ const body = (members) =>
     )
     .join(",")}}`;
 const raw = (text) => () => text;
-/** As many items as make up the size. */
+/** As many items as fill the size. */
 const items = (size, item) => {
   const list = [];
   for (let length = 0; length < size; ) {
@@ -82,7 +82,7 @@ const BODIES = {
   "event types, short": (size) => body({ event_types: raw(`[${items(size, () => `"a"`)}]`) }),
   "event types, no text": (size) => body({ event_types: raw(`[${items(size, () => "0")}]`) }),
   "white space": (size) => body({ note: raw(`${" \n".repeat(size / 2)}0`) }),
-  "broken off": (size) => body({ note: "n".repeat(size) }).slice(0, -2),
+  truncated: (size) => body({ note: "n".repeat(size) }).slice(0, -2),
 };
 
 main(async () => {
@@ -138,7 +138,7 @@ main(async () => {
     ];
   });
   const text = [
-    `The typical body takes ${usual.toFixed(2)} ns a byte. Marked where a body takes more than ${MOST} times that.`,
+    `The typical body takes ${usual.toFixed(2)} ns per byte. A ! marks more than ${MOST} times that.`,
     markdown(
       [
         "ns a byte",

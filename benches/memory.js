@@ -1,5 +1,5 @@
-// `npm run bench:memory`: ten million verdicts, and how large the module's memory and its table of
-// object handles are after the first thousand and at the end.
+// `npm run bench:memory`: the size of the module's memory, and of its table of object handles, after a
+// thousand and after ten million verdicts.
 
 import { realpathSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -10,7 +10,7 @@ import { markdown, writeSection } from "./report.js";
 const KIB = 1024;
 const UNCOUNTED = new Set(["undefined", "boolean", "function"]);
 
-/** Gives the module's exports, once it is instantiated: the package keeps them to itself. */
+/** The module's exports once it is instantiated, which the package does not expose. */
 function catchInstance() {
   const { Instance } = WebAssembly;
   let caught;
@@ -32,7 +32,7 @@ function sizes(exports) {
   for (const table of tables) {
     for (let at = 0; at < table.length; at++) {
       const value = table.get(at);
-      // A new table holds undefined, null, true and false; another table the functions.
+      // A new table contains undefined, null, true and false; the functions are in another table.
       if (value !== null && !UNCOUNTED.has(typeof value)) handles += 1;
     }
   }

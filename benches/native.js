@@ -1,4 +1,4 @@
-// `npm run bench:native`: hands the workloads to the native bench, and runs it.
+// `npm run bench:native`: writes the workloads for the native benchmark, and runs it.
 
 import { writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";

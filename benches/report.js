@@ -1,4 +1,4 @@
-// What was measured, as tables, against the targets, and as a chart.
+// The results as tables, with the targets, and as a chart.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { CONTESTANTS } from "./contestants.js";
@@ -6,7 +6,7 @@ import { median } from "./statistics.js";
 
 const number = (value) => Math.round(value).toLocaleString("en");
 
-/** The median over the rounds of one contestant's time by another's of the same round. */
+/** The median over the rounds of the quotient of two contestants' times. */
 const ratio = (cell, name, by) => median(cell[name].map((time, round) => time / cell[by][round]));
 
 const isPeer = (name) => name !== "guard" && !CONTESTANTS[name].floor;
@@ -23,7 +23,7 @@ export function markdown(head, rows) {
   return [line(head), rule, ...rows.map(line)].join("\n");
 }
 
-/** Nanoseconds a body, and how many times the package's that is. */
+/** Nanoseconds per body, and the multiple of the package's time. */
 export function table(form, cells) {
   const workloads = Object.keys(cells);
   const names = Object.keys(CONTESTANTS).filter((name) => cells[workloads[0]][name]);
@@ -39,7 +39,7 @@ export function table(form, cells) {
   return markdown([form, ...workloads], rows);
 }
 
-/** The package's time by another's: at most this. */
+/** The highest ratio wanted of the package's time to another's. */
 const TARGETS = [
   { form: "bytes", workload: "typical valid", by: "floor-parse", most: 0.6 },
   { form: "bytes", workload: "full valid", by: "floor-parse", most: 0.5 },
@@ -77,7 +77,7 @@ export function targets(results) {
 
 const README = new URL("README.md", import.meta.url);
 
-/** Replaces what stands in README.md between `<!-- NAME -->` and `<!-- /NAME -->`. */
+/** Replaces the section of README.md between `<!-- NAME -->` and `<!-- /NAME -->`. */
 export function writeSection(name, text) {
   const readme = readFileSync(README, "utf8");
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
@@ -95,7 +95,7 @@ const PANELS = [
 const [WIDTH, LABEL, ROW] = [800, 200, 20];
 const SCALE = WIDTH - LABEL - 90;
 
-/** Bars of microseconds a body; its colours are those of a light page or of a dark one. */
+/** Bars of microseconds per body, with colours for light and dark pages. */
 export function chart(results, title) {
   const parts = [];
   let y = 26;
@@ -141,7 +141,7 @@ ${parts.join("\n")}
 `;
 }
 
-/** Writes a runtime's tables into README.md, and the chart of what Node gave. */
+/** Writes a runtime's tables into README.md, and the chart of Node's results. */
 export function writeResults(runtime, title, results) {
   const tables = Object.entries(results).map(([form, cells]) => table(form, cells));
   writeSection(runtime, [`### ${title}`, targets(results), ...tables].join("\n\n"));

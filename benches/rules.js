@@ -1,5 +1,5 @@
-// The rules that no schema library has words for, as an expert writes them in JavaScript. Every
-// peer uses these, so that none is slowed by another's way of writing them.
+// The rules that no schema library can express, as an expert writes them in JavaScript. Every peer
+// uses these, so that the comparison is fair.
 
 import { EVENT_TYPES, RESERVED_HEADERS } from "bench:names";
 
@@ -31,13 +31,13 @@ function codePoints(text) {
   return count;
 }
 
-/** In code points, of which a string has between half its units and all of them. */
+/** Lengths in code points; a string has between half as many as UTF-16 units and as many. */
 export const atLeast = (text, min) =>
   text.length >= min * 2 || (text.length >= min && codePoints(text) >= min);
 export const atMost = (text, max) =>
   text.length <= max || (text.length <= max * 2 && codePoints(text) <= max);
 
-// D1: what a URL parser would mend is refused.
+// D1: what a URL parser would repair is rejected.
 const HTTP = /^https?:\/\/[^/?#\\\s\x00-\x1f\x7f][^\\\s\x00-\x1f\x7f]*$/i;
 export const isHttpUrl = (text) => HTTP.test(text) && URL.canParse(text);
 
@@ -46,7 +46,7 @@ const VALUE = /^[\t\x20-\x7e]*$/;
 const RESERVED = new Set(RESERVED_HEADERS);
 const NONE = [];
 
-/** What is wrong with the headers text; a name that stands twice in one spelling JSON.parse hides. */
+/** The issues of the headers text; JSON.parse hides exact duplicates of a name. */
 export function headerIssues(text) {
   let headers;
   try {
@@ -77,10 +77,10 @@ export function headerIssues(text) {
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** For those to whom an array is an object. */
+/** For libraries that accept an array as an object. */
 export const arrayIssues = () => [{ code: "not_an_object", path: [], message: ERRORS.body }];
 
-/** A contestant over a function that gives a value's issues: what is not JSON is an issue too. */
+/** A contestant from a function that returns a value's issues; text that is not JSON is an issue too. */
 export function overValues(issuesOf) {
   const malformed = () => [{ code: "malformed_json", path: [], message: ERRORS.body }];
   return {

@@ -1,10 +1,10 @@
-// `npm run bench`: measures the package against its peers, in Node, workerd and Chromium. What is
-// measured whole it writes into README.md, and what Node gave into the chart.
+// `npm run bench`: compares the package with its peers, in Node, workerd and Chromium. The results of a
+// complete run go into README.md, those of Node into the chart.
 //
 //   --quick            Node alone, fewer samples, nothing written
 //   --runtime=node     this runtime alone: node, workerd or chromium
 //   --only=guard,zod   these contestants
-//   --workload=typical those whose name holds this
+//   --workload=typical workloads whose name contains this
 //   --form=bytes       this form alone
 //
 // GUARD=path/to/pkg/entry/default.js measures another build.
@@ -32,7 +32,7 @@ const { values: options } = parseArgs({
   },
 });
 const { quick, only, workload, form } = options;
-const whole = !(quick || only || workload || form || process.env.GUARD);
+const complete = !(quick || only || workload || form || process.env.GUARD);
 
 const runtimes = options.runtime?.split(",") ?? (options.quick ? ["node"] : Object.keys(RUNTIMES));
 const contestants = options.only?.split(",") ?? Object.keys(CONTESTANTS);
@@ -40,8 +40,8 @@ const workloads = WORKLOADS.filter((name) => name.includes(options.workload));
 const forms = options.form?.split(",") ?? FORMS;
 
 /**
- * The median of each round, by form, workload and contestant. In a round every contestant has its
- * turn, in another order each time, so that what slows the machine slows all alike.
+ * The median of each round, by form, workload and contestant. In a round every contestant runs once,
+ * in a different order each time, so that whatever slows the machine slows all of them.
  */
 async function measure(runtime) {
   const { rounds, ...plan } = options.quick ? runtime.quickPlan : runtime.plan;
@@ -75,10 +75,10 @@ async function measure(runtime) {
 main(async () => {
   for (const name of runtimes) {
     const { title } = RUNTIMES[name];
-    console.log(`\n${title}: nanoseconds a body (times webhook-guard's)`);
+    console.log(`\n${title}: nanoseconds per body (multiple of webhook-guard's)`);
     const results = await measure(RUNTIMES[name]);
     for (const form of forms) console.log(`\n${table(form, results[form])}`);
     if (contestants.includes("guard")) console.log(`\n${targets(results)}`);
-    if (whole) writeResults(name, title, results);
+    if (complete) writeResults(name, title, results);
   }
 });

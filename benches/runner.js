@@ -1,14 +1,14 @@
-// Runs in the measured process: makes inputs, hands them to the contestant, reads every message.
+// Runs in the measured process: creates inputs, passes them to the contestant, reads every message.
 
 import { FORMS, WORKLOADS } from "./workloads.js";
 
-/** Inputs a sample runs over; together some 100 KB, so that a sample takes about as long for each. */
+/** The number of inputs per sample; together about 100 KB, so that samples take similar times. */
 const POOL = { typical: 128, full: 32 };
 
 let inputs = [];
 let read = 0;
 
-/** Makes a sample's inputs afresh, outside the time that is taken. */
+/** Creates a sample's inputs; not measured. */
 export function prepare(workload, form, times) {
   const bodies = WORKLOADS[workload];
   const make = FORMS[form];
@@ -16,7 +16,7 @@ export function prepare(workload, form, times) {
   inputs = Array.from({ length }, (_, at) => make(bodies[at % bodies.length].text));
 }
 
-/** Runs over the inputs once and gives their number. */
+/** Validates the inputs once and returns their number. */
 export function run(check) {
   for (let at = 0; at < inputs.length; at++) {
     const issues = check(inputs[at]);
@@ -25,10 +25,10 @@ export function run(check) {
   return inputs.length;
 }
 
-/** How much was read; whoever hands it on keeps the work from being optimised away. */
+/** How much was read; using it stops an engine from optimising the work away. */
 export const total = () => read;
 
-/** Nanoseconds per call, once for each sample; `now` gives milliseconds. */
+/** Nanoseconds per call, one figure per sample; `now` returns milliseconds. */
 export function sample(contestant, now, { workload, form, samples, times }) {
   const results = [];
   for (let sample = 0; sample < samples; sample++) {

@@ -1,5 +1,5 @@
-// `npm run size:crates`: what each kilobyte of the module is for, by the names of its functions,
-// which the shipped one lacks.
+// `npm run size:crates`: what each kilobyte of the module is for, by the names of its functions, which
+// the published module does not have.
 
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -17,7 +17,7 @@ function crateOf(name) {
   if (path) return path[1];
   if (/^mem\w+$|^__\w+3$/.test(name)) return "compiler_builtins";
   if (/Externref|^__(wbindgen|externref)/.test(name)) return "wasm_bindgen";
-  // What is exported has the whole of a verdict inlined.
+  // Exported functions have the code of a verdict inlined.
   return / shim$|^[a-z]\w+$/.test(name) ? "webhook_guard" : "other";
 }
 
@@ -40,7 +40,7 @@ function codeByCrate(bytes) {
 
 const count = (value) => value.toLocaleString("en");
 
-/** The module as it is shipped, but with its names. */
+/** The published module, but with names. */
 function namedModule() {
   const folder = resolve(root, process.env.CARGO_TARGET_DIR ?? "target", "size");
   const module = bind(stripPanics(readFileSync(linkedModule())), folder);
@@ -53,7 +53,7 @@ main(() => {
   build();
   const { crates, data } = codeByCrate(namedModule());
   const parts = [...crates, ["data segments", data]].sort((a, b) => b[1] - a[1]);
-  const whole = parts.reduce((sum, [, size]) => sum + size, 0);
+  const total = parts.reduce((sum, [, size]) => sum + size, 0);
   const shipped = ["webhook_guard_bg.wasm", "webhook_guard.js"].map((name) => {
     const bytes = readFileSync(join(root, "pkg", "wasm", name));
     return [name, bytes.length, brotliCompressSync(bytes).length];
@@ -61,8 +61,8 @@ main(() => {
   const sum = (column) => shipped.reduce((sum, row) => sum + row[column], 0);
   const text = [
     markdown(
-      ["code by crate, and data", "bytes", "of the whole"],
-      parts.map(([name, size]) => [name, count(size), `${((size / whole) * 100).toFixed(1)} %`]),
+      ["code by crate, and data", "bytes", "of module"],
+      parts.map(([name, size]) => [name, count(size), `${((size / total) * 100).toFixed(1)} %`]),
     ),
     markdown(
       ["what a browser downloads", "bytes", "brotli"],

@@ -33,7 +33,7 @@ export default {
 };
 `;
 
-/** The process that a process started last; its threads' time on a processor, in milliseconds. */
+/** The processor time of a process's latest child, in milliseconds. */
 function processorTime() {
   const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, "utf8");
   const pid = children
@@ -49,8 +49,8 @@ function processorTime() {
 
 async function startUnderWorkerd(name, body) {
   const miniflare = await startWorker(worker(name), `start/workerd/${name || "empty"}.mjs`);
-  const answer = await miniflare.dispatchFetch("http://localhost/", { method: "POST", body });
-  await answer.text();
+  const response = await miniflare.dispatchFetch("http://localhost/", { method: "POST", body });
+  await response.text();
   const time = processorTime();
   await miniflare.dispose();
   return time;

@@ -1,4 +1,4 @@
-//! The core alone, without a boundary: `npm run bench:native` makes the bodies and runs this.
+//! The core alone, without JavaScript. `npm run bench:native` writes the bodies and runs this.
 
 #![allow(clippy::expect_used, reason = "what is missing ends the bench, with its name")]
 
@@ -19,7 +19,7 @@ fn bodies(workload: &str) -> Vec<String> {
     all.remove(workload).expect("the workload is there")
 }
 
-/// One verdict, with the bodies in turn.
+/// One verdict per iteration, over the bodies in turn.
 #[divan::bench(args = WORKLOADS, sample_count = 200, sample_size = 64)]
 fn verdict(bencher: Bencher, workload: &str) {
     let bodies = bodies(workload);

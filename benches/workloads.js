@@ -1,5 +1,5 @@
-// The bodies that are measured: typical and full, valid and with four errors, in variants, so that
-// nothing can be remembered from one to the next.
+// The measured bodies: typical and full, valid and with four errors, in variants, so that nothing can be
+// cached from one to the next.
 
 import { EVENT_TYPES } from "bench:names";
 
@@ -54,7 +54,7 @@ function full(variant) {
   };
 }
 
-/** What can be wrong with a body: each breaks one value, and says which. */
+/** Ways to break a body: each changes one value, and returns its path. */
 const FAULTS = [
   (body) => {
     body.url = body.url.replace("https:", "ftp:");
@@ -98,12 +98,12 @@ function variants(make, broken) {
     const paths = broken
       ? FAULTY.map((at) => FAULTS[(variant + at) % FAULTS.length](body)).sort()
       : [];
-    // The device takes the headers as the text of a JSON object.
+    // The device accepts the headers as the text of a JSON object.
     return { text: JSON.stringify({ ...body, headers: JSON.stringify(body.headers) }), paths };
   });
 }
 
-/** By name: the texts, and the paths of what is wrong with each. */
+/** By name: the texts, and the paths of the issues of each. */
 export const WORKLOADS = {
   "typical valid": variants(typical, false),
   "typical 4 errors": variants(typical, true),
@@ -113,10 +113,10 @@ export const WORKLOADS = {
 
 const encoder = new TextEncoder();
 
-/** The forms a body comes in, each made afresh from its text. */
+/** The forms of a body, each created anew from its text. */
 export const FORMS = {
   bytes: (text) => encoder.encode(text),
-  // As a decoder gives it: not the parts a concatenation is made of.
+  // As a decoder returns it: a flat string, not a concatenation.
   text: (text) => new TextDecoder().decode(encoder.encode(text)),
   object: (text) => JSON.parse(text),
 };

@@ -21,7 +21,7 @@ const body = type({
   "headers?": type("string").narrow((value, context) => {
     const found = headerIssues(value);
     for (const { path, message } of found) {
-      // The path is that within the member.
+      // A path relative to the member.
       context.error({ message, relativePath: path.slice(1) });
     }
     return found.length === 0;

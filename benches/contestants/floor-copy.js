@@ -1,5 +1,5 @@
-// What every WebAssembly module does before it looks at anything: the text goes into its memory,
-// and a function that does nothing is called.
+// What every WebAssembly module does first: the text is copied into its memory, and an empty function
+// called.
 
 // (module (memory (export "memory") 1) (func (export "call") (param i32) (result i32) local.get 0))
 const MODULE = new Uint8Array([

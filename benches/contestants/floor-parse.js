@@ -1,4 +1,4 @@
-// What every peer does before it looks at anything.
+// What every peer does first.
 
 const decoder = new TextDecoder();
 const NONE = [];

@@ -1,4 +1,4 @@
-// The best we know how to write without a library.
+// The fastest code we know how to write without a library.
 
 import {
   atLeast,
@@ -13,7 +13,7 @@ import {
 const KNOWN = new Set(EVENT_TYPES);
 const NONE = [];
 
-// The list of issues is made with the first.
+// The list is created with the first issue.
 function add(issues, code, path, message) {
   if (issues === NONE) return [{ code, path, message }];
   issues.push({ code, path, message });

@@ -1,5 +1,5 @@
-// typebox's own lengths count grapheme clusters, and one of its types has one issue: what is wrong
-// in the headers is looked for beside it.
+// typebox's own lengths count grapheme clusters, and a type reports one issue: those of the headers are
+// collected separately.
 
 import * as Type from "typebox";
 import { Compile } from "typebox/compile";

@@ -32,7 +32,7 @@ const body = v.object({
       v.rawCheck(({ dataset, addIssue }) => {
         if (!dataset.typed) return;
         for (const { path, message } of headerIssues(dataset.value)) {
-          // The path is that within the member.
+          // A path relative to the member.
           const inner = path.slice(1).map((key) => ({ type: "object", origin: "value", key }));
           addIssue({ message, path: inner.length > 0 ? inner : undefined });
         }

@@ -1,5 +1,5 @@
-// `z.compile`: a valid value takes generated code, which needs `unsafe-eval`; an invalid one is
-// then parsed again as ever.
+// `z.compile`: generated code, which needs `unsafe-eval`, checks valid values; an invalid one is parsed
+// again without it.
 
 import * as z from "zod";
 import { overValues } from "../rules.js";

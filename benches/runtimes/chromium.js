@@ -1,4 +1,4 @@
-// Measures a contestant in a Chromium process of its own: each is a site.
+// Measures a contestant in a Chromium process of its own: each has a site of its own.
 
 import { readFileSync } from "node:fs";
 import { chromium as playwright } from "playwright-core";
@@ -34,7 +34,7 @@ export const chromium = {
     await bundle(source(name), { runtime: "chromium", outfile, format: "iife" });
     const context = await (await browser).newContext();
     const page = await context.newPage();
-    // Isolated, a page's clock has steps of 5 µs.
+    // The clock of an isolated page has a resolution of 5 µs.
     await page.route("**", (route) =>
       route.fulfill({
         contentType: "text/html; charset=utf-8",

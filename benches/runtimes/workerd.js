@@ -1,5 +1,5 @@
-// Measures a contestant in a workerd process of its own. Its clock stands still while code runs,
-// so that the time is taken out here, less that of a request which does nothing.
+// Measures a contestant in a workerd process of its own. Its clock stops while code runs, so the time is
+// measured here, minus that of an empty request.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -21,7 +21,7 @@ export default {
 };
 `;
 
-/** Leaves the package's wasm a static import, and gathers which files those are. */
+/** Leaves the package's wasm as a static import, and collects those files. */
 function wasmModules(found) {
   return {
     name: "wasm",
@@ -64,8 +64,8 @@ export const workerd = {
     const post = async (body) => {
       const init = { method: "POST", body: JSON.stringify(body) };
       const start = performance.now();
-      const answer = await miniflare.dispatchFetch("http://localhost/", init);
-      const { calls } = await answer.json();
+      const response = await miniflare.dispatchFetch("http://localhost/", init);
+      const { calls } = await response.json();
       return { time: performance.now() - start, calls };
     };
     return {

@@ -1,4 +1,4 @@
-// The rules in JSON Schema, with a format and a keyword for what it has no words for.
+// The rules in JSON Schema, with a format and a keyword for what it cannot express.
 
 import Ajv, { _ } from "ajv";
 import names from "ajv/dist/compile/names.js";
@@ -20,7 +20,7 @@ const SCHEMA = {
   },
 };
 
-/** Adds what the function finds in the value to the errors, paths and all. */
+/** Adds the issues that the function finds in the value to the errors, with their paths. */
 function headersText({ gen, data }) {
   const find = gen.scopeValue("func", { ref: headerIssues, code: _`rules.headerIssues` });
   const found = gen.const("found", _`${find}(${data})`);
@@ -46,7 +46,7 @@ export function standaloneModule() {
   const { ajv, validate } = compile(true);
   return [
     `import { headerIssues, isHttpUrl } from "./rules.js";`,
-    // The default of a CommonJS module is another to bundlers than to Node.
+    // Bundlers and Node interpret the default export of a CommonJS module differently.
     `import ucs2lengthModule from "ajv/dist/runtime/ucs2length.js";`,
     `const ucs2length = ucs2lengthModule.default ?? ucs2lengthModule;`,
     `const rules = { headerIssues, formats: { "http-url": isHttpUrl } };`,

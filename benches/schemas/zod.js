@@ -20,7 +20,7 @@ export const schema = (z) =>
       .string()
       .check(({ value, issues }) => {
         for (const { path, message } of headerIssues(value)) {
-          // The path is that within the member.
+          // A path relative to the member.
           issues.push({ code: "custom", input: value, path: path.slice(1), message });
         }
       })

@@ -1,15 +1,15 @@
-//! The back end of the `idna` crate in little room. Same interface and same answers as the
-//! `idna_adapter` of that version, which stands on ICU4X; see README.md.
+//! A compact back end of the `idna` crate. It has the interface and the results of the published
+//! `idna_adapter` of the same version, which uses ICU4X; see README.md.
 //!
-//! Properties are asked of characters that the mapping lets through, and of U+FFFD, which stands
-//! for those it does not. Of others this crate says nothing true.
+//! `idna` looks up properties of valid characters and of U+FFFD, which replaces disallowed ones. For
+//! any other character the properties returned here are unspecified.
 
 mod normalize;
 mod tables;
 
 use tables::{Bidi, Class, Joining, Tables};
 
-/// The Bidi_Class of a character, as far as labels tell them apart (RFC 5893, section 2).
+/// The Bidi_Class of a character, as far as the rules for labels distinguish them (RFC 5893, section 2).
 #[derive(Clone, Copy)]
 pub struct BidiClass(Bidi);
 
@@ -17,7 +17,7 @@ pub struct BidiClass(Bidi);
 #[derive(Clone, Copy)]
 pub struct BidiClassMask(u8);
 
-/// The Joining_Type of a character, as far as labels tell them apart (RFC 5892, appendix A.1).
+/// The Joining_Type of a character, as far as the rules for labels distinguish them (RFC 5892, appendix A.1).
 #[derive(Clone, Copy)]
 pub struct JoiningType(Joining);
 
@@ -35,24 +35,24 @@ const fn bidi(classes: &[Bidi]) -> BidiClassMask {
     BidiClassMask(mask)
 }
 
-/// What makes a domain a bidi domain.
+/// A domain with one of these is a bidi domain.
 pub const RTL_MASK: BidiClassMask = bidi(&[Bidi::RightToLeft, Bidi::ArabicNumber]);
 
-/// What a label of a bidi domain may begin with.
+/// The first character of a label in a bidi domain.
 pub const FIRST_BC_MASK: BidiClassMask = bidi(&[Bidi::LeftToRight, Bidi::RightToLeft]);
 
-/// What a left-to-right label may end with, nonspacing marks aside.
+/// The last character of a left-to-right label, except for nonspacing marks.
 pub const LAST_LTR_MASK: BidiClassMask = bidi(&[Bidi::LeftToRight, Bidi::EuropeanNumber]);
 
-/// What a right-to-left label may end with, nonspacing marks aside.
+/// The last character of a right-to-left label, except for nonspacing marks.
 pub const LAST_RTL_MASK: BidiClassMask =
     bidi(&[Bidi::RightToLeft, Bidi::EuropeanNumber, Bidi::ArabicNumber]);
 
-/// What may stand within a left-to-right label.
+/// The characters within a left-to-right label.
 pub const MIDDLE_LTR_MASK: BidiClassMask =
     bidi(&[Bidi::LeftToRight, Bidi::EuropeanNumber, Bidi::Neutral, Bidi::NonspacingMark]);
 
-/// What may stand within a right-to-left label.
+/// The characters within a right-to-left label.
 pub const MIDDLE_RTL_MASK: BidiClassMask = bidi(&[
     Bidi::RightToLeft,
     Bidi::ArabicNumber,
@@ -61,11 +61,11 @@ pub const MIDDLE_RTL_MASK: BidiClassMask = bidi(&[
     Bidi::NonspacingMark,
 ]);
 
-/// What joins to what follows it.
+/// Characters that join with the following one.
 pub const LEFT_OR_DUAL_JOINING_MASK: JoiningTypeMask =
     JoiningTypeMask(1 << Joining::Left as u8 | 1 << Joining::Dual as u8);
 
-/// What joins to what stands before it.
+/// Characters that join with the preceding one.
 pub const RIGHT_OR_DUAL_JOINING_MASK: JoiningTypeMask =
     JoiningTypeMask(1 << Joining::Right as u8 | 1 << Joining::Dual as u8);
 
@@ -131,12 +131,12 @@ impl JoiningTypeMask {
     }
 }
 
-/// What `idna` asks about characters.
+/// Character properties, mapping and normalization, as `idna` needs them.
 #[derive(Default)]
 pub struct Adapter(());
 
 impl Adapter {
-    /// The tables are unpacked with the first question.
+    /// The tables are unpacked on first use.
     #[must_use]
     pub const fn new() -> Self {
         Self(())
@@ -167,8 +167,8 @@ impl Adapter {
         JoiningType(class(c).joining)
     }
 
-    /// Text after the steps "Map" and "Normalize" of UTS 46, section 4, with U+FFFD for what is
-    /// disallowed.
+    /// Applies the steps "Map" and "Normalize" of UTS 46, section 4; disallowed characters become
+    /// U+FFFD.
     pub fn map_normalize<'delegate, I: Iterator<Item = char> + 'delegate>(
         &'delegate self,
         text: I,
@@ -176,7 +176,8 @@ impl Adapter {
         normalize::normalize(text, None)
     }
 
-    /// The same with U+FFFD for what is ignored, too: a label that this changes is not valid.
+    /// Like `map_normalize`, but ignored characters become U+FFFD too: a label that this changes is
+    /// invalid.
     pub fn normalize_validate<'delegate, I: Iterator<Item = char> + 'delegate>(
         &'delegate self,
         text: I,

@@ -4,7 +4,7 @@ use std::vec::IntoIter;
 
 use crate::tables::{Mapped, Tables};
 
-/// The text mapped and composed, with `ignored` for each character that is to be ignored.
+/// Maps and composes a text; each ignored character becomes `ignored`.
 pub fn normalize(text: impl Iterator<Item = char>, ignored: Option<char>) -> IntoIter<char> {
     let tables = Tables::get();
     let mut chars = Vec::new();
@@ -35,8 +35,8 @@ fn decompose(tables: &Tables, c: char, chars: &mut Vec<char>) {
     chars.extend(marks.into_iter().rev());
 }
 
-/// Canonical order: by class, what is of one class as it stood. Counted, so that many marks do not
-/// take quadratic time.
+/// Sorts marks stably by combining class (Canonical Ordering). A counting sort, so that many marks
+/// take linear time.
 fn order(marks: &mut [(char, u8)]) {
     if marks.is_sorted_by_key(|&(_, class)| class) {
         return;
@@ -58,31 +58,31 @@ fn order(marks: &mut [(char, u8)]) {
 /// Composes each character with the last starter before it that it is not blocked from.
 fn compose(tables: &Tables, chars: &mut Vec<(char, u8)>) {
     let mut starter: Option<usize> = None;
-    let mut kept = 0;
+    let mut written = 0;
     for at in 0..chars.len() {
         let Some(&(c, class)) = chars.get(at) else { continue };
-        let before = starter.and_then(|starter| chars.get_mut(starter..kept));
+        let before = starter.and_then(|starter| chars.get_mut(starter..written));
         if let Some([(base, _), between @ ..]) = before {
-            // Between them there are only marks, the last of the highest class.
+            // Only marks are between them, the last one with the highest class.
             let blocked = between.last().is_some_and(|&(_, last)| last >= class);
-            let whole = || hangul::join(*base, c).or_else(|| tables.join(*base, c));
-            if !blocked && let Some(whole) = whole() {
-                *base = whole;
+            let composed = || hangul::join(*base, c).or_else(|| tables.join(*base, c));
+            if !blocked && let Some(composed) = composed() {
+                *base = composed;
                 continue;
             }
         }
         if class == 0 {
-            starter = Some(kept);
+            starter = Some(written);
         }
-        if let Some(place) = chars.get_mut(kept) {
+        if let Some(place) = chars.get_mut(written) {
             *place = (c, class);
         }
-        kept += 1;
+        written += 1;
     }
-    chars.truncate(kept);
+    chars.truncate(written);
 }
 
-/// Syllables are composed by arithmetic (The Unicode Standard, section 3.12).
+/// Hangul syllables are composed arithmetically (The Unicode Standard, section 3.12).
 mod hangul {
     const S_BASE: u32 = 0xAC00;
     const L_BASE: u32 = 0x1100;
@@ -93,12 +93,12 @@ mod hangul {
     const T_COUNT: u32 = 28;
     const S_COUNT: u32 = L_COUNT * V_COUNT * T_COUNT;
 
-    /// How far `c` is from `base`, where less than `count`.
+    /// The offset of `c` from `base`, if it is less than `count`.
     fn offset(c: char, base: u32, count: u32) -> Option<u32> {
         u32::from(c).checked_sub(base).filter(|&offset| offset < count)
     }
 
-    /// The syllable without its last jamo, and that.
+    /// A syllable without its last jamo, and that jamo.
     pub fn split(c: char) -> Option<(char, char)> {
         let syllable = offset(c, S_BASE, S_COUNT)?;
         let (leading, trail) = (syllable / T_COUNT, syllable % T_COUNT);

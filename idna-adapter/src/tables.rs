@@ -1,14 +1,23 @@
-//! The tables, and how they are packed.
+//! The tables, and their packed format.
 //!
-//! `tables.bin` holds streams of like numbers, each after its length in bytes, since like beside
-//! like is what a compressor of the whole module makes least of. Numbers are LEB128; a signed one
-//! has its sign in the lowest bit. Most are distances from what the number before leads to expect.
+//! `tables.bin` is a sequence of streams, each preceded by its length in bytes. A stream contains
+//! numbers of one kind, because similar numbers side by side compress best when the module is sent.
+//! Numbers are LEB128; a signed one has its sign in the lowest bit. Most are stored as the difference
+//! from a prediction, which is mostly small:
+//!
+//! ```text
+//!   classes      (combining class, properties) for each class of characters
+//!   class runs   the class of each run of characters │ the length of each run
+//!   mapped runs  gap before each run │ its count │ targets per character and step
+//!   targets      of one character │ first of several │ rest of several
+//!   pairs        gap to the next composed character │ its base │ its mark
+//! ```
 
 use std::sync::LazyLock;
 
 static PACKED: &[u8] = include_bytes!("tables.bin");
 
-/// Bidi_Class: what RFC 5893 treats alike is one.
+/// Bidi_Class; values that RFC 5893 treats alike are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bidi {
     LeftToRight,
@@ -23,7 +32,7 @@ pub enum Bidi {
     Other,
 }
 
-/// Joining_Type: what RFC 5892 treats alike is one.
+/// Joining_Type; values that RFC 5892 treats alike are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Joining {
     Other,
@@ -33,7 +42,7 @@ pub enum Joining {
     Transparent,
 }
 
-/// What is known of a character besides its mapping.
+/// The properties of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Class {
     /// Canonical_Combining_Class.
@@ -54,33 +63,33 @@ pub enum Mapped<'a> {
     Disallowed,
 }
 
-/// Characters `step` apart, each mapped to as many.
+/// Characters `step` apart, each mapped to `length` characters.
 struct Run {
     first: u32,
     count: u32,
     step: u32,
-    /// How many each is mapped to.
     length: usize,
-    /// Where those of the first one begin.
+    /// Index in `targets` of what the first one is mapped to.
     target: usize,
 }
 
+/// A canonical decomposition.
 struct Pair {
-    whole: char,
+    composed: char,
     base: char,
     mark: char,
 }
 
 pub struct Tables {
     classes: Vec<Class>,
-    /// Where characters of another class begin, and the class's index. Of class 0 are those that
-    /// are disallowed; of what is mapped no class is told.
+    /// The first character of each run of one class, and the index of that class. Class 0 is that of
+    /// disallowed characters; the class of a mapped character is unspecified.
     class_runs: Vec<(u32, u8)>,
     mapped_runs: Vec<Run>,
     targets: Vec<char>,
-    /// Canonical compositions of valid characters, by the whole.
+    /// Canonical decompositions of valid characters, sorted by the composed character.
     pairs: Vec<Pair>,
-    /// The same, as places in `pairs`, by the parts.
+    /// Indices in `pairs`, sorted by base and mark.
     by_parts: Vec<usize>,
 }
 
@@ -112,9 +121,9 @@ impl Tables {
         if self.class_index(c) == 0 { Mapped::Disallowed } else { Mapped::Valid }
     }
 
-    /// The canonical decomposition of a valid character, by one step.
-    pub fn split(&self, whole: char) -> Option<(char, char)> {
-        let at = self.pairs.binary_search_by_key(&whole, |pair| pair.whole).ok()?;
+    /// One step of the canonical decomposition of a valid character.
+    pub fn split(&self, composed: char) -> Option<(char, char)> {
+        let at = self.pairs.binary_search_by_key(&composed, |pair| pair.composed).ok()?;
         self.pairs.get(at).map(|pair| (pair.base, pair.mark))
     }
 
@@ -122,7 +131,7 @@ impl Tables {
     pub fn join(&self, base: char, mark: char) -> Option<char> {
         let parts = |&at: &usize| self.pairs.get(at).map(|pair| (pair.base, pair.mark));
         let at = self.by_parts.binary_search_by_key(&Some((base, mark)), parts).ok()?;
-        self.pairs.get(*self.by_parts.get(at)?).map(|pair| pair.whole)
+        self.pairs.get(*self.by_parts.get(at)?).map(|pair| pair.composed)
     }
 
     fn unpack(packed: &[u8]) -> Self {
@@ -141,7 +150,7 @@ impl Tables {
     }
 }
 
-/// Each class as its combining class, and the rest in one byte.
+/// Each class is its combining class, and its other properties in one byte.
 fn unpack_classes(streams: &mut Stream) -> Vec<Class> {
     let mut stream = streams.stream();
     let mut classes = Vec::new();
@@ -183,8 +192,8 @@ fn unpack_class_runs(streams: &mut Stream) -> Vec<(u32, u8)> {
     runs
 }
 
-/// Runs, then their targets. The target of one character is expected to be as far from the one
-/// before it as the characters are. Longer targets are expected to be like the last longer one.
+/// The runs and their targets. A single target is predicted to differ from the previous one as much as
+/// the characters do; several targets are predicted to equal the previous several.
 fn unpack_mapped(streams: &mut Stream) -> (Vec<Run>, Vec<char>) {
     let (mut gaps, mut counts, mut kinds) = (streams.stream(), streams.stream(), streams.stream());
     let (mut singles, mut heads, mut tails) =
@@ -199,13 +208,13 @@ fn unpack_mapped(streams: &mut Stream) -> (Vec<Run>, Vec<char>) {
         runs.push(Run { first, count, step, length, target: targets.len() });
         for code in (first..).step_by(step as usize).take(count as usize) {
             if length == 1 {
-                single = singles.near(single + code - last);
+                single = singles.predicted(single + code - last);
                 targets.push(character(single));
             } else if length > 1 {
                 let end = longer.last().copied().unwrap_or_default();
                 longer.resize(length, end);
                 for (at, code) in longer.iter_mut().enumerate() {
-                    *code = if at == 0 { heads.near(*code) } else { tails.near(*code) };
+                    *code = if at == 0 { heads.predicted(*code) } else { tails.predicted(*code) };
                     targets.push(character(*code));
                 }
             }
@@ -217,13 +226,17 @@ fn unpack_mapped(streams: &mut Stream) -> (Vec<Run>, Vec<char>) {
 
 fn unpack_pairs(streams: &mut Stream) -> Vec<Pair> {
     let (mut gaps, mut bases, mut marks) = (streams.stream(), streams.stream(), streams.stream());
-    let (mut whole, mut base, mut mark) = (0, 0, 0);
+    let (mut composed, mut base, mut mark) = (0, 0, 0);
     let mut pairs = Vec::new();
     while !gaps.0.is_empty() {
-        whole += gaps.number();
-        base = bases.near(base);
-        mark = marks.near(mark);
-        pairs.push(Pair { whole: character(whole), base: character(base), mark: character(mark) });
+        composed += gaps.number();
+        base = bases.predicted(base);
+        mark = marks.predicted(mark);
+        pairs.push(Pair {
+            composed: character(composed),
+            base: character(base),
+            mark: character(mark),
+        });
     }
     pairs
 }
@@ -254,17 +267,17 @@ impl<'a> Stream<'a> {
         number
     }
 
-    /// The number that stands so far from the one expected.
-    fn near(&mut self, expected: u32) -> u32 {
-        let distance = self.number();
-        if distance & 1 == 0 {
-            expected.wrapping_add(distance >> 1)
+    /// The number that is stored as its difference from the predicted one.
+    fn predicted(&mut self, prediction: u32) -> u32 {
+        let difference = self.number();
+        if difference & 1 == 0 {
+            prediction.wrapping_add(difference >> 1)
         } else {
-            expected.wrapping_sub((distance >> 1) + 1)
+            prediction.wrapping_sub((difference >> 1) + 1)
         }
     }
 
-    /// The next stream of those in this one.
+    /// The next stream within this one.
     fn stream(&mut self) -> Stream<'a> {
         let length = self.number() as usize;
         let (stream, rest) = self.0.split_at_checked(length).unwrap_or((self.0, &[]));
