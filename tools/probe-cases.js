@@ -1,13 +1,11 @@
-// Derives the cases of the conformance kit from the vectors: each body bears a mark by which what a
-// device made of it is known again, and names no host that could be someone's.
+// Derives the cases of the device probe from the vectors: each body contains a marker, by which the
+// probe recognises what a device stored, and names no host that could be someone's.
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PLACEHOLDER } from "../cli/src/probe/marker.js";
 import { root } from "./run.js";
 import { readVectors } from "./vectors.js";
-
-/** Where the kit writes its mark when it sends a case. */
-const MARK = "{mark}";
 
 const BASE = {
   url: "https://example.com/hook",
@@ -26,7 +24,7 @@ const RESERVED = [
   /^\[(?:::1?|::ffff:(?:7f[0-9a-f]{2}:[0-9a-f]{1,4}|0:0)|2001:db8:.*)\]$/,
 ];
 
-// What a device would read in these bears no mark.
+// What a device would read in these contains no marker.
 const OTHER_ENCODINGS = /^(?:UTF-16|gzip)/;
 
 /** Every case that can be sent, and the names of those that cannot. */
@@ -40,7 +38,7 @@ export function deriveCases() {
       // A JavaScript value is no body; the device has no such option, and no limit of findings.
       if (vector.value !== undefined || vector.extraEventTypes || vector.truncated) continue;
       const name = `${group}: ${vector.name}`;
-      const body = mark(vector);
+      const body = addMarker(vector);
       if (body === undefined) leftOut.push(name);
       else cases.push({ name, rule: ruleOf(vector), ...body, error: vector.error });
     }
@@ -48,7 +46,7 @@ export function deriveCases() {
   return { cases, leftOut };
 }
 
-/** The rule that decides a vector: of the issue whose text the device answers with, or `valid`. */
+/** The rule that decides a vector: of the issue whose text the device responds with, or `valid`. */
 function ruleOf({ body, errors, error, valid }) {
   if (valid) return `${changedField(body)}.valid`;
   const { code, path } = errors.find((issue) => issue.error === error);
@@ -67,16 +65,17 @@ function changedField(text) {
   return changed.length === 1 && FIELDS.includes(changed[0]) ? changed[0] : "body";
 }
 
-/** The body with its mark; undefined where it can bear none and a device might keep it. */
-function mark({ name, body, bytes, errors }) {
+/** The body with its marker; undefined where it has no place for one and a device might store it. */
+function addMarker({ name, body, bytes, errors }) {
   if (OTHER_ENCODINGS.test(name)) return undefined;
   // Byte for byte, also of what is no UTF-8.
   const text = Buffer.from(bytes ?? body, bytes === undefined ? "utf8" : "hex").toString("latin1");
   const quiet = text.replaceAll('"active"', '"disabled"');
   const host = inHost(quiet);
-  // Of two URLs the device may keep the one without the host.
+  // Of two URLs the device may store the one without the host.
   const either = errors[0]?.code === "duplicate_key" && inDescription(host ?? quiet);
-  const marked = either || host || inDescription(quiet) || (cannotBeKept(text) ? text : undefined);
+  const marked =
+    either || host || inDescription(quiet) || (cannotBeStored(text) ? text : undefined);
   if (marked === undefined) return undefined;
   const result = Buffer.from(marked, "latin1");
   return bytes === undefined ? { body: result.toString() } : { bytes: result.toString("hex") };
@@ -85,7 +84,7 @@ function mark({ name, body, bytes, errors }) {
 // A longer host would change what a case at a limit of length shows.
 const inHost = (text) =>
   text.includes("example.com") && !/example\.com[^"]{900}/.test(text)
-    ? text.replaceAll("example.com", `${MARK}.invalid`)
+    ? text.replaceAll("example.com", `${PLACEHOLDER}.invalid`)
     : undefined;
 
 function inDescription(text) {
@@ -93,10 +92,10 @@ function inDescription(text) {
   if (!text.includes(place) || text.includes('"description"') || !isHarmless(text)) {
     return undefined;
   }
-  return text.replace(place, `${place}"description":"${MARK}",`);
+  return text.replace(place, `${place}"description":"${PLACEHOLDER}",`);
 }
 
-/** Whether the URL in a body, however it may be mended, leads to nobody. */
+/** Whether the URL in a body, however a device corrects it, leads to nobody. */
 function isHarmless(text) {
   let members;
   try {
@@ -116,9 +115,9 @@ function isHarmless(text) {
 }
 
 /** Whether a body lacks what every webhook has. */
-const cannotBeKept = (text) => !REQUIRED.every((name) => text.includes(name));
+const cannotBeStored = (text) => !REQUIRED.every((name) => text.includes(name));
 
-/** Writes the kit's cases. */
+/** Writes the cases of the probe. */
 export function writeProbeCases() {
   const { cases } = deriveCases();
   writeFileSync(join(root, "cli/src/probe/cases.json"), `${JSON.stringify(cases)}\n`);

@@ -1,22 +1,39 @@
-// What is sent: the vectors as they were derived for a device, and the probes of the open questions.
+// What is sent: the vectors derived for a device, updates, list requests, and the open questions.
 
 import { readFileSync } from "node:fs";
-import { CannotRun } from "./client.js";
-import { bodyOf, markOf } from "./mark.js";
+import { validateWebhook } from "webhook-guard";
+import { Failure } from "../failure.js";
+import { LIST_CASES } from "./list-cases.js";
+import { bodyOf, markerOf } from "./marker.js";
 import { QUESTIONS } from "./questions.js";
 
+/** D9 is answered by a delivery of the device, not by a body. */
+const SIGNATURE = {
+  name: "D9: signature of a test delivery",
+  question: "D9",
+  operation: "signature",
+  rule: "signature.scheme",
+  errors: [],
+};
+
 /**
- * Every case: its name, its body, the rule that decides it by the contract (`field.code`, or
- * `field.valid`) and `error`, the text of the refusal, absent where the contract takes it.
+ * Every case: its `name`, `operation`, `rule` (`field.code` or `field.valid`, by the contract) and
+ * `errors`, the texts of which the device responds with one; none where the contract accepts it. A
+ * case of `create` or `update` has a `body` or `bytes`, one of `list` a `query`.
  */
-export function loadCases(guard) {
+export function loadCases() {
   const vectors = JSON.parse(readFileSync(new URL("cases.json", import.meta.url), "utf8"));
-  return [...QUESTIONS.flatMap((question) => askedBy(question, guard)), ...vectors];
+  const creates = [...QUESTIONS.flatMap(probesOf), ...vectors].map(({ error, ...each }) => ({
+    operation: "create",
+    ...each,
+    errors: error === undefined ? [] : [error],
+  }));
+  return [SIGNATURE, ...creates, ...updatesOf(creates), ...LIST_CASES];
 }
 
-const askedBy = ({ id, field, probes }, guard) =>
+const probesOf = ({ id, field, probes }) =>
   Object.entries(probes).map(([probe, body]) => {
-    const verdict = guard.validateWebhook(bodyOf({ body }, markOf("00000000", 0)));
+    const verdict = validateWebhook(bodyOf({ body }, markerOf("00000000", 0)));
     const { error } = verdict;
     return {
       name: `${id}: ${probe}`,
@@ -34,7 +51,20 @@ function ruleOf({ valid, errors, error }, field = "body") {
   return `${code === "duplicate_key" ? "body" : (path[0] ?? "body")}.${code}`;
 }
 
-/** What `--only` may name: a rule, its field, a question, or all questions. */
+/** One update for each rule: whatever reads a body to create a webhook should read it here too. */
+function updatesOf(creates) {
+  const first = new Map();
+  for (const each of creates) if (!first.has(each.rule)) first.set(each.rule, each);
+  return [...first.values()].map(({ name, rule, body, bytes, errors }) => ({
+    name: `update: ${name}`,
+    operation: "update",
+    rule: `update.${rule}`,
+    ...(bytes === undefined ? { body } : { bytes }),
+    errors,
+  }));
+}
+
+/** What `--only` may name: a rule, its first part (`url`, `update`, `list`), a question, or all questions. */
 export function select(cases, only) {
   if (only.length === 0) return cases;
   const names = ({ rule, question }) => [
@@ -45,7 +75,7 @@ export function select(cases, only) {
   const known = new Set(cases.flatMap(names));
   const unknown = only.find((name) => !known.has(name));
   if (unknown !== undefined) {
-    throw new CannotRun(`Nothing is called "${unknown}". There are: ${[...known].join(", ")}.`);
+    throw new Failure(`--only knows no "${unknown}". Name one of: ${[...known].join(", ")}.`);
   }
   return cases.filter((each) => names(each).some((name) => only.includes(name)));
 }

@@ -1,17 +1,18 @@
-// The device's API, asked one request at a time and no faster than said.
+// The device's API, one request at a time and no faster than the rate.
 
 import { createHash } from "node:crypto";
+import { buildRequest, parseResponse } from "webhook-guard";
+import { Failure } from "../failure.js";
 
-/** Why the kit cannot go on; the message is for its user. */
-export class CannotRun extends Error {}
-
-/** The device gave no answer to a create, so that nobody knows whether it was done. */
-export class NoAnswer extends Error {}
+/** The device did not respond to a request, so that nobody knows whether it was carried out. */
+export class NoResponse extends Error {}
 
 const TIMEOUT_MS = 30_000;
-const TRIES = 6;
+// A test may wait for every attempt of a delivery.
+const TEST_TIMEOUT_MS = 120_000;
+const MOST_TRIES = 6;
 const LONGEST_WAIT_MS = 60_000;
-const PAGE = 50;
+const PAGE_SIZE = 50;
 
 const BUSY = [429, 503];
 
@@ -29,135 +30,194 @@ export function createPace(rate, clock) {
   };
 }
 
-/** How long a busy device asks to be left alone (RFC 9110, 10.2.3), else twice as long each time. */
-export function waitMs(retryAfter, tried, now) {
+/** How long a busy device asks to wait (RFC 9110 §10.2.3), else twice as long each time. */
+export function waitMs(retryAfter, tries, now) {
   const asked = /^\d+$/.test(retryAfter ?? "")
     ? Number(retryAfter) * 1000
     : Date.parse(retryAfter ?? "") - now;
-  const wait = Number.isNaN(asked) ? 1000 * 2 ** tried : asked;
+  const wait = Number.isNaN(asked) ? 1000 * 2 ** tries : asked;
   return Math.min(Math.max(wait, 0), LONGEST_WAIT_MS);
 }
 
-/** `baseUrl` is that of the API; `guard` the package webhook-guard. */
-export function createClient({ guard, baseUrl, user, password, rate, clock }) {
+/** `baseUrl` is that of the API; `record` gets every exchange, secrets included. */
+export function createClient({ baseUrl, user, password, rate, clock, record }) {
   const pace = createPace(rate, clock);
-  const secrets = [md5(password)];
+  const hashes = [md5(password), md5(password).toUpperCase()];
+  const secrets = [password, ...hashes];
   let token;
-  let answered = false;
+  let hasResponded = false;
 
   /** One request. Throws what fetch throws. */
-  async function send({ method, url, headers, body }) {
+  async function send({ method, url, headers, body, timeoutMs = TIMEOUT_MS }) {
     await pace();
-    const answer = await fetch(url, {
+    const start = clock.now();
+    const response = await fetch(url, {
       method,
       headers,
       body,
       redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
-    const text = await answer.text();
-    answered = true;
-    return { status: answer.status, body: text, retryAfter: answer.headers.get("retry-after") };
+    const text = await response.text();
+    hasResponded = true;
+    record?.({ start, end: clock.now(), request: { method, url, headers, body }, response, text });
+    const { status } = response;
+    return { status, body: text, retryAfter: response.headers.get("retry-after") };
   }
 
-  /** A device may echo what it was sent. */
+  /** Text without the secrets, which a device may echo. */
   const hide = (text) =>
     secrets.reduce((hidden, secret) => hidden.replaceAll(secret, "[hidden]"), text);
 
-  /** Asks until the device is neither busy nor silent. `once` gives a silent one no second try. */
+  /** Repeats a request while the device is busy or silent; `once` takes silence for an answer. */
   async function persist(makeRequest, { once = false } = {}) {
-    for (let tried = 0; ; tried += 1) {
-      let answer;
+    for (let tries = 0; ; tries += 1) {
+      let response;
       try {
-        answer = await send(makeRequest());
+        response = await send(makeRequest());
       } catch (error) {
-        if (once) throw new NoAnswer();
-        // One that never answered is not down for a moment.
-        if (tried + 1 === TRIES || !answered) {
-          throw new CannotRun(`The device does not answer: ${reasonOf(error)}.`);
+        if (once) throw new NoResponse();
+        // A device that never responded is not down for a moment.
+        if (tries + 1 === MOST_TRIES || !hasResponded) {
+          throw new Failure(
+            `The device does not respond (${reasonOf(error)}). Check --device and the network.`,
+          );
         }
       }
-      if (answer && !BUSY.includes(answer.status)) return answer;
-      if (tried + 1 === TRIES) {
-        throw new CannotRun(`The device is busy: it answers ${answer.status} again and again.`);
+      if (response && !BUSY.includes(response.status)) return response;
+      if (tries + 1 === MOST_TRIES) {
+        throw new Failure(
+          `The device stays busy: it responds ${response.status}. Try again later.`,
+        );
       }
-      await clock.sleep(waitMs(answer?.retryAfter, tried, clock.now()));
+      await clock.sleep(waitMs(response?.retryAfter, tries, clock.now()));
     }
   }
 
+  /** The hash is in lower case in some clients, in upper case in others (device-notes.md). */
   async function logIn() {
-    const query = new URLSearchParams({ username: user, password: md5(password) });
-    const url = `${baseUrl}/login?${query}`;
-    const { status, body } = await persist(() => ({ method: "GET", url }));
-    if (status === 401) throw new CannotRun("The device refuses this user or password.");
+    let response;
+    for (const hash of hashes) {
+      const url = `${baseUrl}/login?${new URLSearchParams({ username: user, password: hash })}`;
+      response = await persist(() => ({ method: "GET", url }));
+      if (response.status !== 401) break;
+    }
+    const { status, body } = response;
+    if (status === 401) {
+      throw new Failure("The device rejects this user or password. Check --user and the password.");
+    }
     const found = readJson(body)?.token;
     if (status !== 200 || typeof found !== "string" || found === "") {
-      throw new CannotRun(`The device's log-in gave no token (status ${status}).`);
+      throw new Failure(
+        `The device's log-in returned no token (status ${status}). Check --device.`,
+      );
     }
     token = found;
     secrets.push(token);
   }
 
-  /** Asks for an operation, logged in. `body` stands in for the one that the guard would send. */
-  async function ask(operation, rest = {}, { body, once } = {}) {
+  /** Sends what `makeRequest(token)` makes, logged in. */
+  async function sendLoggedIn(makeRequest, options) {
     if (token === undefined) await logIn();
-    const makeRequest = () => {
-      const request = guard.buildRequest({ operation, baseUrl, token, ...rest });
-      return body === undefined ? request : { ...request, body };
-    };
-    let answer = await persist(makeRequest, { once });
+    let response = await persist(() => makeRequest(token), options);
     // A token lives two hours.
-    if (answer.status === 401) {
+    if (response.status === 401) {
       await logIn();
-      answer = await persist(makeRequest, { once });
+      response = await persist(() => makeRequest(token), options);
     }
-    const read = guard.parseResponse({ operation, ...answer });
-    if (read.kind === "unauthorized") {
-      throw new CannotRun(`The device refuses its own token: ${read.error}`);
+    return response;
+  }
+
+  /** Carries out an operation. `body` replaces that of the request that the guard builds. */
+  async function ask(operation, rest = {}, { body, url, once, timeoutMs } = {}) {
+    const makeRequest = (token) => ({
+      ...buildRequest({ operation, baseUrl, token, ...rest }),
+      timeoutMs,
+      ...(body !== undefined && { body }),
+      ...(url !== undefined && { url }),
+    });
+    const response = await sendLoggedIn(makeRequest, { once });
+    const result = parseResponse({ operation, ...response });
+    if (result.kind === "unauthorized") {
+      throw new Failure(`The device rejects its own token: ${hide(result.error)}`);
     }
-    if (read.kind === "forbidden") {
-      throw new CannotRun(`The user has no rights to webhooks: ${read.error}`);
+    if (result.kind === "forbidden") {
+      throw new Failure(
+        `The user may not manage webhooks: ${hide(result.error)}. Name an administrator with --user.`,
+      );
     }
-    return { ...read, status: answer.status, ...(!read.ok && { error: hide(read.error) }) };
+    return { ...result, status: response.status, ...(!result.ok && { error: hide(result.error) }) };
   }
 
   return {
-    /** Sends bytes as a webhook to create. Throws NoAnswer where there is none. */
+    hide,
+
+    /** Adds a text that no report may contain. */
+    addSecret: (secret) => secrets.push(secret),
+
+    /** Creates a webhook from bytes. Throws NoResponse. */
     create: (body) => ask("create", { webhook: ANY_WEBHOOK }, { body, once: true }),
 
-    /** What the device keeps under a uid; undefined where it does not tell. */
+    /** Updates a webhook from bytes. Throws NoResponse. */
+    update: (uid, body) => ask("update", { uid, webhook: ANY_WEBHOOK }, { body, once: true }),
+
+    /** The stored webhook of a uid; undefined where the device does not return it. */
     async get(uid) {
       const { ok, data } = await ask("get", { uid });
       return ok && isObject(data) ? data : undefined;
     },
 
-    /** Removes a webhook; whether it is gone. */
+    /** Deletes a webhook; resolves to whether it is gone. */
     async remove(uid) {
       const { ok, kind } = await ask("delete", { uid });
       return ok || kind === "not_found";
     },
 
-    /** Every webhook of the device, as its list tells it. */
+    /** Tests a webhook. Throws NoResponse. */
+    test: (uid) => ask("test", { uid }, { once: true, timeoutMs: TEST_TIMEOUT_MS }),
+
+    /** Requests the list with any query, `limit=15` say. Throws NoResponse. */
+    query: (query) => ask("list", {}, { url: `${baseUrl}/webhooks?${query}`, once: true }),
+
+    /** Every webhook of the device, as its list returns it. */
     async list() {
       const items = new Map();
       for (let page = 1; ; page += 1) {
-        const query = { limit: PAGE, page_number: page };
+        const query = { limit: PAGE_SIZE, page_number: page };
         const { ok, data, error, status } = await ask("list", { query });
         const listed = ok && isObject(data) ? data.list_items : undefined;
         if (!Array.isArray(listed) || !listed.every(hasUid)) {
           const why = ok ? "its list has another form" : `${status} ${error}`;
-          throw new CannotRun(`The device does not list its webhooks: ${why}.`);
+          throw new Failure(`The device does not list its webhooks: ${why}.`);
         }
         const known = items.size;
         for (const item of listed) items.set(item.item_uid, item);
-        // One that gives the same page again and again has no other.
-        if (listed.length < PAGE || items.size === known) return [...items.values()];
+        // A device that returns the same page again and again has no other.
+        if (listed.length < PAGE_SIZE || items.size === known) return [...items.values()];
       }
+    },
+
+    /** Model and versions in words; undefined where the device does not describe itself. */
+    async describe() {
+      const url = `${new URL(baseUrl).origin}/api/info`;
+      const { status, body } = await sendLoggedIn((token) => ({
+        method: "GET",
+        url,
+        headers: { authorization: `Bearer ${token}` },
+      }));
+      const info = status === 200 ? readJson(body) : undefined;
+      const model = info?.device_model ?? info?.model ?? info?.device_name;
+      const parts = [
+        [model, ""],
+        [info?.firmware_version, "firmware "],
+        [info?.api_version, "API "],
+      ].filter(([value]) => typeof value === "string" && value !== "");
+      return parts.map(([value, name]) => name + value).join(", ") || undefined;
     },
   };
 }
 
-// Only what goes with a body is taken from the request that is built for it.
+// Only what goes with a body is used of the request that is built for it.
 const ANY_WEBHOOK = {
   url: "https://example.invalid",
   status: "disabled",
@@ -180,6 +240,6 @@ function readJson(text) {
   }
 }
 
-/** `fetch failed` says nothing; its cause does. */
+/** The message of fetch, `fetch failed`, has its reason in its cause. */
 const reasonOf = ({ name, message, cause }) =>
-  name === "TimeoutError" ? "it took too long" : (cause?.code ?? cause?.message ?? message);
+  name === "TimeoutError" ? "timeout" : (cause?.code ?? cause?.message ?? message);

@@ -1,194 +1,231 @@
-#!/usr/bin/env node
-// The command: reads its arguments, asks the device, and writes what it found.
+// `webhook-guard probe`: asks a real device where it differs from the contract.
 
-import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs, styleText } from "node:util";
-import * as guard from "webhook-guard";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { colours } from "../colours.js";
+import { Failure } from "../failure.js";
+import { version } from "../version.js";
 import { loadCases, select } from "./cases.js";
-import { CannotRun, createClient } from "./client.js";
+import { recover, removeAll } from "./cleanup.js";
+import { createClient } from "./client.js";
+import { createMeasurements } from "./delivery.js";
+import { diff, readSummary } from "./diff.js";
+import { toHar } from "./har.js";
 import { openJournal } from "./journal.js";
-import { countByRule, summarise, toMarkdown, toTerminal } from "./report.js";
-import { recover, removeAll, runCases } from "./run.js";
-
-const { name, version } = JSON.parse(
-  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
-);
-
-const HELP = `Asks a device's webhook API where it differs from the contract of webhook-guard.
-
-  npx ${name} --device http://192.168.1.90 --user admin --password-env PANEL_PASSWORD
-
-Creates webhooks one by one, reads each back and removes it at once. All are disabled where the
-case allows and lead to names that no network resolves; none of yours is touched.
-
-  --device URL         the device, or the URL of its API where that is not URL/api/v1
-  --user NAME          an administrator
-  --password-env NAME  the environment variable that holds the password
-  --rate N             requests a second at most (2)
-  --only NAME          a rule (url.invalid_url), a field (url), a question (D1) or "questions";
-                       may be given several times
-  --label TEXT         model and firmware, for the report
-  --report FILE        the report, in Markdown (${name}.md)
-  --json FILE          the same as data (${name}.json)
-  --dry-run            tell what would be sent, and send nothing
-  --clean              remove what any run left on the device, and do nothing else
-  --help, --version
-
-Ends with 0 where device and contract agree, 1 where they differ, 2 where it could not run to its end.
-Interrupted, it removes what it made; killed, the next run does.
-`;
-
-const OPTIONS = {
-  device: { type: "string" },
-  user: { type: "string" },
-  "password-env": { type: "string" },
-  rate: { type: "string", default: "2" },
-  only: { type: "string", multiple: true, default: [] },
-  label: { type: "string" },
-  report: { type: "string", default: `${name}.md` },
-  json: { type: "string", default: `${name}.json` },
-  "dry-run": { type: "boolean", default: false },
-  clean: { type: "boolean", default: false },
-  help: { type: "boolean", default: false },
-  version: { type: "boolean", default: false },
-};
+import { toJunit } from "./junit.js";
+import { toMarkdown } from "./markdown.js";
+import { createProgress, duration, requestsOf } from "./progress.js";
+import { startReceiver } from "./receiver.js";
+import { runCases } from "./run.js";
+import { countByRule, summarise } from "./summary.js";
+import { toTerminal } from "./terminal.js";
 
 const clock = { now: Date.now, sleep };
 
-const say = (line) => process.stderr.write(`${line}\n`);
+const FORMATS = ["text", "json", "markdown", "junit", "har"];
 
-function readOptions() {
-  let options;
-  try {
-    options = parseArgs({ options: OPTIONS }).values;
-  } catch (error) {
-    throw new CannotRun(`${error.message.split("\n")[0]} --help tells the options.`);
+const collect = (value, before) => [...before, value];
+
+export function probeCommand(finish) {
+  return new Command("probe")
+    .description(DESCRIPTION)
+    .usage(
+      "--device <url> --user <name> --password-env <variable> [options]\n       webhook-guard probe diff <old.json> <new.json>",
+    )
+    .option("--device <url>", "the device, or the URL of its API where that is not URL/api/v1")
+    .option("--user <name>", "an administrator")
+    .option("--password-env <variable>", "the environment variable that holds the password")
+    .option("--rate <n>", "requests per second at most", rate, 2)
+    .option("--only <name>", ONLY, collect, [])
+    .option(
+      "--listen <host:port>",
+      "receive deliveries at this address of this machine, and measure them",
+    )
+    .option("--label <text>", "model and firmware, for the report (default: what the device says)")
+    .addOption(new Option("--format <format>", "what to print").choices(FORMATS).default("text"))
+    .option("--report <file>", "write the report in Markdown here", "webhook-guard-probe.md")
+    .option("--json <file>", "write the data here, for probe diff", "webhook-guard-probe.json")
+    .option("--resume", "go on with the run that was interrupted")
+    .option("--dry-run", "print what would be sent, and send nothing")
+    .option("--clean", "delete what any run left on the device, and do nothing else")
+    .addHelpText("after", EXIT_STATUS)
+    .action(async (options) => finish(await probe(options)))
+    .addCommand(diffCommand(finish));
+}
+
+const DESCRIPTION = `Ask a real device, case by case, where it differs from the contract.
+
+Creates webhooks one by one, reads each back and deletes it at once. They are disabled where the case
+allows, and lead to names that no network resolves. Your own webhooks are not touched.`;
+
+const ONLY =
+  "a rule (url.invalid_url), the first part of one (url, update, list), a question (D1), or questions; may be repeated";
+
+const EXIT_STATUS = `
+Exit status: 0 if device and contract agree, 1 if they differ, 2 if the run could not finish.
+Interrupted, it deletes what it created; killed, the next run does.`;
+
+const diffCommand = (finish) =>
+  new Command("diff")
+    .description("Show what changed between two results, of two firmwares say.")
+    .argument("<old>", "the data of the earlier run, as written by --json")
+    .argument("<new>", "the data of the later run")
+    .addHelpText(
+      "after",
+      "\nExit status: 0 if nothing changed, 1 if something did, 2 for wrong arguments.",
+    )
+    .action((old, recent) => {
+      const changes = diff(readSummary(old), readSummary(recent));
+      console.log(changes.length > 0 ? changes.join("\n") : "Nothing changed.");
+      finish(changes.length > 0 ? 1 : 0);
+    });
+
+function rate(text) {
+  const number = Number(text);
+  if (!(number > 0 && number <= 1000)) {
+    throw new InvalidArgumentError("Give a number above 0, up to 1000.");
   }
-  const rate = Number(options.rate);
-  if (!(rate > 0 && rate <= 1000)) throw new CannotRun("--rate is a number above 0, up to 1000.");
-  return { ...options, rate };
+  return number;
 }
 
-/** The base URL of the device's API. */
-function readDevice(text) {
-  if (text === undefined) throw new CannotRun("--device is missing. --help tells the options.");
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const bare = url && !url.username && !url.password && !url.search && !url.hash;
-  if (!bare || !/^https?:$/.test(url.protocol)) {
-    throw new CannotRun("--device is an http or https URL without user, query or fragment.");
-  }
-  return url.origin + (url.pathname === "/" ? "/api/v1" : url.pathname.replace(/\/+$/, ""));
-}
-
-function readPassword(variable) {
-  if (variable === undefined) throw new CannotRun("--password-env is missing.");
-  const password = process.env[variable];
-  if (!password) throw new CannotRun(`The environment variable ${variable} holds no password.`);
-  return password;
-}
-
-const webhooks = (count) => `${count} webhook${count === 1 ? "" : "s"}`;
-
-const minutes = (seconds) =>
-  seconds < 90 ? `${Math.ceil(seconds)} seconds` : `${Math.round(seconds / 60)} minutes`;
-
-// What is taken is read back and removed.
-const requestsOf = (cases) =>
-  cases.reduce((sum, { error }) => sum + (error === undefined ? 3 : 1), 0);
-
-/** Tells how far a run is: on one line of a terminal, elsewhere now and then. */
-function createProgress(cases, rate) {
-  const isTerminal = process.stderr.isTTY;
-  const every = isTerminal ? 1 : Math.max(1, Math.round(cases.length / 10));
-  let done = 0;
-  let differ = 0;
-  return {
-    onOutcome({ rule, kind }) {
-      done += 1;
-      if (kind !== "agrees" && kind !== "open") differ += 1;
-      if (done % every !== 0) return;
-      const left = minutes(requestsOf(cases.slice(done)) / rate);
-      const line = `${done} of ${cases.length}  ${differ} differ  ${left} left  ${rule}`;
-      if (isTerminal) process.stderr.write(`\r\x1b[K${line}`);
-      else say(line);
-    },
-    end() {
-      if (isTerminal) process.stderr.write("\r\x1b[K");
-    },
-  };
-}
-
-function dryRun(cases, rate) {
-  for (const { rule, cases: count } of countByRule(cases)) {
-    console.log(`${String(count).padStart(5)}  ${rule}`);
-  }
-  const requests = requestsOf(cases);
-  console.log(
-    `\n${cases.length} cases, about ${requests} requests, ${minutes(requests / rate)} at ${rate} a second.`,
-  );
-}
-
-async function main() {
-  const options = readOptions();
-  if (options.help) return void process.stdout.write(HELP);
-  if (options.version) return void console.log(version);
-
-  const { rate } = options;
-  const cases = select(loadCases(guard), options.only);
-  if (options["dry-run"]) return dryRun(cases, rate);
+async function probe(options) {
+  const cases = select(loadCases(), options.only);
+  if (options.dryRun) return dryRun(cases, options.rate);
 
   const baseUrl = readDevice(options.device);
-  const { user } = options;
-  if (!user) throw new CannotRun("--user is missing. --help tells the options.");
-  const password = readPassword(options["password-env"]);
-  const client = createClient({ guard, baseUrl, user, password, rate, clock });
+  if (!options.user) throw new Failure("--user is missing. Name an administrator of the device.");
+  const password = readPassword(options.passwordEnv);
+  const exchanges = options.format === "har" ? [] : undefined;
+  const client = createClient({
+    baseUrl,
+    user: options.user,
+    password,
+    rate: options.rate,
+    clock,
+    record: exchanges && ((exchange) => exchanges.push(exchange)),
+  });
   if (options.clean) {
-    return void console.log(`Removed ${webhooks(await removeAll(client))} of earlier runs.`);
+    console.log(`Deleted ${count(await removeAll(client), "webhook")} of earlier runs.`);
+    return 0;
   }
 
   const journal = openJournal(baseUrl);
   const recovered = await recover(client, journal);
-  if (recovered > 0) say(`Removed ${webhooks(recovered)} that an earlier run had left.`);
+  if (recovered > 0) print(`Deleted ${count(recovered, "webhook")} that an earlier run had left.`);
+  const earlier = options.resume ? journal.readOutcomes() : [];
+  if (!options.resume) journal.removeOutcomes();
   // Rather now than after the run.
   for (const file of [options.report, options.json]) closeSync(openSync(file, "a"));
 
-  const stopping = new AbortController();
-  const stop = (signal) => {
-    if (stopping.signal.aborted) process.exit(2);
-    say(`\n${signal}: removing what is on the device. Once more ends at once.`);
-    stopping.abort();
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
-
-  say(`${cases.length} cases, ${minutes(requestsOf(cases) / rate)} at ${rate} requests a second.`);
-  const progress = createProgress(cases, rate);
-  const { onOutcome } = progress;
-  const { signal } = stopping;
-  const result = await runCases({ guard, client, journal, cases, signal, onOutcome });
+  const receiver = options.listen && (await startReceiver(readAddress(options.listen)));
+  const label = options.label ?? (await client.describe());
+  print(
+    `${count(cases.length, "case")}, ${duration(requestsOf(cases) / options.rate)} at ${options.rate} requests per second.`,
+  );
+  const progress = createProgress(cases, options.rate);
+  const result = await runCases({
+    client,
+    journal,
+    cases,
+    earlier,
+    signal: stopOnSignals(),
+    onOutcome: progress.onOutcome,
+    ...(receiver && { measure: createMeasurements({ receiver, onMeasured: progress.onMeasured }) }),
+  });
   progress.end();
+  receiver?.stop();
 
   const about = {
-    tool: `${name} ${version}`,
-    ...(options.label && { label: options.label }),
+    tool: `webhook-guard probe ${version}`,
+    ...(label && { label }),
     date: new Date().toISOString(),
   };
   const summary = summarise(result, cases, about);
   writeFileSync(options.json, `${JSON.stringify(summary, undefined, 2)}\n`);
   writeFileSync(options.report, toMarkdown(summary));
-  const coloured = process.stdout.isTTY && !process.env.NO_COLOR;
-  const paint = (format, text) => (coloured ? styleText(format, text) : text);
-  console.log(toTerminal(summary, { paint, width: Math.min(process.stdout.columns ?? 100, 100) }));
-  say(`Written: ${options.report}, ${options.json}`);
+  console.log(render(options.format, summary, exchanges, client));
+  print(`Written: ${options.report}, ${options.json}`);
 
   if (result.stopped || !result.clean) return 2;
   return summary.cases.differ > 0 ? 1 : 0;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  // Of the system's, such as a file that cannot be written, the message is enough too.
-  console.error(error instanceof CannotRun || error.syscall ? error.message : error);
-  process.exitCode = 2;
+function render(format, summary, exchanges, client) {
+  const { columns = 100 } = process.stdout;
+  const render = {
+    text: () =>
+      toTerminal(summary, { paint: colours(process.stdout), width: Math.min(columns, 100) }),
+    json: () => JSON.stringify(summary, undefined, 2),
+    markdown: () => toMarkdown(summary),
+    junit: () => toJunit(summary),
+    har: () => JSON.stringify(toHar(exchanges, { hide: client.hide, version }), undefined, 2),
+  };
+  return render[format]();
 }
+
+/** A signal that a first Ctrl-C aborts; a second one ends the process. */
+function stopOnSignals() {
+  const stopping = new AbortController();
+  const stop = (name) => {
+    if (stopping.signal.aborted) process.exit(2);
+    print(`\n${name}: deleting what is on the device. Once more ends at once.`);
+    stopping.abort();
+  };
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(name, stop);
+  return stopping.signal;
+}
+
+/** The base URL of the device's API. */
+function readDevice(text) {
+  if (text === undefined) {
+    throw new Failure("--device is missing. Give its URL, such as http://192.168.1.90.");
+  }
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isBare = url && !url.username && !url.password && !url.search && !url.hash;
+  if (!isBare || !/^https?:$/.test(url.protocol)) {
+    throw new Failure(
+      "--device must be an http or https URL without user, query or fragment, such as http://192.168.1.90.",
+    );
+  }
+  return url.origin + (url.pathname === "/" ? "/api/v1" : url.pathname.replace(/\/+$/, ""));
+}
+
+// The variable's name is not repeated: someone may have given the password itself.
+function readPassword(variable) {
+  if (variable === undefined) {
+    throw new Failure(
+      "--password-env is missing. Put the password in an environment variable and name that.",
+    );
+  }
+  const password = process.env[variable];
+  if (!password) {
+    throw new Failure("The environment variable that --password-env names is not set. Set it.");
+  }
+  return password;
+}
+
+function readAddress(text) {
+  const [, host, port] = /^\[?([\w.:%-]+?)\]?:(\d{1,5})$/.exec(text) ?? [];
+  if (host === undefined || Number(port) > 65_535) {
+    throw new Failure(
+      "--listen must be HOST:PORT, an address of this machine that the device reaches, such as 192.168.1.10:8181.",
+    );
+  }
+  return { host, port: Number(port) };
+}
+
+function dryRun(cases, rate) {
+  for (const { rule, cases: number } of countByRule(cases)) {
+    console.log(`${String(number).padStart(5)}  ${rule}`);
+  }
+  const requests = requestsOf(cases);
+  console.log(
+    `\n${count(cases.length, "case")}, about ${count(requests, "request")}, ${duration(requests / rate)} at ${rate} per second.`,
+  );
+  return 0;
+}
+
+const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
+const print = (line) => process.stderr.write(`${line}\n`);

@@ -1,39 +1,63 @@
-// A file that is there while webhooks of a run may be on a device, and tells the next run of them.
+// A file per device that exists while webhooks of a run may be on it, so that the next run removes
+// them, and one with the outcomes so far, so that `--resume` can go on.
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
 /** The journal of a device, in the user's folder for such state. */
 export function openJournal(baseUrl, env = process.env) {
   const state = env.XDG_STATE_HOME || env.LOCALAPPDATA || join(homedir(), ".local", "state");
-  const folder = join(state, "webhook-guard-conformance");
+  const folder = join(state, "webhook-guard");
   const name = createHash("sha256").update(baseUrl).digest("hex").slice(0, 16);
   const file = join(folder, `${name}.json`);
+  const outcomes = join(folder, `${name}.outcomes.jsonl`);
   return {
     file,
 
-    /** What was written last; undefined where nothing is. */
+    /** What was written last; undefined where nothing was. */
     read() {
-      let text;
-      try {
-        text = readFileSync(file, "utf8");
-      } catch (error) {
-        if (error.code === "ENOENT") return undefined;
-        throw error;
-      }
-      return JSON.parse(text);
+      const text = readIfPresent(file);
+      return text === undefined ? undefined : JSON.parse(text);
     },
 
-    /** `{ run, pid, before }`: before are the uids that were on the device. */
+    /** `{ run, pid, before }`; `before` are the uids that were on the device. */
     write(entry) {
-      mkdirSync(folder, { recursive: true });
-      // In one step: a file that broke off would tell of nothing.
-      writeFileSync(`${file}.new`, `${JSON.stringify(entry)}\n`);
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      // In one step, so that the file is never incomplete.
+      writeFileSync(`${file}.new`, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
       renameSync(`${file}.new`, file);
     },
 
     remove: () => rmSync(file, { force: true }),
+
+    /** The outcomes of an interrupted run. Its last line may be incomplete. */
+    readOutcomes() {
+      const lines = readIfPresent(outcomes)?.split("\n") ?? [];
+      return lines.slice(0, -1).map((line) => JSON.parse(line));
+    },
+
+    addOutcome(outcome) {
+      appendFileSync(outcomes, `${JSON.stringify(outcome)}\n`, { mode: 0o600 });
+    },
+
+    removeOutcomes: () => rmSync(outcomes, { force: true }),
   };
+}
+
+function readIfPresent(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  }
 }

@@ -1,12 +1,12 @@
-// What the API document leaves open, as bodies that make a device answer it.
+// What the API reference leaves open, as bodies whose outcome on a device answers it.
 
-import { MARK_LENGTH, PLACE } from "./mark.js";
+import { MARKER_LENGTH, PLACEHOLDER } from "./marker.js";
 
 const quote = (value) => JSON.stringify(value);
 
-const HOOK = `https://${PLACE}.invalid/hook`;
+const HOOK = `https://${PLACEHOLDER}.invalid/hook`;
 
-/** A valid body as raw JSON by member; it keeps the device from delivering anything. */
+/** A valid body as raw JSON by member. It is disabled, so that the device delivers nothing. */
 const BASE = {
   url: quote(HOOK),
   status: '"disabled"',
@@ -23,7 +23,7 @@ function body(changes = {}) {
 const text = (field) => (value) => body({ [field]: quote(value) });
 const raw = (field) => (value) => body({ [field]: value });
 
-/** The base with raw text written behind its first brace, such as a member. */
+/** The base with raw text after its first brace, such as a member. */
 const begun = (start) => `{${start}${body().slice(1)}`;
 
 const withHeaders = (...entries) =>
@@ -46,14 +46,12 @@ const lengths = (field, most, start = "", startLength = 0) => {
   };
 };
 
-/** In what unit a device counts, of what it does with `lengths`. */
-const unit = (takes, most) => {
-  const taken = (name) => takes.get(name);
-  if (!taken(`${most} ASCII letters`)) return `It takes no ${most} ASCII letters.`;
-  if (taken(`${most + 1} ASCII letters`))
-    return `It has no limit at ${most}, or mends what is longer.`;
-  if (taken(`${most} × ${emoji}`)) return "It counts code points.";
-  return taken(`${most} × é`) ? "It counts UTF-16 units." : "It counts UTF-8 bytes.";
+/** In what unit a device counts, from which of `lengths` it accepts. */
+const unit = (isAccepted, most) => {
+  if (!isAccepted(`${most} ASCII letters`)) return `It does not accept ${most} ASCII letters.`;
+  if (isAccepted(`${most + 1} ASCII letters`)) return `It has no limit at ${most}, or shortens.`;
+  if (isAccepted(`${most} × ${emoji}`)) return "It counts code points.";
+  return isAccepted(`${most} × é`) ? "It counts UTF-16 units." : "It counts UTF-8 bytes.";
 };
 
 const lengthQuestion = (field, most, ...start) => ({
@@ -61,58 +59,58 @@ const lengthQuestion = (field, most, ...start) => ({
   asks: `In what unit does it count the length of ${field}?`,
   field,
   probes: lengths(field, most, ...start),
-  answer: (takes) => unit(takes, most),
+  answer: (isAccepted) => unit(isAccepted, most),
 });
 
-/** Which of two a stored text tells of. */
+/** Which of two values is stored. */
 const whichOf = (field) => (stored) => {
   const value = stored[field];
-  const told = JSON.stringify(value) ?? "";
-  const found = ["first", "second"].filter((word) => told.includes(word));
+  const text = JSON.stringify(value) ?? "";
+  const found = ["first", "second"].filter((word) => text.includes(word));
   if (found.length === 2) return "both";
   return found.length === 1 ? `the ${found[0]}` : "neither";
 };
 
-const UNKNOWN = "x_conformance";
+const UNKNOWN = "x_probe";
 
-const URL_START = `https://${PLACE}.invalid/`;
-const URL_START_LENGTH = URL_START.length - PLACE.length + MARK_LENGTH;
+const URL_START = `https://${PLACEHOLDER}.invalid/`;
+const URL_START_LENGTH = URL_START.length - PLACEHOLDER.length + MARKER_LENGTH;
 
 /**
- * `probes` are bodies by name. `field` is what they are about where it is one, `kept` says in words
- * what the device kept of one it took, and `answer` concludes from which probes it took, where a list
- * of them says too little.
+ * `probes` are bodies by name. `field` is the one they are about, if any; `stored` puts in words what
+ * the device stored of one; `answer` concludes from `isAccepted(probe)`, where a list of what is
+ * accepted is not enough.
  */
 export const QUESTIONS = [
   {
     id: "D1",
-    asks: "Which spellings of an HTTP URL does it take?",
+    asks: "Which forms of an HTTP URL does it accept?",
     field: "url",
     probes: mapValues(
       {
         "lower case": HOOK,
-        "scheme in capitals": `HTTPS://${PLACE}.invalid/hook`,
-        "international host": `https://münchen.${PLACE}.invalid/hook`,
-        "no slash": `https:${PLACE}.invalid/hook`,
-        "one slash": `https:/${PLACE}.invalid/hook`,
-        "three slashes": `https:///${PLACE}.invalid/hook`,
-        backslashes: `https:\\\\${PLACE}.invalid\\hook`,
+        "scheme in capitals": `HTTPS://${PLACEHOLDER}.invalid/hook`,
+        "international host": `https://münchen.${PLACEHOLDER}.invalid/hook`,
+        "no slash": `https:${PLACEHOLDER}.invalid/hook`,
+        "one slash": `https:/${PLACEHOLDER}.invalid/hook`,
+        "three slashes": `https:///${PLACEHOLDER}.invalid/hook`,
+        backslashes: `https:\\\\${PLACEHOLDER}.invalid\\hook`,
         "space before": ` ${HOOK}`,
-        "space behind": `${HOOK} `,
-        "space within": `https://${PLACE}.invalid/ho ok`,
-        "tab within": `https://${PLACE}.inv\talid/hook`,
-        "line feed within": `https://${PLACE}.invalid/ho\nok`,
-        "no host": `https://?${PLACE}`,
-        "port 65536": `https://${PLACE}.invalid:65536/hook`,
-        "no scheme": `${PLACE}.invalid/hook`,
-        "ftp scheme": `ftp://${PLACE}.invalid/hook`,
+        "space after": `${HOOK} `,
+        "space within": `https://${PLACEHOLDER}.invalid/ho ok`,
+        "tab within": `https://${PLACEHOLDER}.inv\talid/hook`,
+        "line feed within": `https://${PLACEHOLDER}.invalid/ho\nok`,
+        "no host": `https://?${PLACEHOLDER}`,
+        "port 65536": `https://${PLACEHOLDER}.invalid:65536/hook`,
+        "no scheme": `${PLACEHOLDER}.invalid/hook`,
+        "ftp scheme": `ftp://${PLACEHOLDER}.invalid/hook`,
       },
       text("url"),
     ),
   },
   {
     id: "D2",
-    asks: "Which characters may a header's name hold, and may its value be empty?",
+    asks: "Which characters may a header's name contain, and may its value be empty?",
     field: "headers",
     probes: {
       "asterisk in a name": withHeaders(["X*A", "1"]),
@@ -128,23 +126,23 @@ export const QUESTIONS = [
   },
   {
     id: "D3",
-    asks: "What becomes of a header that stands twice?",
+    asks: "What does it do with a header that occurs twice?",
     field: "headers",
     probes: {
       "same letter case": withHeaders(["X-A", "first"], ["X-A", "second"]),
       "other letter case": withHeaders(["X-A", "first"], ["x-a", "second"]),
     },
-    kept: whichOf("headers"),
+    stored: whichOf("headers"),
   },
   {
     id: "D4",
-    asks: "What does it say where there is no event type?",
+    asks: "What does it respond when there is no event type?",
     field: "event_types",
     probes: { "empty list": body({ event_types: "[]" }) },
   },
   {
     id: "D5",
-    asks: "How many retries does it take?",
+    asks: "How many retries does it accept?",
     field: "max_retries",
     probes: mapValues(
       { "-1": "-1", "0 retries": "0", "1 retry": "1", "5 retries": "5", "6 retries": "6" },
@@ -153,16 +151,16 @@ export const QUESTIONS = [
   },
   {
     id: "D6",
-    asks: "Does it ignore a member that it does not know?",
-    probes: { "unknown member": body({ [UNKNOWN]: '"kept"' }) },
-    kept: (stored) => (UNKNOWN in stored ? "it" : "nothing of it"),
+    asks: "Does it ignore an unknown member?",
+    probes: { "unknown member": body({ [UNKNOWN]: '"stored"' }) },
+    stored: (stored) => (UNKNOWN in stored ? "it" : "nothing of it"),
   },
   lengthQuestion("url", 2000, URL_START, URL_START_LENGTH),
   lengthQuestion("secret", 128),
   lengthQuestion("description", 1000),
   {
     id: "empty",
-    asks: "What does it make of empty values, and of null?",
+    asks: "What does it do with empty values, and with null?",
     probes: {
       "description empty": text("description")(""),
       "headers empty text": text("headers")(""),
@@ -177,7 +175,7 @@ export const QUESTIONS = [
   },
   {
     id: "number",
-    asks: "Which numbers does it take for a timeout, and as what?",
+    asks: "Which numbers does it accept as a timeout, and how does it read them?",
     field: "timeout",
     probes: mapValues(
       Object.fromEntries(
@@ -188,11 +186,11 @@ export const QUESTIONS = [
       ),
       raw("timeout"),
     ),
-    kept: ({ timeout }) => `${timeout}`,
+    stored: ({ timeout }) => `${timeout}`,
   },
   {
     id: "duplicate",
-    asks: "Which of two members of the same name does it keep?",
+    asks: "Which of two members of one name does it store?",
     probes: {
       "description twice": begun('"description":"first","description":"second",'),
       "description twice, once escaped": begun(
@@ -200,17 +198,17 @@ export const QUESTIONS = [
       ),
       "unknown member twice": begun('"x":1,"x":2,'),
     },
-    kept: whichOf("description"),
+    stored: whichOf("description"),
   },
   {
     id: "json",
-    asks: "What does it take that is no JSON?",
+    asks: "What does it accept that is not JSON?",
     probes: {
       "byte-order mark": `\ufeff${body()}`,
       "block comment": begun("/* c */"),
       "line comment": begun("// c\n"),
       "hash comment": begun("# c\n"),
-      "text behind": `${body()}x`,
+      "text after it": `${body()}x`,
       "trailing comma": `${body().slice(0, -1)},}`,
       "name without quotes": begun("x:1,"),
       "name in single quotes": begun("'x':1,"),

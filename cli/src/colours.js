@@ -1,0 +1,11 @@
+import { styleText } from "node:util";
+
+/**
+ * Makes `paint(format, text)` for a stream: in colour on a terminal that has it, unless NO_COLOR is
+ * set (no-color.org), and where FORCE_COLOR asks for it.
+ */
+export function colours(stream, env = process.env) {
+  const isForced = ![undefined, "0", "false"].includes(env.FORCE_COLOR);
+  const isColoured = !env.NO_COLOR && (isForced || stream.hasColors?.() === true);
+  return (format, text) => (isColoured ? styleText(format, text) : text);
+}

@@ -1,0 +1,39 @@
+// The request of a case as a shell command, to try a difference by hand. The address of the device, the
+// token and, for an update, the uid come from the variables DEVICE, TOKEN and WEBHOOK_UID.
+
+import { bodyOf, markerOf } from "./marker.js";
+
+const MARKER = markerOf("00000000", 0);
+const ITEM = "$DEVICE/api/v1/webhooks";
+
+/** `{ curl }` for a case; nothing for one that is not a single request. */
+export function curlOf(each) {
+  if (each === undefined || each.operation === "signature") return undefined;
+  const authorization = `-H "Authorization: Bearer $TOKEN"`;
+  if (each.operation === "list") {
+    return { curl: `curl ${authorization} "${ITEM}?"${quote(each.query)}` };
+  }
+  const [method, url] =
+    each.operation === "update" ? ["PUT", `${ITEM}/$WEBHOOK_UID`] : ["POST", ITEM];
+  const request = `curl -X ${method} ${authorization} -H "Content-Type: application/json" "${url}"`;
+  const body = bodyOf(each, MARKER);
+  return { curl: isPlain(body) ? `${request} --data-binary ${quote(body)}` : piped(request, body) };
+}
+
+/** Whether a shell passes the bytes on as they are, and curl does not take them for a file's name. */
+function isPlain(body) {
+  const text = body.toString();
+  return !/^@|[\x00-\x1f\x7f]/.test(text) && Buffer.from(text).equals(body);
+}
+
+const quote = (text) => `'${String(text).replaceAll("'", "'\\''")}'`;
+
+/** Other bytes go through printf, in octal (POSIX). */
+function piped(request, body) {
+  const format = body
+    .toString("latin1")
+    .replace(/[\\%']|[^\x20-\x7e]/g, (char) =>
+      char === "%" ? "%%" : `\\${char.charCodeAt(0).toString(8).padStart(3, "0")}`,
+    );
+  return `printf '${format}' | ${request} --data-binary @-`;
+}

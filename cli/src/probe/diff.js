@@ -1,0 +1,49 @@
+// `webhook-guard probe diff`: what changed between two runs, say of two firmwares.
+
+import { readFileSync } from "node:fs";
+import { Failure } from "../failure.js";
+import { printable } from "../printable.js";
+
+/** Reads the data that a run wrote. */
+export function readSummary(file) {
+  let summary;
+  try {
+    summary = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    if (error.syscall) throw error;
+    summary = undefined;
+  }
+  if (!Array.isArray(summary?.outcomes) || !Array.isArray(summary.differences)) {
+    throw new Failure(`${file} is not a result of probe. Name a file that it wrote by --json.`);
+  }
+  return summary;
+}
+
+/** The changes between two runs, a line each; empty where there is none. */
+export function diff(before, after) {
+  return [
+    ...changesOf("case", outcomesOf(before), outcomesOf(after)),
+    ...changesOf("question", answersOf(before), answersOf(after)),
+    ...changesOf("delivery", deliveriesOf(before), deliveriesOf(after)),
+  ];
+}
+
+/** What differs by name, of the names that both have. */
+function changesOf(what, before, after) {
+  return [...after]
+    .filter(([name, value]) => before.has(name) && before.get(name) !== value)
+    .map(([name, value]) => printable(`${what} ${name}: ${before.get(name)} → ${value}`));
+}
+
+function outcomesOf({ outcomes, differences }) {
+  const devices = new Map(differences.map(({ name, device }) => [name, device]));
+  const describe = ({ name, kind }) =>
+    devices.has(name) ? `${kind} (${devices.get(name)})` : kind;
+  return new Map(outcomes.map((outcome) => [outcome.name, describe(outcome)]));
+}
+
+const answersOf = ({ questions }) =>
+  new Map(questions.map(({ id, answer }) => [id, answer.join(" ")]));
+
+const deliveriesOf = ({ delivery = [] }) =>
+  new Map(delivery.map(({ name, result }) => [name, result]));

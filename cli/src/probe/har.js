@@ -1,0 +1,72 @@
+// Every exchange with the device as an HTTP archive (HAR 1.2), with secrets masked.
+
+const MASKED = "[hidden]";
+const SECRET_MEMBERS = new Set(["secret", "headers", "token", "password"]);
+
+/** `hide` removes the secrets that the client knows from a text. */
+export function toHar(exchanges, { hide, version }) {
+  const entries = exchanges.map(({ start, end, request, response, text }) => {
+    const url = new URL(hide(request.url));
+    return {
+      startedDateTime: new Date(start).toISOString(),
+      time: end - start,
+      request: {
+        method: request.method,
+        url: url.href,
+        httpVersion: "HTTP/1.1",
+        cookies: [],
+        headers: headersOf(request.headers),
+        queryString: [...url.searchParams].map(([name, value]) => ({ name, value })),
+        ...(request.body && { postData: postData(request.body, hide) }),
+        headersSize: -1,
+        bodySize: request.body?.length ?? 0,
+      },
+      response: {
+        status: response.status,
+        statusText: response.statusText,
+        httpVersion: "HTTP/1.1",
+        cookies: [],
+        headers: headersOf(response.headers),
+        content: {
+          size: Buffer.byteLength(text),
+          mimeType: response.headers.get("content-type") ?? "",
+          text: maskBody(text, hide),
+        },
+        redirectURL: "",
+        headersSize: -1,
+        bodySize: -1,
+      },
+      cache: {},
+      timings: { send: 0, wait: end - start, receive: 0 },
+    };
+  });
+  const creator = { name: "webhook-guard probe", version };
+  return { log: { version: "1.2", creator, entries } };
+}
+
+const headersOf = (headers) =>
+  [...new Headers(headers)].map(([name, value]) => ({
+    name,
+    value: /^(?:authorization|cookie|set-cookie)$/.test(name) ? MASKED : value,
+  }));
+
+const postData = (body, hide) => ({
+  mimeType: "application/json",
+  text: maskBody(Buffer.from(body).toString(), hide),
+});
+
+/** A body without the secrets in it: those of the owner's webhooks too, which a list returns. */
+function maskBody(text, hide) {
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Not an owner's: the text of a test, or a malformed body of a case.
+    return hide(maskReport(text));
+  }
+  const mask = (name, member) => (SECRET_MEMBERS.has(name) && member !== null ? MASKED : member);
+  return hide(JSON.stringify(value, mask));
+}
+
+/** The headers in the report on a test are those of a webhook of the probe; its signature is kept. */
+const maskReport = (text) => text.replace(/(X-Probe[\w-]*: )\S+/g, `$1${MASKED}`);

@@ -1,0 +1,42 @@
+// The command line (contract §10): reads the arguments and runs one of the subcommands.
+
+import { Command, CommanderError } from "commander";
+import { Failure } from "./failure.js";
+import { printable } from "./printable.js";
+import { probeCommand } from "./probe/command.js";
+import { version } from "./version.js";
+
+const MISUSE = 2;
+
+/** Runs the command line; resolves to the exit status. */
+export async function run(argv) {
+  let status = 0;
+  const finish = (code) => {
+    status = code;
+  };
+  const program = new Command("webhook-guard")
+    .description("Probes the webhook API of a door panel.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .addCommand(probeCommand(finish));
+  for (const command of [program, ...program.commands.flatMap((it) => [it, ...it.commands])]) {
+    const name = command === program ? "webhook-guard" : `webhook-guard ${command.name()}`;
+    command
+      .exitOverride()
+      .showHelpAfterError(`Run "${name} --help" for the options.`)
+      .configureOutput({ outputError: (text, write) => write(lines(text)) });
+  }
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : MISUSE;
+    // Of an error of the system, such as a file that cannot be written, the message is enough too.
+    if (!(error instanceof Failure) && error.syscall === undefined) throw error;
+    console.error(`error: ${printable(error.message)}`);
+    return MISUSE;
+  }
+  return status;
+}
+
+/** An error of the argument parser, which repeats what it was given. */
+const lines = (text) => text.replace(/[^\n]+/g, printable);

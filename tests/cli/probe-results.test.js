@@ -1,0 +1,166 @@
+// The forms in which the probe reports, and the difference between two results.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { promisify } from "node:util";
+import { loadCases } from "../../cli/src/probe/cases.js";
+import { curlOf } from "../../cli/src/probe/curl.js";
+import { toJunit } from "../../cli/src/probe/junit.js";
+import { bodyOf, markerOf } from "../../cli/src/probe/marker.js";
+import { USERS, withDevice } from "../../dev/device/device.js";
+import { createRun } from "./command.js";
+
+const folder = mkdtempSync(join(tmpdir(), "webhook-guard-"));
+after(() => rmSync(folder, { recursive: true }));
+const isWindows = process.platform === "win32";
+const { password } = USERS.admin;
+const env = { ...process.env, PANEL_PASSWORD: password, XDG_STATE_HOME: folder };
+const run = createRun({ cwd: folder, env });
+const ask = (device, ...args) =>
+  run([
+    ...["probe", "--device", device.url, "--user", "admin", "--password-env", "PANEL_PASSWORD"],
+    ...["--rate", "1000", ...args],
+  ]);
+
+test("the curl command of a case sends exactly its request", { skip: isWindows }, async () => {
+  const received = [];
+  const server = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray());
+    received.push({ method: request.method, url: request.url, headers: request.headers, body });
+    response.end();
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const variables = {
+    DEVICE: `http://127.0.0.1:${server.address().port}`,
+    TOKEN: "t0",
+    WEBHOOK_UID: "7",
+  };
+  const cases = loadCases();
+  const isOdd = ({ name }) => /control|UTF-8|BOM|quote|percent|list|^update|line feed/.test(name);
+  try {
+    for (const each of cases.filter(isOdd).slice(0, 120)) {
+      const { curl } = curlOf(each);
+      await promisify(execFile)("sh", ["-c", curl], { env: { ...env, ...variables } });
+      const { method, url, headers, body } = received.pop();
+      assert.equal(headers.authorization, "Bearer t0");
+      if (each.operation === "list") {
+        assert.equal(url, `/api/v1/webhooks?${each.query}`);
+        continue;
+      }
+      const isUpdate = each.operation === "update";
+      assert.deepEqual(
+        [method, url],
+        isUpdate ? ["PUT", "/api/v1/webhooks/7"] : ["POST", "/api/v1/webhooks"],
+      );
+      assert.ok(body.equals(bodyOf(each, markerOf("00000000", 0))), each.name);
+    }
+  } finally {
+    server.close();
+  }
+  assert.equal(curlOf(cases.find(({ operation }) => operation === "signature")), undefined);
+});
+
+test("--format junit has a suite per rule and a failure per difference", () =>
+  withDevice({}, async (device) => {
+    const { status, stdout } = await ask(
+      device,
+      "--only",
+      "D3",
+      "--only",
+      "list",
+      "--format",
+      "junit",
+    );
+    assert.equal(status, 1);
+    assert.match(stdout, /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites /);
+    assert.match(
+      stdout,
+      /<testsuite name="headers\.duplicate_header" tests="2" failures="2" skipped="0">/,
+    );
+    assert.match(
+      stdout,
+      /<failure type="accepts" message="The device accepts what the contract rejects\.">/,
+    );
+    assert.match(stdout, /<testcase name="list: limit=15" classname="list\.limit"\/>/);
+  }));
+
+test("JUnit XML contains no character that XML forbids", () => {
+  const name = 'a\u0001<b>&"\ud800\u{1f600}';
+  const outcome = { name, rule: "r", kind: "accepts" };
+  const difference = { ...outcome, contract: "c", device: "d", curl: "curl" };
+  const xml = toJunit({
+    outcomes: [outcome, { name: "o", rule: "r", kind: "open" }],
+    differences: [difference],
+    rules: [{ rule: "r" }],
+    cases: { done: 2, differ: 1 },
+  });
+  assert.match(xml, /name="a\ufffd&#60;b&#62;&#38;&#34;\ufffd\u{1f600}"/u);
+  assert.match(xml, /<testcase name="o" classname="r"><skipped\/><\/testcase>/);
+});
+
+test("--format har records every exchange, without a secret", () =>
+  withDevice({ reader: "strict" }, async (device) => {
+    const owned = {
+      url: "https://owner.example/",
+      secret: "the-owners-secret-1",
+      headers: '{"X-Key":"owners-header"}',
+      status: "active",
+      event_types: ["log.device_booted"],
+      max_retries: 1,
+    };
+    device.webhooks.set(1, owned);
+    const { stdout } = await ask(device, "--only", "D5", "--format", "har");
+    const { log } = JSON.parse(stdout);
+    assert.equal(log.version, "1.2");
+    assert.equal(log.entries.length, device.requests.length);
+    const [login] = log.entries;
+    assert.match(login.request.url, /password=\[hidden\]$/);
+    const create = log.entries.find(({ request }) => request.method === "POST");
+    assert.match(create.request.postData.text, /"max_retries":3/);
+    assert.equal(create.response.status, 200);
+    const tokens = device.requests.flatMap(({ rawHeaders }) =>
+      rawHeaders.filter((value) => value.startsWith("Bearer ")).map((value) => value.slice(7)),
+    );
+    for (const secret of [...new Set(tokens), owned.secret, "owners-header", "0123456789abcdef"]) {
+      assert.ok(!stdout.includes(secret), secret);
+    }
+  }));
+
+test("--format json and markdown print what the files contain", () =>
+  withDevice({ reader: "strict" }, async (device) => {
+    const json = await ask(device, "--only", "D5", "--format", "json", "--json", "j.json");
+    assert.deepEqual(
+      JSON.parse(json.stdout),
+      JSON.parse(readFileSync(join(folder, "j.json"), "utf8")),
+    );
+    const markdown = await ask(device, "--only", "D5", "--format", "markdown", "--report", "m.md");
+    assert.equal(markdown.stdout, `${readFileSync(join(folder, "m.md"), "utf8")}\n`);
+  }));
+
+test("probe diff reports what changed between two firmwares", async () => {
+  await withDevice({ reader: "strict" }, (device) =>
+    ask(device, "--only", "D3", "--only", "D5", "--json", "old.json"),
+  );
+  await withDevice({ reader: "lenient" }, (device) =>
+    ask(device, "--only", "D3", "--json", "new.json"),
+  );
+  const changed = await run(["probe", "diff", "old.json", "new.json"]);
+  assert.equal(changed.status, 1);
+  assert.match(
+    changed.stdout,
+    /^case D3: same letter case: agrees → accepts \(accepts it, stores both\)$/m,
+  );
+  assert.match(changed.stdout, /^question D3: .* → It accepts: same letter case/m);
+  assert.doesNotMatch(changed.stdout, /D5/);
+  const same = await run(["probe", "diff", "old.json", "old.json"]);
+  assert.deepEqual([same.status, same.stdout], [0, "Nothing changed.\n"]);
+  writeFileSync(join(folder, "other.json"), "{}");
+  const other = await run(["probe", "diff", "old.json", "other.json"]);
+  assert.equal(other.status, 2);
+  assert.match(other.stderr, /other\.json is not a result of probe\. Name a file/);
+});
