@@ -199,6 +199,33 @@ test("the open questions are answered from what a device does", async () => {
   assert.match(strict.D3, /^It responds 400 "Invalid header name" to: same letter case, other/);
 });
 
+test("updates and lists are asked too, and their differences found", () => {
+  const fail = ({ method, url, bytes }) => {
+    if (method === "PUT" && bytes.includes('"max_retries":-1')) {
+      return { status: 200, body: '{"item_uid":1}' };
+    }
+    return url.includes("page_number=0") && { status: 400, body: '{"error":"Wrong page"}' };
+  };
+  return withDevice({ reader: "strict", fail }, async (device) => {
+    const cases = select(ALL, ["update", "list"]);
+    const { summary, clean } = await run(device, { cases });
+    const found = summary.differences.map(({ rule, kind, device }) => [rule, kind, device]);
+    assert.deepEqual(found, [
+      ["update.max_retries.out_of_range", "accepts", "accepts it, stores max_retries 3"],
+      ["list.page_number", "other_text", "rejects it: 400 Wrong page"],
+    ]);
+    assert.equal(summary.cases.done, cases.length);
+    assert.ok(clean);
+    assert.equal(device.webhooks.size, 0);
+  });
+});
+
+test("a password's hash is accepted in upper case alone", () =>
+  withDevice({ reader: "strict", hashCase: "upper" }, async (device) => {
+    const { summary } = await run(device, { cases: select(CASES, ["D5"]) });
+    assert.deepEqual(summary.differences, []);
+  }));
+
 test("another text, another status and a failure are distinguished", () => {
   const RETRIES = JSON.stringify({ error: "Max retries must be between 1 and 5" });
   const fail = ({ method, bytes }) => {

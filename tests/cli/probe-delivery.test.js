@@ -1,0 +1,77 @@
+// What the probe measures with --listen, against the device simulator.
+
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { test } from "node:test";
+import { createClient } from "../../cli/src/probe/client.js";
+import { createMeasurements } from "../../cli/src/probe/delivery.js";
+import { startReceiver } from "../../cli/src/probe/receiver.js";
+import { USERS, withDevice } from "../../dev/device/device.js";
+
+/** The rows that are measured of a device with these settings, by name. */
+const measure = (settings) =>
+  withDevice({ retryDelayMs: 20, ...settings }, async (device) => {
+    const clock = { now: Date.now, sleep: async () => {} };
+    const { password } = USERS.admin;
+    const baseUrl = `${device.url}/api/v1`;
+    const client = createClient({ baseUrl, user: "admin", password, rate: 1000, clock });
+    const receiver = await startReceiver({ host: "127.0.0.1", port: 0 });
+    try {
+      const measureAll = createMeasurements({ receiver, quietMs: 300 });
+      const signal = new AbortController().signal;
+      const rows = await measureAll({ client, run: "0123abcd", before: [], signal });
+      assert.equal(device.webhooks.size, 0, "nothing stays");
+      return Object.fromEntries(rows.map(({ name, result }) => [name, result]));
+    } finally {
+      receiver.stop();
+    }
+  });
+
+test("a device that follows no redirect", async () => {
+  const {
+    headers,
+    signature,
+    "attempts with 2 retries": attempts,
+    "timeout of 1000 ms": timeout,
+    ...others
+  } = await measure({});
+  assert.match(headers, /^Host, Content-Type, Content-Length, User-Agent, X-Webhook-Signature, /);
+  assert.match(signature, /^HMAC-SHA256 of body, .*; scheme "body" of verifyDelivery$/);
+  assert.match(attempts, /^3, after \d+ ms and \d+ ms$/);
+  assert.match(timeout, /^it gives up after \d+ ms$/);
+  assert.deepEqual(others, {
+    "HTTP version": "HTTP/1.1",
+    "spaces around a header's value": "removed",
+    "statuses that count as success": "200, 201, 202, 204",
+    "statuses after which it tries again": "304, 400, 401, 404, 410, 429, 500, 503",
+    "redirect with 301": "not followed",
+    "redirect with 302": "not followed",
+    "redirect with 307": "not followed",
+    "redirect with 308": "not followed",
+    "redirect from http to https": "not followed",
+    "self-signed certificate": "rejected",
+    "a webhook's own User-Agent": "the API rejects the webhook: Invalid header name",
+    "a webhook's own Content-Type": "the API rejects the webhook: Invalid header name",
+    "a webhook's own X-Webhook-Attempt": "replaced",
+  });
+});
+
+test("a device that follows redirects as OkHttp does, and signs the timestamp too", async () => {
+  const rows = await measure({ followRedirects: true, scheme: "timestamp:body" });
+  assert.equal(rows["redirect with 301"], "followed with GET without the body");
+  assert.equal(rows["redirect with 302"], "followed with GET without the body");
+  assert.equal(rows["redirect with 307"], "followed with POST with the body");
+  assert.equal(rows["redirect with 308"], "followed with POST with the body");
+  assert.equal(rows["redirect from http to https"], "followed");
+  assert.match(rows.signature, /of timestamp ":" body, .*; scheme "timestamp:body" of/);
+});
+
+test("a construction that verifyDelivery does not know is described", async () => {
+  const scheme = (secret, timestamp, body) =>
+    createHmac("sha256", secret).update(`${body}.${timestamp}`).digest("base64");
+  const { signature } = await measure({ scheme });
+  assert.equal(
+    signature,
+    'HMAC-SHA256 of body "." timestamp, in Base64, keyed by the secret as text; no scheme of verifyDelivery',
+  );
+});
