@@ -10,7 +10,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 /** The package's entry; the variable GUARD names that of another build. */
 export function guardEntry(runtime) {
   const entry = resolve(root, process.env.GUARD ?? join("pkg", "entry", "default.js"));
-  return runtime === "workerd" ? join(dirname(entry), "workerd.js") : entry;
+  return runtime === "workerd" ? join(dirname(entry), "compiled.js") : entry;
 }
 
 // Names come from the package's rules; a peer's bundle contains the names alone.

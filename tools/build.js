@@ -66,23 +66,50 @@ const at = (path) => join(root, path);
 /** Builds where an input changed since the last build. */
 export function build() {
   buildWasm();
-  buildTwin();
-  buildRules();
+  buildTwins();
   writeProbeCases();
   writeSharedFiles();
 }
 
-// The default entry as CommonJS, for Jest and for `require` where it does not take ES modules.
-function buildTwin() {
-  run([
-    ...["esbuild", "pkg/entry/default.js", "--bundle", "--format=cjs", "--target=es2022"],
-    ...QUIET,
-    `--outfile=${DIST}/index.cjs`,
-  ]);
-  copyFileSync(at("pkg/index.d.ts"), at(`${DIST}/index.d.cts`));
+/** The entries that have a twin in CommonJS, each with its types. */
+const TWINS = {
+  core: ["entry/core.js"],
+  index: ["entry/default.js", "index.d.ts"],
+  slim: ["entry/api.js"],
+  edge: ["edge/index.js", "edge/index.d.ts"],
+  form: ["form.js", "form.d.ts"],
+  verify: ["verify/index.js", "verify/index.d.ts"],
+  rules: ["dist/rules.js", "rules.d.ts"],
+};
+/** The twins that others require rather than hold, by their source's name: one instance for all. */
+const SHARED = { core: "core", default: "index" };
+
+/** For Jest, and for `require` where it accepts no ES modules. */
+function buildTwins() {
+  rmSync(at(DIST), { recursive: true, force: true });
+  for (const [name, [code, types]] of Object.entries(TWINS)) {
+    if (name === "rules") buildRules();
+    const shared = Object.keys(SHARED).filter((source) => !code.endsWith(`/${source}.js`));
+    const twin = `${DIST}/${name}.cjs`;
+    run([
+      ...["esbuild", `pkg/${code}`, "--bundle", "--format=cjs", "--target=es2022"],
+      ...shared.map((source) => `--external:*/${source}.js`),
+      ...['--banner:js="use strict";', "--inject:tools/globals.js", ...QUIET, `--outfile=${twin}`],
+    ]);
+    edit(twin, twin, (text) =>
+      text.replace(
+        /require\("[./a-z]*\/(core|default)\.js"\)/g,
+        (_, source) => `require("./${SHARED[source]}.cjs")`,
+      ),
+    );
+    if (!types) continue;
+    edit(`pkg/${types}`, `${DIST}/${name}.d.cts`, (text) =>
+      text.replace(/(?<=from ")\.\.?\/index\.js(?=")/g, "./index.cjs"),
+    );
+  }
 }
 
-// For pages that draw a form before the module has come.
+/** For pages that draw a form before the module is loaded. */
 function buildRules() {
   const { webhookRules } = createRequire(import.meta.url)(at(`${DIST}/index.cjs`));
   writeFileSync(
@@ -94,6 +121,8 @@ function buildRules() {
 /** Whether the module was built from the present sources. */
 export const isBuilt = () =>
   existsSync(at(STAMP)) && readFileSync(at(STAMP), "utf8") === digest(INPUTS);
+
+const edit = (from, to, change) => writeFileSync(at(to), change(readFileSync(at(from), "utf8")));
 
 function buildWasm() {
   if (isBuilt()) return;
@@ -177,8 +206,9 @@ export function optimise(module, ...options) {
 }
 
 // Base64, since no tool's charset handling touches it. Engines decode it in half a millisecond where
-// they can; the loop, which they have not compiled yet, takes ten.
-const inline = (wasm) => `const base64 =
+// they can; the loop, which they have not compiled yet, takes ten. A constant would be written by
+// Bun's minifier wherever it is used.
+const inline = (wasm) => `let base64 =
   "${wasm.toString("base64")}";
 
 export function bytes() {

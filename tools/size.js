@@ -16,23 +16,24 @@ const WASM = join(root, "pkg/wasm/webhook_guard_bg.wasm");
 const ENTRIES = [
   { entry: "webhook-guard", file: "entry/default.js" },
   { entry: "webhook-guard (require)", file: "dist/index.cjs" },
-  { entry: "webhook-guard (workerd, edge-light)", file: "entry/workerd.js", wasm: true },
+  { entry: "webhook-guard (workerd, edge-light)", file: "entry/compiled.js", wasm: true },
   { entry: "webhook-guard/url", file: "entry/url.js", wasm: true },
   { entry: "webhook-guard/slim", file: "entry/api.js", wasm: true },
   {
     entry: "webhook-guard/edge (besides the first)",
     file: "edge/guard.js",
-    external: ["../entry/core.js"],
+    external: ["*/entry/core.js"],
   },
   { entry: "webhook-guard/form (besides the first)", file: "form.js" },
   { entry: "webhook-guard/rules", file: "dist/rules.js" },
+  { entry: "webhook-guard/verify", file: "verify/index.js" },
 ];
 
 async function minified(file, external = []) {
   const { outputFiles } = await bundle({
     entryPoints: [join(root, "pkg", file)],
     bundle: true,
-    external: ["*.wasm", ...external],
+    external: ["*.wasm?module", ...external],
     format: "esm",
     logLevel: "error",
     minify: true,

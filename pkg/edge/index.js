@@ -1,4 +1,5 @@
-// Node, Bun, Deno, browsers and bundlers: the rules come inlined.
+// Node, Bun, Deno, browsers and bundlers: the rules come inlined. Relative imports alone, so that a
+// service worker, which has no import map, can load it without a bundler.
 import "../entry/default.js";
 
 export { formatDecision, rejectionResponse } from "./decisions.js";
