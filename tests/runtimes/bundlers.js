@@ -11,9 +11,10 @@ const NAMES =
   "buildRequest, init, parseResponse, validateWebhook, webhookJsonSchema, webhookRules, webhookSchema";
 
 const MAIN = `import { ${NAMES} } from "webhook-guard";
+import { verifyDelivery } from "webhook-guard/verify";
 import { run } from "./runtimes/suite.js";
 import vectors from "./vectors.js";
-const guard = { ${NAMES} };
+const guard = { ${NAMES}, verifyDelivery };
 run(guard, vectors).then(report);`;
 
 const URL_ENTRY = MAIN.replace('"webhook-guard"', '"webhook-guard/url"').replace(

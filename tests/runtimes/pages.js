@@ -8,6 +8,7 @@ const IMPORTS = {
   "webhook-guard": "/node_modules/webhook-guard/entry/default.js",
   "webhook-guard/slim": "/node_modules/webhook-guard/entry/api.js",
   "webhook-guard/url": "/node_modules/webhook-guard/entry/url.js",
+  "webhook-guard/verify": "/node_modules/webhook-guard/verify/index.js",
 };
 
 /** A page that runs a script with the package's entries by their names. */
@@ -16,17 +17,19 @@ export const page = (script) => `<!doctype html>
 <script type="importmap">${JSON.stringify({ imports: IMPORTS })}</script>
 <script type="module" src="/${script}"></script>`;
 
-const script = (name, ready) => `import * as guard from "${name}";
+const script = (name, ready) => `import * as entry from "${name}";
+import { verifyDelivery } from "webhook-guard/verify";
 import { run } from "./runtimes/suite.js";
 import vectors from "./vectors.js";
+const guard = { ...entry, verifyDelivery };
 ${ready}.then(() => run(guard, vectors)).then(report);`;
 
 const WASM = "/node_modules/webhook-guard/wasm/webhook_guard_bg.wasm";
 
 const PAGES = {
   import: ["default", script("webhook-guard", "Promise.resolve()")],
-  "./url": ["url", script("webhook-guard/url", "guard.init()")],
-  "./slim": ["slim", script("webhook-guard/slim", `guard.init(fetch("${WASM}"))`)],
+  "./url": ["url", script("webhook-guard/url", "entry.init()")],
+  "./slim": ["slim", script("webhook-guard/slim", `entry.init(fetch("${WASM}"))`)],
 };
 
 /** A project with a page for each way. */

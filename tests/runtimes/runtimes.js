@@ -4,19 +4,21 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execute, importTool, makeProject, tool, tools } from "./project.js";
 
-const PARTS = `import { run } from "./runtimes/suite.js";
+const PARTS = `import { verifyDelivery } from "webhook-guard/verify";
+import { run } from "./runtimes/suite.js";
 import vectors from "./vectors.js";
 `;
 const PRINT = ".then((result) => console.log(JSON.stringify(result)));";
 
-const imported = (entry, ready = "Promise.resolve()") => `import * as guard from "${entry}";
-${PARTS}${ready}.then(() => run(guard, vectors))${PRINT}`;
+const imported = (entry, ready = "Promise.resolve()") => `import * as entry from "${entry}";
+${PARTS}const guard = { ...entry, verifyDelivery };
+${ready}.then(() => run(guard, vectors))${PRINT}`;
 
 const SLIM = `import { readFile } from "node:fs/promises";
 const wasm = new URL(import.meta.resolve("webhook-guard/webhook_guard.wasm"));
-${imported("webhook-guard/slim", "guard.init(readFile(wasm))")}`;
+${imported("webhook-guard/slim", "entry.init(readFile(wasm))")}`;
 
-const REQUIRED = `const guard = require("webhook-guard");
+const REQUIRED = `const guard = { ...require("webhook-guard"), ...require("webhook-guard/verify") };
 Promise.all([import("./runtimes/suite.js"), import("./vectors.js")])
   .then(([{ run }, { default: vectors }]) => run(guard, vectors))${PRINT}`;
 
@@ -62,8 +64,9 @@ const TEST = `test("the suite", async () => {
 async function vitest() {
   const test = `import { writeFileSync } from "node:fs";
 import { test } from "vitest";
-import * as guard from "webhook-guard";
-${PARTS}${TEST}`;
+import * as entry from "webhook-guard";
+${PARTS}const guard = { ...entry, verifyDelivery };
+${TEST}`;
   const project = await makeProject("vitest", {
     files: { "guard.test.js": test },
     uses: ["vitest"],
@@ -75,7 +78,7 @@ ${PARTS}${TEST}`;
 
 async function jest() {
   const test = `const { writeFileSync } = require("node:fs");
-const guard = require("webhook-guard");
+const guard = { ...require("webhook-guard"), ...require("webhook-guard/verify") };
 const { run, vectors } = require("./suite.cjs");
 ${TEST}`;
   const project = await makeProject("jest", {
@@ -92,8 +95,9 @@ ${TEST}`;
   return JSON.parse(readFileSync(join(project, "result.json"), "utf8"));
 }
 
-const WORKER = `import * as guard from "webhook-guard";
-${PARTS}export default { fetch: async () => Response.json(await run(guard, vectors)) };`;
+const WORKER = `import * as entry from "webhook-guard";
+${PARTS}const guard = { ...entry, verifyDelivery };
+export default { fetch: async () => Response.json(await run(guard, vectors)) };`;
 
 const MODULE = "./guard.wasm";
 

@@ -1,5 +1,5 @@
 // The contract's vectors, and what the package promises of itself, against the package as a
-// runtime loaded it. Nothing here but the language, TextEncoder and URL, so that every runtime
+// runtime loaded it. Only the language, TextEncoder, URL and Headers are used, so that every runtime
 // can run it.
 
 import { values } from "../vectors/values.js";
@@ -115,11 +115,36 @@ const checks = {
     const encoded = body === undefined ? bytesOf(bytes) : new TextEncoder().encode(body);
     equal(locate(encoded, path) ?? null, inBytes);
   },
+  async delivery({ verifyDelivery }, { delivery, result, throws }) {
+    for (const form of deliveryForms(delivery)) {
+      const got = await verifyDelivery(form).catch((error) => error);
+      if (throws === undefined) {
+        if (got instanceof Error) throw got;
+        equal(got, result);
+      } else {
+        ok(got instanceof Error && got.name === throws.name, `the result is ${canonical(got)}`);
+        ok(got.message.startsWith(throws.argument), got.message);
+      }
+    }
+  },
 };
 
+/** A delivery with its body as text and as bytes, and its headers in each form that holds them. */
+function deliveryForms({ bytes, body, headers, ...rest }) {
+  const encode = (text) => new TextEncoder().encode(text);
+  const bodies = bytes ? [bytesOf(bytes)] : [body];
+  if (typeof body === "string") bodies.push(encode(body), encode(body).buffer);
+  const forms = [headers];
+  const isPlain = typeof headers === "object" && headers !== null && !Array.isArray(headers);
+  if (isPlain && Object.values(headers).every((value) => typeof value === "string")) {
+    forms.push(Object.entries(headers), new Headers(headers));
+  }
+  return bodies.flatMap((body) => forms.map((headers) => ({ ...rest, body, headers })));
+}
+
 /** Checks one case of the vectors; throws where the package decides otherwise. */
-export function checkVector(guard, kind, vector) {
-  checks[kind](guard, vector);
+export async function checkVector(guard, kind, vector) {
+  await checks[kind](guard, vector);
 }
 
 const webhook = {
@@ -206,7 +231,7 @@ export async function run(guard, vectors) {
   };
   for (const { file, kind, cases } of vectors) {
     for (const vector of cases) {
-      await attempt(`${file}: ${vector.name}`, () => checkVector(guard, kind, vector));
+      await attempt(`${file}: ${vector.name}`, () => checks[kind](guard, vector));
     }
   }
   for (const [name, check] of Object.entries(promises)) await attempt(name, () => check(guard));

@@ -5,6 +5,7 @@
 import { Buffer } from "node:buffer";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { deliveries } from "./source/deliveries.js";
 
 // ---------------------------------------------------------------- texts of bodies
 
@@ -4993,6 +4994,7 @@ const made = {
   "request.json": requestFile,
   "response.json": responseFile,
   "truncated.json": truncatedFile,
+  "deliveries.json": deliveries,
 };
 
 /** Through JSON, so that what is undefined is absent. */

@@ -1,0 +1,136 @@
+// verifyDelivery besides its vectors: who else makes their signatures, and what the forms are that
+// no JSON holds.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createHmac } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { runInNewContext } from "node:vm";
+import { verifyDelivery } from "../../pkg/verify/index.js";
+import { readVectors } from "../vectors/read.js";
+
+const { cases } = readVectors().find(({ kind }) => kind === "delivery");
+const valid = cases.filter(({ result }) => result?.valid);
+
+const secret = "0123456789abcdef";
+const event = { data: {}, created_at: 1, event_id: 1, event_type: "log.device_booted" };
+const body = JSON.stringify(event);
+const signature = createHmac("sha256", secret).update(body).digest("hex");
+const headers = { "x-webhook-signature": signature };
+
+const isValid = async (delivery) => (await verifyDelivery(delivery)).valid;
+
+const SEPARATORS = { "timestamp.body": ".", "timestamp:body": ":", "timestamp+body": "" };
+
+/** The text that a case's signature covers, and the secrets of which one made it. */
+function signed({ delivery: { body, headers, secret, scheme } }) {
+  const isStamped = scheme in SEPARATORS;
+  const prefix = isStamped ? headers["X-Webhook-Timestamp"] + SEPARATORS[scheme] : "";
+  return { secrets: [secret].flat(), text: prefix + body };
+}
+
+const signatureOf = ({ delivery: { headers } }) =>
+  Object.entries(headers)
+    .filter(([name]) => name.toLowerCase() === "x-webhook-signature")
+    .flatMap(([, value]) => value)[0];
+
+const PYTHON = `import hashlib, hmac, json, sys
+for case in json.load(sys.stdin):
+    digests = [hmac.new(key.encode(), case["text"].encode(), hashlib.sha256).hexdigest() for key in case["secrets"]]
+    print(json.dumps(digests))`;
+
+test("Python makes the signatures of the valid vectors", () => {
+  const input = JSON.stringify(valid.map(signed));
+  const lines = execFileSync("python3", ["-c", PYTHON], { input, encoding: "utf8" });
+  const digests = lines.trim().split("\n");
+  assert.equal(digests.length, valid.length);
+  for (const [at, line] of digests.entries()) {
+    assert.ok(JSON.parse(line).includes(signatureOf(valid[at])), valid[at].name);
+  }
+});
+
+test("OpenSSL makes the signatures of the valid vectors", () => {
+  for (const vector of valid) {
+    const { secrets, text } = signed(vector);
+    const digests = secrets.map((key) => {
+      const hex = `hexkey:${Buffer.from(key).toString("hex")}`;
+      const args = ["dgst", "-sha256", "-mac", "HMAC", "-macopt", hex, "-r"];
+      return execFileSync("openssl", args, { input: text, encoding: "utf8" }).split(" ")[0];
+    });
+    assert.ok(digests.includes(signatureOf(vector)), vector.name);
+  }
+});
+
+test("bytes in every kind of buffer, of any realm", async () => {
+  const bytes = Buffer.from(body);
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  const padded = new Uint8Array(bytes.length + 2);
+  padded.set(bytes, 1);
+  const foreign = runInNewContext("new Uint8Array(list)", { list: [...bytes] });
+  const bodies = {
+    bytes,
+    shared,
+    "shared buffer": shared.buffer,
+    subarray: padded.subarray(1, -1),
+    DataView: new DataView(padded.buffer, 1, bytes.length),
+    "another realm's": foreign,
+    "another realm's buffer": foreign.buffer,
+  };
+  for (const [name, each] of Object.entries(bodies)) {
+    assert.ok(await isValid({ body: each, headers, secret }), name);
+  }
+});
+
+test("headers as Node gives them, and as anything that iterates pairs", async () => {
+  const rows = {
+    headers: { ...headers, host: undefined, "set-cookie": ["a", "b"] },
+    "without a prototype": Object.assign(Object.create(null), headers),
+    headersDistinct: { "x-webhook-signature": [signature] },
+    Map: new Map([["X-Webhook-Signature", signature]]),
+    generator: (function* () {
+      yield ["X-Webhook-Signature", signature];
+    })(),
+  };
+  for (const [name, each] of Object.entries(rows)) {
+    assert.ok(await isValid({ body, headers: each, secret }), name);
+  }
+});
+
+test("a body that changes during the check is the one that was checked", async () => {
+  const bytes = Buffer.from(body);
+  const result = verifyDelivery({ body: bytes, headers, secret });
+  bytes.fill(0x20);
+  assert.deepEqual((await result).event, event);
+});
+
+test("a promise in place of the body or the headers is misuse", async () => {
+  const promise = Promise.resolve();
+  await assert.rejects(verifyDelivery({ body: promise, headers, secret }), /^TypeError: body/);
+  await assert.rejects(verifyDelivery({ body, headers: promise, secret }), /^TypeError: headers/);
+});
+
+test("misuse rejects and does not throw, with no argument too", async () => {
+  for (const wrong of [undefined, null, "", 5]) {
+    await assert.rejects(verifyDelivery(wrong), TypeError);
+  }
+});
+
+test("neither a result nor an error holds the secret or the expected signature", async () => {
+  for (const { delivery, result } of cases) {
+    if (typeof delivery.body !== "string") continue;
+    const expected = [delivery.secret]
+      .flat()
+      .filter((key) => typeof key === "string" && key !== "")
+      .flatMap((key) => [key, createHmac("sha256", key).update(delivery.body).digest("hex")]);
+    const got = await verifyDelivery(delivery).catch((error) => `${error.stack}`);
+    const text = JSON.stringify(result ? { ...got, event: undefined } : got);
+    for (const secretText of expected) assert.ok(!text.includes(secretText), text);
+  }
+});
+
+test("it imports nothing", () => {
+  const text = readFileSync(new URL("../../pkg/verify/index.js", import.meta.url), "utf8");
+  assert.doesNotMatch(text, /\bimport\b/);
+});
