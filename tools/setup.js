@@ -52,10 +52,15 @@ const NEEDS = {
   python: pythonEnvironment("python", "tests/independent/python/requirements.txt"),
   workflows: pythonEnvironment("workflows", "tools/requirements.txt"),
   languages: {
-    what: "Python and Go, with apt-get: a minute",
-    ready: () => output(["python3", "--version"]) && output(["go", "version"]),
-    install: () => apt("python3", "golang-go"),
-    missing: "Python 3 or Go is missing.",
+    what: "Python, Go and OpenSSL, with apt-get: a minute",
+    ready: () =>
+      [
+        ["python3", "--version"],
+        ["go", "version"],
+        ["openssl", "version"],
+      ].every(output),
+    install: () => apt("python3", "golang-go", "openssl"),
+    missing: "Python 3, Go or OpenSSL is missing.",
   },
   // libFuzzer is C++.
   compiler: {

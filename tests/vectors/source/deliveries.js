@@ -1,5 +1,5 @@
 // Signed deliveries: contract §9. The signatures are made by Node's createHmac, which the code under
-// test does not use; tests/package/verify.test.js has Python and OpenSSL make the same ones.
+// test does not use; tests/independent/signatures.test.js has Python and OpenSSL make the same ones.
 
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
