@@ -3,7 +3,6 @@
 
 import { createHash } from "node:crypto";
 import {
-  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -12,17 +11,16 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildTwins } from "./commonjs.js";
 import { writeProbeCases } from "./probe-cases.js";
 import { main, output, root, run } from "./run.js";
 import { setup } from "./setup.js";
 import { writeSharedFiles } from "./shared-files.js";
 import { stripPanics } from "./strip-panics.js";
 
-const DIST = "pkg/dist";
 const MODULE = "webhook_guard.wasm";
 const OUT = "pkg/wasm";
 const WASM = `${OUT}/webhook_guard_bg.wasm`;
@@ -71,58 +69,9 @@ export function build() {
   writeSharedFiles();
 }
 
-/** The entries that have a twin in CommonJS, each with its types. */
-const TWINS = {
-  core: ["entry/core.js"],
-  index: ["entry/default.js", "index.d.ts"],
-  slim: ["entry/api.js"],
-  edge: ["edge/index.js", "edge/index.d.ts"],
-  form: ["form.js", "form.d.ts"],
-  verify: ["verify/index.js", "verify/index.d.ts"],
-  rules: ["dist/rules.js", "rules.d.ts"],
-};
-/** The twins that others require rather than hold, by their source's name: one instance for all. */
-const SHARED = { core: "core", default: "index" };
-
-/** For Jest, and for `require` where it accepts no ES modules. */
-function buildTwins() {
-  rmSync(at(DIST), { recursive: true, force: true });
-  for (const [name, [code, types]] of Object.entries(TWINS)) {
-    if (name === "rules") buildRules();
-    const shared = Object.keys(SHARED).filter((source) => !code.endsWith(`/${source}.js`));
-    const twin = `${DIST}/${name}.cjs`;
-    run([
-      ...["esbuild", `pkg/${code}`, "--bundle", "--format=cjs", "--target=es2022"],
-      ...shared.map((source) => `--external:*/${source}.js`),
-      ...['--banner:js="use strict";', "--inject:tools/globals.js", ...QUIET, `--outfile=${twin}`],
-    ]);
-    edit(twin, twin, (text) =>
-      text.replace(
-        /require\("[./a-z]*\/(core|default)\.js"\)/g,
-        (_, source) => `require("./${SHARED[source]}.cjs")`,
-      ),
-    );
-    if (!types) continue;
-    edit(`pkg/${types}`, `${DIST}/${name}.d.cts`, (text) =>
-      text.replace(/(?<=from ")\.\.?\/index\.js(?=")/g, "./index.cjs"),
-    );
-  }
-}
-
-/** For pages that draw a form before the module is loaded. */
-function buildRules() {
-  const { webhookRules } = createRequire(import.meta.url)(at(`${DIST}/index.cjs`));
-  writeFileSync(
-    at(`${DIST}/rules.js`),
-    `export const rules = ${JSON.stringify(webhookRules())};\n`,
-  );
-}
-
 /** Whether the module was built from the present sources. */
 export const isBuilt = () =>
   existsSync(at(STAMP)) && readFileSync(at(STAMP), "utf8") === digest(INPUTS);
-
-const edit = (from, to, change) => writeFileSync(at(to), change(readFileSync(at(from), "utf8")));
 
 function buildWasm() {
   if (isBuilt()) return;

@@ -1,0 +1,62 @@
+// Builds the npm package's entries as CommonJS, with their types, into pkg/dist/; and the rules as data.
+
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { root, run } from "./run.js";
+
+const DIST = "pkg/dist";
+
+// The glue that wasm-bindgen writes names one module several times.
+const QUIET = ["--log-level=warning", "--log-override:duplicate-object-key=silent"];
+
+const at = (path) => join(root, path);
+
+/** The entries that have a twin in CommonJS, each with its types. */
+const TWINS = {
+  core: ["entry/core.js"],
+  index: ["entry/default.js", "index.d.ts"],
+  slim: ["entry/api.js"],
+  edge: ["edge/index.js", "edge/index.d.ts"],
+  form: ["form.js", "form.d.ts"],
+  verify: ["verify/index.js", "verify/index.d.ts"],
+  rules: ["dist/rules.js", "rules.d.ts"],
+};
+/** The twins that others require rather than hold, by their source's name: one instance for all. */
+const SHARED = { core: "core", default: "index" };
+
+/** For Jest, and for `require` where it accepts no ES modules. */
+export function buildTwins() {
+  rmSync(at(DIST), { recursive: true, force: true });
+  for (const [name, [code, types]] of Object.entries(TWINS)) {
+    if (name === "rules") buildRules();
+    const shared = Object.keys(SHARED).filter((source) => !code.endsWith(`/${source}.js`));
+    const twin = `${DIST}/${name}.cjs`;
+    run([
+      ...["esbuild", `pkg/${code}`, "--bundle", "--format=cjs", "--target=es2022"],
+      ...shared.map((source) => `--external:*/${source}.js`),
+      ...['--banner:js="use strict";', "--inject:tools/globals.js", ...QUIET, `--outfile=${twin}`],
+    ]);
+    edit(twin, twin, (text) =>
+      text.replace(
+        /require\("[./a-z]*\/(core|default)\.js"\)/g,
+        (_, source) => `require("./${SHARED[source]}.cjs")`,
+      ),
+    );
+    if (!types) continue;
+    edit(`pkg/${types}`, `${DIST}/${name}.d.cts`, (text) =>
+      text.replace(/(?<=from ")\.\.?\/index\.js(?=")/g, "./index.cjs"),
+    );
+  }
+}
+
+/** For pages that draw a form before the module is loaded. */
+function buildRules() {
+  const { webhookRules } = createRequire(import.meta.url)(at(`${DIST}/index.cjs`));
+  writeFileSync(
+    at(`${DIST}/rules.js`),
+    `export const rules = ${JSON.stringify(webhookRules())};\n`,
+  );
+}
+
+const edit = (from, to, change) => writeFileSync(at(to), change(readFileSync(at(from), "utf8")));
