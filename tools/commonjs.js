@@ -18,6 +18,7 @@ const TWINS = {
   index: ["entry/default.js", "index.d.ts"],
   slim: ["entry/api.js"],
   edge: ["edge/index.js", "edge/index.d.ts"],
+  "node-fetch": ["edge/node-fetch.js", "edge/node-fetch.d.ts"],
   form: ["form.js", "form.d.ts"],
   verify: ["verify/index.js", "verify/index.d.ts"],
   rules: ["dist/rules.js", "rules.d.ts"],
@@ -35,6 +36,7 @@ export function buildTwins() {
     run([
       ...["esbuild", `pkg/${code}`, "--bundle", "--format=cjs", "--target=es2022"],
       ...shared.map((source) => `--external:*/${source}.js`),
+      "--external:node:*",
       ...['--banner:js="use strict";', "--inject:tools/globals.js", ...QUIET, `--outfile=${twin}`],
     ]);
     edit(twin, twin, (text) =>

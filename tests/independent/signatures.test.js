@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { readVectors } from "../vectors/read.js";
+import { readVectors } from "../../tools/vectors.js";
 
-const { cases } = readVectors().find(({ kind }) => kind === "delivery");
+const { cases } = readVectors().find(({ kind }) => kind === "verify");
 const valid = cases.filter(({ result }) => result?.valid);
 
 const SEPARATORS = { "timestamp.body": ".", "timestamp:body": ":", "timestamp+body": "" };

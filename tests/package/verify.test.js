@@ -6,9 +6,9 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { runInNewContext } from "node:vm";
 import { verifyDelivery } from "../../pkg/verify/index.js";
-import { readVectors } from "../vectors/read.js";
+import { readVectors } from "../../tools/vectors.js";
 
-const { cases } = readVectors().find(({ kind }) => kind === "delivery");
+const { cases } = readVectors().find(({ kind }) => kind === "verify");
 
 const secret = "0123456789abcdef";
 const event = { data: {}, created_at: 1, event_id: 1, event_type: "log.device_booted" };

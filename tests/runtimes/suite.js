@@ -115,7 +115,7 @@ const checks = {
     const encoded = body === undefined ? bytesOf(bytes) : new TextEncoder().encode(body);
     equal(locate(encoded, path) ?? null, inBytes);
   },
-  async delivery({ verifyDelivery }, { delivery, result, throws }) {
+  async verify({ verifyDelivery }, { delivery, result, throws }) {
     for (const form of deliveryForms(delivery)) {
       const got = await verifyDelivery(form).catch((error) => error);
       if (throws === undefined) {

@@ -5,7 +5,7 @@
 import { Buffer } from "node:buffer";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { deliveries } from "./source/deliveries.js";
+import { verify } from "./source/verify.js";
 
 // ---------------------------------------------------------------- texts of bodies
 
@@ -4994,7 +4994,7 @@ const made = {
   "request.json": requestFile,
   "response.json": responseFile,
   "truncated.json": truncatedFile,
-  "deliveries.json": deliveries,
+  "verify.json": verify,
 };
 
 /** Through JSON, so that what is undefined is absent. */

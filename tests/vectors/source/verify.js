@@ -260,8 +260,8 @@ const misused = [
   misuse("a time that is null", { now: null }, "now"),
 ];
 
-export const deliveries = {
-  kind: "delivery",
+export const verify = {
+  kind: "verify",
   about: "Deliveries and their signatures: contract \u00a79.",
   cases: [...accepted, ...rejected, ...misused],
 };
