@@ -13,7 +13,8 @@ const ALLOWED = [
 ];
 
 /** Folders that are still being rewritten. */
-const PENDING = /^(?:src|pkg|www|cli|fuzz|edge|dev|tests|benches\/edge|tools\/(?:build|probe-cases))/;
+const PENDING =
+  /^(?:src|pkg|www|cli|fuzz|edge|dev|tests|benches\/edge|tools\/(?:build|probe-cases))/;
 
 const files = writtenFiles().filter(({ path }) => !PENDING.test(path));
 const table = files
