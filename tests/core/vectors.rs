@@ -25,7 +25,7 @@ macro_rules! files {
 
 files![
     "canonical.json",
-    "delivery.json",
+    "delivery-report.json",
     "event-types.json",
     "header-names.json",
     "header-values.json",

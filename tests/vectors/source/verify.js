@@ -260,7 +260,7 @@ const misused = [
   misuse("a time that is null", { now: null }, "now"),
 ];
 
-export const verify = {
+export default {
   kind: "verify",
   about: "Deliveries and their signatures: contract \u00a79.",
   cases: [...accepted, ...rejected, ...misused],

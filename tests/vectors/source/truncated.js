@@ -1,0 +1,197 @@
+import { caret, object, quote, text, withEvents } from "./lib/bodies.js";
+import { bad, listOf, malformed, ok } from "./lib/cases.js";
+import {
+  deviceText,
+  duplicateKey,
+  headerName,
+  headerValue,
+  issue,
+  missing,
+  repeated,
+  sensitive,
+  unknown,
+  unknownEvent,
+  whitespace,
+  wrongItem,
+} from "./lib/findings.js";
+
+const maxFindings = 100;
+
+/** The case with findings left out, and so `truncated`. */
+const truncated = (vector, error = vector.error) => ({ ...vector, error, truncated: true });
+
+const events101 = (...last) => [...listOf(maxFindings, (i) => `x${i}`), ...last];
+const unknownEvents = listOf(maxFindings, (i) => unknownEvent(i));
+const manyNames = (count) => listOf(count, (i) => `unknown-member-${i}`);
+const unknownMembers = (count) => Object.fromEntries(manyNames(count).map((name) => [name, "1"]));
+const unknownWarnings = manyNames(maxFindings).map((name) => unknown(name));
+
+/** Headers with entries as `[name, raw value]`. */
+const headersOf = (entries) => ({ headers: quote(object(entries)) });
+const badEntries = (count) => listOf(count, (i) => [`bad ${i}`, '"v"']);
+const paddedEntries = (count) => listOf(count, (i) => [`X-${i}`, '" v"']);
+const badNameIssues = listOf(maxFindings, (i) => headerName(`bad ${i}`));
+const paddedWarnings = listOf(maxFindings, (i) => whitespace(`X-${i}`));
+const bootedName = "log.device_booted";
+
+export default {
+  kind: "validate",
+  about: "At most 100 findings of a list: contract §2.",
+  cases: [
+    bad("100 unknown event types", withEvents(...events101()), unknownEvents),
+    truncated(bad("101 unknown event types", withEvents(...events101("x")), unknownEvents)),
+    truncated(
+      bad("1000 unknown event types", withEvents(...listOf(1000, (i) => `x${i}`)), unknownEvents),
+    ),
+    truncated(
+      bad(
+        "an item of the wrong type is left out and decides the error",
+        withEvents(...events101(5)),
+        unknownEvents,
+      ),
+      deviceText.wrong_type("event_types"),
+    ),
+    truncated(
+      bad(
+        "an item of the wrong type is left out and comes before a missing max_retries",
+        text({ event_types: quote(events101(null)), max_retries: undefined }),
+        [...unknownEvents, missing("max_retries")],
+      ),
+      deviceText.wrong_type("event_types"),
+    ),
+    truncated(
+      bad(
+        "an item of the wrong type is left out and comes after a missing url",
+        text({ event_types: quote(events101({})), url: undefined }),
+        [missing("url"), ...unknownEvents],
+      ),
+    ),
+    truncated(
+      bad(
+        "101 items of the wrong type",
+        text({ event_types: quote(listOf(101, () => 1)) }),
+        listOf(maxFindings, (i) => wrongItem(i, "number")),
+      ),
+    ),
+    truncated(
+      bad(
+        "101 unknown event types beside extra ones",
+        { body: withEvents("y", ...events101("x"), "y"), extraEventTypes: ["y", "z"] },
+        listOf(maxFindings, (i) => unknownEvent(i + 1)),
+        [repeated(102)],
+      ),
+    ),
+    bad(
+      "100 unknown event types and 100 duplicates",
+      withEvents(...events101(), bootedName, ...listOf(maxFindings, () => bootedName)),
+      unknownEvents,
+      listOf(maxFindings, (i) => repeated(maxFindings + 1 + i)),
+    ),
+    ok(
+      "100 duplicate event types",
+      withEvents(bootedName, ...listOf(maxFindings, () => bootedName)),
+      listOf(maxFindings, (i) => repeated(i + 1)),
+      text(),
+    ),
+    truncated(
+      ok(
+        "101 duplicate event types",
+        withEvents(bootedName, ...listOf(101, () => bootedName)),
+        listOf(maxFindings, (i) => repeated(i + 1)),
+        text(),
+      ),
+    ),
+    bad("100 header names that are not tokens", text(headersOf(badEntries(100))), badNameIssues),
+    truncated(
+      bad("101 header names that are not tokens", text(headersOf(badEntries(101))), badNameIssues),
+    ),
+    truncated(
+      bad(
+        "51 entries with a wrong name and a wrong value",
+        text(headersOf(listOf(51, (i) => [`bad ${i}`, "1"]))),
+        listOf(50, (i) => [headerName(`bad ${i}`), headerValue(`bad ${i}`, "number")]).flat(),
+      ),
+    ),
+    truncated(
+      bad(
+        "the 100th issue is an entry's name and the 101st its value",
+        text(headersOf([["a", "1"], ...listOf(50, (i) => [`bad ${i}`, "null"])])),
+        [
+          headerValue("a", "number"),
+          ...listOf(49, (i) => [headerName(`bad ${i}`), headerValue(`bad ${i}`, "null")]).flat(),
+          headerName("bad 49"),
+        ],
+      ),
+    ),
+    truncated(
+      bad(
+        "issues that are left out suppress the warnings of their values",
+        text(
+          headersOf([
+            ["cookie", '"v"'],
+            ...badEntries(100),
+            ["Cookie", '" v"'],
+            ["X-Last", '" \\u00e9"'],
+          ]),
+        ),
+        badNameIssues,
+        [sensitive("cookie"), whitespace("Cookie")],
+      ),
+    ),
+    ok("100 padded header values", text(headersOf(paddedEntries(100))), paddedWarnings),
+    truncated(ok("101 padded header values", text(headersOf(paddedEntries(101))), paddedWarnings)),
+    truncated(
+      ok(
+        "the 100th warning is of an entry's name and the 101st of its value",
+        text(headersOf([...paddedEntries(99), ["Expect", '" v"']])),
+        [...paddedWarnings.slice(0, 99), sensitive("Expect")],
+      ),
+    ),
+    bad(
+      "malformed headers after 101 wrong names",
+      text({ headers: quote(`${object(badEntries(101))}x`) }),
+      [issue("invalid_headers", ["headers"])],
+    ),
+    ok("100 unknown members", text(unknownMembers(100)), unknownWarnings),
+    truncated(ok("101 unknown members", text(unknownMembers(101)), unknownWarnings)),
+    bad(
+      "a duplicate member after 101 unknown ones",
+      `${text(unknownMembers(101)).slice(0, -1)},"unknown-member-100":1}`,
+      [duplicateKey("unknown-member-100")],
+    ),
+    malformed(
+      "malformed after 101 unknown members",
+      `${text(unknownMembers(101)).slice(0, -1)},${caret}}`,
+    ),
+    bad(
+      "100 findings in each list",
+      text({
+        ...headersOf([...badEntries(100), ...paddedEntries(100)]),
+        event_types: quote([...events101(), bootedName, ...listOf(maxFindings, () => bootedName)]),
+        ...unknownMembers(100),
+      }),
+      [...badNameIssues, ...unknownEvents],
+      [
+        ...paddedWarnings,
+        ...listOf(maxFindings, (i) => repeated(maxFindings + 1 + i)),
+        ...unknownWarnings,
+      ],
+    ),
+    truncated(
+      bad(
+        "101 findings in each list",
+        text({
+          ...headersOf([...badEntries(101), ...paddedEntries(101)]),
+          event_types: quote([...events101("x"), bootedName, ...listOf(101, () => bootedName)]),
+          ...unknownMembers(101),
+        }),
+        [...badNameIssues, ...unknownEvents],
+        [
+          ...paddedWarnings,
+          ...listOf(maxFindings, (i) => repeated(maxFindings + 2 + i)),
+          ...unknownWarnings,
+        ],
+      ),
+    ),
+  ],
+};
