@@ -133,10 +133,24 @@ const MAX_DRAINED_BYTES = 16_777_216;
 const MIN_CHUNK_BYTES = 1_024;
 
 /**
- * Reads and drops what the client of a rejected request still sends, so that its connection stays open
- * until it has read the response (G3). It ends with the body, with the limit or after `ms`.
+ * Returns the response to a rejected request and drops what its client still sends, so that the client
+ * gets to read it (G3). workerd resets the connection as soon as a response is complete: there, it is not
+ * completed before.
  */
-export async function drain(body, ms) {
+export async function respondAndDrain(response, body, ms) {
+  const drained = drain(body, ms);
+  if (typeof FixedLengthStream !== "function") return response;
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const { readable, writable } = new FixedLengthStream(bytes.length);
+  const writer = writable.getWriter();
+  Promise.all([writer.write(bytes), drained])
+    .then(() => writer.close())
+    .catch(() => {}); // the client is gone
+  return new Response(readable, response);
+}
+
+/** Reads and drops a body until its end, the limit, or `ms` have passed. */
+async function drain(body, ms) {
   const reader = body.getReader();
   const leave = () => reader.cancel().catch(() => {});
   const timer = setTimeout(leave, ms);

@@ -22,7 +22,7 @@ export async function exchange(request, settings, interruption, { target, conten
     throw connection.fail("device_unreachable");
   }
   if (bytes === undefined) throw connection.fail("response_too_large");
-  return connection.finish(device, bytes);
+  return connection.finish(device, bytes, bytes.length);
 }
 
 /** Passes a request through, unread; bodies stream in both directions (G11). */
@@ -40,11 +40,13 @@ export async function passThrough(request, settings, interruption, target) {
   if (device.body === null || hasNoBody(device.status) || request.method === "HEAD") {
     return connection.finish(device, null);
   }
-  const { readable, writable } = createChannel(device.headers);
+  const isDecoded = contentCoding(device.headers) !== "identity";
+  const length = isDecoded ? undefined : declaredLength(device.headers);
+  const { readable, writable } = createChannel(length);
   interruption.streaming = true;
   const end = () => interruption.end();
   device.body.pipeTo(writable).then(end, end);
-  return connection.finish(device, readable);
+  return connection.finish(device, readable, length);
 }
 
 const isRead = (method) => method === "GET" || method === "HEAD";
@@ -53,8 +55,7 @@ const isRead = (method) => method === "GET" || method === "HEAD";
  * What a streamed response goes through. workerd ends a chunked stream in the same way whether it is
  * complete or ended early; where the length is known, its client can tell.
  */
-function createChannel(headers) {
-  const length = contentCoding(headers) === "identity" ? declaredLength(headers) : undefined;
+function createChannel(length) {
   return length !== undefined && typeof FixedLengthStream === "function"
     ? new FixedLengthStream(length)
     : new TransformStream();
@@ -101,12 +102,9 @@ function openConnection(settings, interruption, needsSignal) {
       return device;
     },
 
-    finish(response, body) {
-      if (body === null && response.body !== null) release();
-      const isAsSent =
-        body instanceof ReadableStream && contentCoding(response.headers) === "identity";
-      const { status, headers } = response;
-      return new Response(body, { status, headers: responseHeaders(headers, isAsSent) });
+    finish({ status, headers, body: unread }, body, length) {
+      if (body === null && unread !== null) release();
+      return new Response(body, { status, headers: responseHeaders(headers, length) });
     },
   };
 }

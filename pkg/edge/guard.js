@@ -7,7 +7,7 @@
 // interruption.js ends any of it early; decisions.js has the guard's own responses.
 
 import { prefersProblem } from "./accept.js";
-import { drain, readWebhookBody } from "./bodies.js";
+import { readWebhookBody, respondAndDrain } from "./bodies.js";
 import { canonicalizeWebhook } from "./canonicalize.js";
 import { GuardError, jsonResponse, rejectWith, report, startDecision } from "./decisions.js";
 import { exchange, passThrough } from "./exchange.js";
@@ -37,8 +37,10 @@ async function handle(request, settings, route) {
     response = await Promise.race([responding, interruption.promise]);
   } catch (error) {
     response = rejectWith(error, decision);
-    // What was read too slowly, or not to its end, is locked or cancelled.
-    if (request.body && !request.body.locked) drain(request.body, settings.bodyTimeoutMs);
+    const { body } = request;
+    // A body that came too slowly, or that is being passed through, is locked.
+    if (body && !body.locked)
+      response = await respondAndDrain(response, body, settings.bodyTimeoutMs);
   }
   if (!interruption.streaming) interruption.end();
   response.headers.set("x-webhook-guard", decision.verdict);

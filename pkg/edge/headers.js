@@ -33,6 +33,7 @@ export const NOT_FORWARDABLE = new Set([
 const NOT_RETURNED = new Set([
   ...HOP_BY_HOP,
   "content-encoding",
+  "content-length",
   "access-control-allow-credentials",
   "access-control-allow-headers",
   "access-control-allow-methods",
@@ -53,9 +54,11 @@ const JSON_IN_UTF8 = new RegExp(
   "i",
 );
 
-/** The coding that a Content-Encoding names; `identity` where it names none. */
-export const contentCoding = (headers) =>
-  headers.get("content-encoding")?.trim().toLowerCase() || "identity";
+/** The value of Content-Encoding as it is written; `identity` where there is none. */
+export function contentCoding(headers) {
+  const coding = headers.get("content-encoding")?.trim();
+  return !coding || coding.toLowerCase() === "identity" ? "identity" : coding;
+}
 
 /** The code of what G3 has against a body's headers; `undefined` where it has nothing. */
 export function checkContentHeaders(headers) {
@@ -89,16 +92,15 @@ export const contentHeaders = (headers) =>
     [...headers].filter(([name]) => name.startsWith("content-") && name !== "content-length"),
   );
 
-/** The device's headers that the client gets (G6); `keepsLength` where the body goes on as it came. */
-export function responseHeaders(headers, keepsLength) {
+/** The device's headers that the client gets (G6), and the length of the body that it gets. */
+export function responseHeaders(headers, length) {
   const hop = namedByConnection(headers);
   const returned = [];
   for (const field of headers) {
     const [name] = field;
-    if (NOT_RETURNED.has(name) || hop.includes(name)) continue;
-    if (name === "content-length" && !keepsLength) continue;
-    returned.push(field);
+    if (!NOT_RETURNED.has(name) && !hop.includes(name)) returned.push(field);
   }
+  if (length !== undefined) returned.push(["content-length", `${length}`]);
   return returned;
 }
 

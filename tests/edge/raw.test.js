@@ -306,11 +306,15 @@ for (const [name, start] of Object.entries(runtimes)) {
       for (const host of ["[", "a b", "a/b"]) {
         const bytes = request("GET", COLLECTION).toString().replace("Host: guard", `Host: ${host}`);
         const { status } = await talk(guard.url, bytes);
-        assert.ok([200, 400, 404].includes(status), `${status} for Host: ${host}`);
+        // workerd's own parser answers 500 to some, without asking the worker.
+        const allowed = name === "workerd" ? [400, 500] : name === "Node" ? [200] : [400];
+        assert.ok(allowed.includes(status), `${status} for Host: ${host}`);
       }
       for (const target of ["http://[/api/v1/webhooks", "*"]) {
         const { status } = await talk(guard.url, request("GET", target));
-        assert.ok([400, 404].includes(status), `${status} for ${target}`);
+        // Bun takes the path of what is no URL.
+        const allowed = { workerd: [400, 404, 500], Bun: [200, 400, 404] }[name] ?? [400, 404];
+        assert.ok(allowed.includes(status), `${status} for ${target}`);
       }
       assert.ok(device.requests.every(({ target }) => target === COLLECTION));
     });
