@@ -15,13 +15,20 @@ export function nodeFetch(url, { method, headers, body, signal }) {
   return new Promise((resolve, reject) => {
     const target = new URL(url);
     const { request } = target.protocol === "https:" ? https : http;
-    const outgoing = request(target, { method, headers, signal, agent: false }, (incoming) => {
+    const outgoing = request(target, { method, headers, signal, agent: false });
+    outgoing.on("response", (incoming) => {
+      // Without a length, a reset connection looks like the end of the response.
+      outgoing.on("error", (error) => incoming.destroy(error));
       try {
         resolve(toResponse(incoming));
       } catch (error) {
         incoming.destroy();
         reject(error);
       }
+    });
+    outgoing.on("upgrade", (_, socket) => {
+      socket.destroy();
+      reject(new Error("The device responded with an upgrade."));
     });
     outgoing.on("error", reject);
     if (body instanceof ReadableStream) {

@@ -16,7 +16,8 @@ function detect() {
   if (navigator?.userAgent === "Cloudflare-Workers") {
     return { ...DEFAULT, decodes: ["gzip", "br"], endsWithRequest: true };
   }
-  if (Deno) return { ...DEFAULT, decodes: ["gzip", "br"], repeatsBodies: true };
+  // Deno decodes only what it asked for itself.
+  if (Deno) return { ...DEFAULT, repeatsBodies: true };
   if (Bun) return { ...DEFAULT, decodes: ["gzip", "br"] };
   if (process?.versions?.node) return { ...DEFAULT, decodes: ["gzip", "br"] };
   return DEFAULT;
