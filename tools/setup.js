@@ -6,7 +6,7 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { findFirefox, findMiniBrowser, findWebKitDriver, findXvfb } from "./browsers.js";
-import { findChromedriver, findChromium } from "./chromium.js";
+import { find, findChromedriver, findChromium } from "./chromium.js";
 import { environment, findPython, findSystemPython } from "./python.js";
 import { cache, output, root, run } from "./run.js";
 
@@ -32,43 +32,32 @@ const NEEDS = {
     locked: false,
   }),
   "wasm-pack": cargoTool({ crate: "wasm-pack", version: "0.15.1" }),
-  chromium: {
-    what: "Chromium and its driver, with apt-get: a minute or two",
-    // Where only the driver is missing, wasm-pack fetches one.
-    ready: () => findChromium() && (findChromedriver() || !apt()),
-    install: () => apt("chromium", "chromium-driver"),
-    missing: "Chromium is missing. Install Chromium and chromedriver, or Google Chrome.",
-  },
-  browsers: {
-    what: "Firefox, WebKitGTK and a virtual display, with apt-get: two minutes",
-    ready: () => findFirefox() && findWebKitDriver() && findMiniBrowser() && findXvfb(),
-    install: () => apt("firefox-esr", "webkit2gtk-driver", "xvfb", "xauth"),
-    missing: "Firefox, WebKitWebDriver, WebKitGTK's MiniBrowser or xvfb-run is missing.",
-  },
+  chromium: systemPackages("Chromium and its driver: a minute or two", {
+    chromium: findChromium,
+    // Without apt-get wasm-pack downloads a driver.
+    "chromium-driver": () => findChromedriver() || !hasApt(),
+  }),
+  browsers: systemPackages("Firefox, WebKitGTK and a virtual display: two minutes", {
+    "firefox-esr": findFirefox,
+    "webkit2gtk-driver": () => findWebKitDriver() && findMiniBrowser(),
+    xvfb: findXvfb,
+    xauth: () => find(["xauth"]),
+  }),
   runtimes: npmDependencies(
     "tests/runtimes",
     "the runtimes, bundlers and libraries of tests/runtimes: 1.2 GB, two minutes",
   ),
   python: pythonEnvironment("python", "tests/independent/python/requirements.txt"),
   workflows: pythonEnvironment("workflows", "tools/requirements.txt"),
-  languages: {
-    what: "Python, Go and OpenSSL, with apt-get: a minute",
-    ready: () =>
-      [
-        ["python3", "--version"],
-        ["go", "version"],
-        ["openssl", "version"],
-      ].every(output),
-    install: () => apt("python3", "golang-go", "openssl"),
-    missing: "Python 3, Go or OpenSSL is missing.",
-  },
+  languages: systemPackages("Python, Go and OpenSSL: a minute", {
+    python3: () => output(["python3", "--version"]),
+    "golang-go": () => output(["go", "version"]),
+    openssl: () => output(["openssl", "version"]),
+  }),
   // libFuzzer is C++.
-  compiler: {
-    what: "a C++ compiler, with apt-get: half a minute",
-    ready: () => ["c++", "g++", "clang++"].some((compiler) => output([compiler, "--version"])),
-    install: () => apt("g++"),
-    missing: "A C++ compiler is missing.",
-  },
+  compiler: systemPackages("a C++ compiler: half a minute", {
+    "g++": () => ["c++", "g++", "clang++"].some((compiler) => output([compiler, "--version"])),
+  }),
   "cargo-fuzz": cargoTool({ crate: "cargo-fuzz", version: "0.13.2" }),
   // It reports its version as a subcommand of cargo alone.
   "cargo-mutants": cargoTool({
@@ -90,11 +79,13 @@ export function plan(...needs) {
 /** Installs what is missing, and puts every tool on PATH. */
 export function setup(...needs) {
   prependPath(join(root, "node_modules", ".bin"));
-  for (const { what, ready, install, missing } of needed(needs)) {
-    if (ready()) continue;
-    console.log(`Installing ${what}.`);
-    install();
-    if (missing && !ready()) throw new Error(`${missing} Install it and run this again.`);
+  for (const need of needed(needs)) {
+    if (need.ready()) continue;
+    console.log(`Installing ${need.what}.`);
+    need.install();
+    if (need.missing && !need.ready()) {
+      throw new Error(`${need.missing} Install it and run this again.`);
+    }
   }
 }
 
@@ -156,15 +147,28 @@ function cargoTool({ crate, command = crate, version, locked = true, ask = [comm
   };
 }
 
-/** Installs Debian's packages where the system has apt-get; without packages, reports whether it has. */
+/** Programs of the system, by the Debian package that contains each. */
+function systemPackages(what, programs) {
+  const missing = () => Object.keys(programs).filter((name) => !programs[name]());
+  return {
+    what: `${what}, with apt-get`,
+    ready: () => missing().length === 0,
+    install: () => apt(...missing()),
+    get missing() {
+      return `Missing, by the names of Debian's packages: ${missing().join(", ")}.`;
+    },
+  };
+}
+
+const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
+const hasApt = () => output([...sudo, "apt-get", "--version"]) !== undefined;
+
+/** Installs Debian's packages where the system has apt-get. */
 function apt(...packages) {
-  const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
-  if (!output([...sudo, "apt-get", "--version"])) return false;
-  if (packages.length === 0) return true;
+  if (!hasApt()) return;
   const get = [...sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
   run([...get, "update"]);
   run([...get, "install", "-y", "--no-install-recommends", ...packages]);
-  return true;
 }
 
 /** A virtual environment with the packages that a file of requirements lists, by hash. */
