@@ -72,15 +72,15 @@ export interface Webhook {
   /** Where the device delivers: an HTTP URL, 4 to 2000 characters. */
   url: string;
   /** Key of the HMAC-SHA256 signature, 16 to 128 characters; without it deliveries are not signed. */
-  secret?: string;
+  secret?: string | undefined;
   /** Whether the device delivers. */
   status: Status;
   /** Connect, read and write timeout in milliseconds, 1000 to 30000. */
-  timeout?: number;
+  timeout?: number | undefined;
   /** Additional request headers, as the **text** of a JSON object of strings. */
-  headers?: string;
+  headers?: string | undefined;
   /** Free text, at most 1000 characters. */
-  description?: string;
+  description?: string | undefined;
   /** What the webhook is called for, at least one. Newer firmware may know more names: `extraEventTypes`. */
   event_types: (EventType | (string & {}))[];
   /** Attempts after the first failed delivery, 1 to 5. */
@@ -180,20 +180,21 @@ export interface Warning {
   params: Params;
 }
 
-/** The verdict; plain data. */
+/** The verdict (contract §2); plain data. `truncated` says that findings beyond the first 100 are left out. */
 export type Validation =
-  | { valid: true; errors: []; warnings: Warning[] }
+  | { valid: true; errors: []; warnings: Warning[]; error?: undefined; truncated?: true }
   | {
       valid: false;
-      /** The text the device would answer with: of the first `missing` or `wrong_type`, else of the first issue. */
+      /** The text that the device responds with: of the first `missing` or `wrong_type`, otherwise of the first issue. */
       error: string;
       errors: [Issue, ...Issue[]];
       warnings: Warning[];
+      truncated?: true;
     };
 
 export interface ValidateOptions {
   /** Names of event types that newer firmware knows besides the documented ones. */
-  extraEventTypes?: readonly string[];
+  extraEventTypes?: readonly string[] | undefined;
 }
 
 /**
@@ -213,20 +214,20 @@ export type Operation = "create" | "update" | "get" | "delete" | "test" | "list"
 
 interface Addressed {
   /** An absolute http(s) URL without query, fragment or credentials, or a path that begins with one `/`. Default `/api/v1`. */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
   /** Sent as `Authorization: Bearer …`; visible ASCII. */
-  token?: string;
+  token?: string | undefined;
 }
 
 /** The query of `list`. */
 export interface ListQuery {
-  limit?: 10 | 20 | 30 | 50;
+  limit?: 10 | 20 | 30 | 50 | undefined;
   /** From 1. */
-  page_number?: number;
-  sort_field?: string;
-  sort_type?: "asc" | "desc";
-  filter?: string;
-  locale?: string;
+  page_number?: number | undefined;
+  sort_field?: string | undefined;
+  sort_type?: "asc" | "desc" | undefined;
+  filter?: string | undefined;
+  locale?: string | undefined;
 }
 
 /** What {@link buildRequest} takes, by operation. `uid` is a safe integer from 1. */
@@ -234,16 +235,16 @@ export type RequestInput =
   | (Addressed & {
       operation: "create";
       webhook: WebhookInput;
-      extraEventTypes?: readonly string[];
+      extraEventTypes?: readonly string[] | undefined;
     })
   | (Addressed & {
       operation: "update";
       uid: number;
       webhook: WebhookInput;
-      extraEventTypes?: readonly string[];
+      extraEventTypes?: readonly string[] | undefined;
     })
   | (Addressed & { operation: "get" | "delete" | "test"; uid: number })
-  | (Addressed & { operation: "list"; query?: ListQuery });
+  | (Addressed & { operation: "list"; query?: ListQuery | undefined });
 
 /** A request as `fetch(request.url, request)` sends it. */
 export interface BuiltRequest {
@@ -261,6 +262,7 @@ export interface InvalidWebhookError extends Error {
   error: string;
   errors: [Issue, ...Issue[]];
   warnings: Warning[];
+  truncated?: true;
 }
 
 /**
@@ -372,7 +374,7 @@ export function webhookJsonSchema(): Record<string, unknown>;
 /** What `validate` of {@link webhookSchema} gives: the canonical webhook, or what is wrong. */
 export type SchemaResult =
   | { readonly value: Webhook; readonly issues?: undefined }
-  | { readonly issues: readonly [Issue, ...Issue[]] };
+  | { readonly issues: readonly [Issue, ...Issue[]]; readonly value?: undefined };
 
 /** Which JSON Schema a tool wants. OpenAPI 3.0 has a dialect of its own. */
 export interface JsonSchemaOptions {

@@ -2,7 +2,7 @@
 
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { root, run } from "./run.js";
 
 const DIST = "pkg/dist";
@@ -47,9 +47,16 @@ export function buildTwins() {
     );
     if (!types) continue;
     edit(`pkg/${types}`, `${DIST}/${name}.d.cts`, (text) =>
-      text.replace(/(?<=from ")\.\.?\/index\.js(?=")/g, "./index.cjs"),
+      text.replace(/(?<=from ")(\..*)\.js(?=")/g, (_, path) => twinOfTypes(types, path)),
     );
   }
+}
+
+/** The twin whose types are those that another's import by a relative path. */
+function twinOfTypes(importer, path) {
+  const imported = `${posix.join(posix.dirname(importer), path)}.d.ts`;
+  const [name] = Object.entries(TWINS).find(([, [, types]]) => types === imported);
+  return `./${name}.cjs`;
 }
 
 /** For pages that draw a form before the module is loaded. */

@@ -7,6 +7,14 @@
 
 import type { IssueCode, Operation, Path } from "../index.js";
 
+// The runtime's own types, in projects that have them.
+type Global<Name extends string> =
+  typeof globalThis extends Record<Name, { prototype: infer Type }> ? Type : unknown;
+type FetchOptions =
+  typeof globalThis extends Record<"fetch", (url: string, options?: infer Options) => unknown>
+    ? NonNullable<Options>
+    : unknown;
+
 /** Why the guard responded itself, or did not return the device's response. */
 export type GuardCode =
   | "invalid_request_url"
@@ -94,7 +102,7 @@ export interface GuardOptions {
    * `signal` and `redirect: "manual"`, must not repeat a request, and must remove `content-encoding` from
    * the response if it decodes. `nodeFetch` of `webhook-guard/edge/node-fetch` is one for Node and Deno.
    */
-  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  fetch?: ((url: string, init: FetchOptions) => Promise<Global<"Response">>) | undefined;
 }
 
 /** What a runtime gives a request's handler besides the request; Cloudflare's `ExecutionContext` is one. */
@@ -112,7 +120,7 @@ export interface GuardContext {
  */
 export function createGuard(
   options: GuardOptions,
-): (request: Request, context?: GuardContext) => Promise<Response>;
+): (request: Global<"Request">, context?: GuardContext) => Promise<Global<"Response">>;
 
 /**
  * A decision as one line of JSON for a log, without raw control, C1 or bidirectional characters.
@@ -126,4 +134,6 @@ export function formatDecision(decision: Decision): string;
  * The guard's response to a request of which a server can make no `Request`: a method that `Request`
  * refuses (`TRACE`) or a target that is no URL.
  */
-export function rejectionResponse(code: "method_not_allowed" | "invalid_request_url"): Response;
+export function rejectionResponse(
+  code: "method_not_allowed" | "invalid_request_url",
+): Global<"Response">;

@@ -5,8 +5,10 @@
  * @packageDocumentation
  */
 
-// Of a type that only some projects have.
-declare const module: typeof globalThis extends { WebAssembly: { Module: { prototype: infer T } } }
-  ? T
-  : unknown;
+// The runtime's own type, in projects that have it.
+declare const module: typeof globalThis extends {
+  WebAssembly: { Module: { prototype: infer Module } };
+}
+  ? Module
+  : never;
 export default module;

@@ -17,8 +17,9 @@ export type SignatureScheme = "body" | "timestamp.body" | "timestamp:body" | "ti
 /** One header's value, or its values where it occurs several times. */
 export type HeaderValue = string | readonly string[] | undefined;
 
-// Of the types that only some projects have.
-type HeadersType = typeof globalThis extends { Headers: { prototype: infer T } } ? T : never;
+// The runtime's own type, in projects that have it.
+type HeadersType =
+  typeof globalThis extends Record<"Headers", { prototype: infer Type }> ? Type : never;
 
 /** The headers of a delivery; the case of names does not matter. */
 export type DeliveryHeaders =

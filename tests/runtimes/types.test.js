@@ -5,58 +5,90 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { COMPILERS, execute, makeProject, root } from "./project.js";
 
-const MODES = {
-  bundler: { module: "esnext", moduleResolution: "bundler" },
-  node16: { module: "node16" },
-  nodenext: { module: "nodenext" },
-};
+const ENTRIES = ["", "/inline", "/slim", "/edge", "/edge/node-fetch", "/form", "/rules", "/verify"];
 
-const ENTRIES = [
-  "webhook-guard",
-  "webhook-guard/inline",
-  "webhook-guard/slim",
-  "webhook-guard/url",
-];
+const imports = (entries, write) =>
+  entries.map((entry, at) => write(`entry${at}`, `webhook-guard${entry}`)).join("\n");
 
-// In projects without the DOM's types, and with the package's own checked too.
-const PLAIN = `${ENTRIES.map((entry, at) => `import * as entry${at} from "${entry}";`).join("\n")}
+const USE = `
 import type { Validation } from "webhook-guard";
-export const verdicts: Validation[] = [
-  ${ENTRIES.map((_, at) => `entry${at}.validateWebhook("{}")`).join(",\n  ")},
-];
-export const loading: Promise<void> = entry0.init(new Uint8Array(8));
+export const verdicts: Validation[] = [entry0.validateWebhook("{}"), entry1.validateWebhook("{}"), entry2.validateWebhook("{}")];
+export const loading: Promise<void> = entry2.init(new Uint8Array(8));
+export const [guard, fetch]: [unknown, unknown] = [entry3.createGuard({ upstream: "http://device" }), entry4.nodeFetch];
+export const [bind, fields]: [unknown, number] = [entry5.bindWebhookForm, entry6.rules.fields.length];
+export const delivery: Promise<{ valid: boolean }> = entry7.verifyDelivery({ body: "", headers: {}, secret: "s" });
 // @ts-expect-error: no such name
 entry1.validate("{}");
-// @ts-expect-error: no such entry
+`;
+
+/** Every entry, as an ES module imports it: `url` and the wasm file are for these alone. */
+const IMPORTED = `${imports([...ENTRIES, "/url"], (name, entry) => `import * as ${name} from "${entry}";`)}
+import wasm from "webhook-guard/webhook_guard.wasm";
+${USE}
+export const both: Promise<void>[] = [entry8.init(), entry2.init(wasm)];
+`;
+const UNEXPORTED = `// @ts-expect-error: no such entry
 export * from "webhook-guard/entry/core.js";
 `;
+/** As CommonJS requires them. */
+const REQUIRED = `${imports(ENTRIES, (name, entry) => `import ${name} = require("${entry}");`)}
+${USE}`;
 
-const REQUIRED = `import guard = require("webhook-guard");
-import inline = require("webhook-guard/inline");
-export const valid: boolean[] = [
-  guard.validateWebhook("{}").valid,
-  inline.validateWebhook("{}").valid,
-];
-`;
+// `form` is for pages alone, whose projects have the DOM's types.
+const withoutForm = (text) =>
+  text.replace(/^.*webhook-guard\/form.*$/m, "").replace("entry5.bindWebhookForm", "undefined");
 
-const uses = readFileSync(join(root, "tests", "package", "types", "uses.ts"), "utf8");
+/** The ways of resolving modules, each with how CommonJS is written in it, if at all. */
+const MODES = {
+  bundler: { module: "esnext", moduleResolution: "bundler" },
+  node16: { module: "node16", required: true },
+  nodenext: { module: "nodenext", required: true },
+  "node (10), CommonJS": { module: "commonjs", moduleResolution: "node10", required: true },
+  "node (10), ES modules": { module: "esnext", moduleResolution: "node10" },
+};
+
+const STRICT = {
+  target: "es2022",
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noEmit: true,
+  skipLibCheck: false,
+  types: [],
+};
+
+const types = ["uses.ts", "verify.ts", "edge.ts"];
+const uses = Object.fromEntries(
+  types.map((name) => [name, readFileSync(join(root, "tests/package/types", name), "utf8")]),
+);
 
 for (const [version, tsc] of COMPILERS) {
-  for (const [mode, how] of Object.entries(MODES)) {
+  for (const [mode, { required, ...how }] of Object.entries(MODES)) {
+    const old = how.moduleResolution === "node10";
+    // TypeScript 7 has no such way.
+    if (old && version > 5) continue;
     test(`TypeScript ${version}, ${mode}`, async () => {
-      const common = { ...how, target: "es2022", strict: true, noEmit: true, types: [] };
+      const compilerOptions = { ...STRICT, ...how };
+      const cts = required ? ["required.cts"] : [];
       const projects = {
-        "uses.json": {
-          compilerOptions: { ...common, exactOptionalPropertyTypes: true, lib: ["es2022", "dom"] },
-          files: ["uses.ts"],
+        "dom.json": {
+          compilerOptions: { ...compilerOptions, lib: ["es2022", "dom", "dom.iterable"] },
+          files: [...types, "imported.ts", ...(old ? [] : ["unexported.ts"]), ...cts],
         },
         "plain.json": {
-          compilerOptions: { ...common, lib: ["es2022"] },
-          files: ["plain.ts", ...(mode === "bundler" ? [] : ["required.cts"])],
+          compilerOptions: { ...compilerOptions, lib: ["es2022"] },
+          files: ["plain.ts", ...cts.map(() => "plain-required.cts")],
         },
       };
-      const project = await makeProject(`types-${version}-${mode}`, {
-        files: { "uses.ts": uses, "plain.ts": PLAIN, "required.cts": REQUIRED },
+      const project = await makeProject(`types-${version}-${mode.replaceAll(/\W/g, "")}`, {
+        files: {
+          ...uses,
+          "imported.ts": IMPORTED,
+          "unexported.ts": UNEXPORTED,
+          "required.cts": REQUIRED,
+          "plain.ts": withoutForm(IMPORTED),
+          "plain-required.cts": withoutForm(REQUIRED),
+        },
       });
       for (const [name, config] of Object.entries(projects)) {
         writeFileSync(join(project, name), JSON.stringify(config));
