@@ -121,11 +121,12 @@ export const PARTS = [
   },
   {
     name: "workflows",
-    about: "the GitHub workflows, by actionlint and zizmor",
+    about: "the GitHub workflows and the Containerfile, by actionlint, zizmor and hadolint",
     needs: ["workflows"],
     commands: [
       [workflowTool("actionlint")],
       [workflowTool("zizmor"), "--offline", "--quiet", "--no-progress", ".github"],
+      [workflowTool("hadolint"), "cli/Containerfile"],
     ],
   },
 ];

@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { Failure } from "./failure.js";
 import { printable } from "./printable.js";
 import { probeCommand } from "./probe/command.js";
+import { proxyCommand } from "./proxy/command.js";
 import { version } from "./version.js";
 
 const MISUSE = 2;
@@ -15,9 +16,10 @@ export async function run(argv) {
     status = code;
   };
   const program = new Command("webhook-guard")
-    .description("Probes the webhook API of a door panel.")
+    .description("Guards the webhook API of a door panel, and probes a real one.")
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
+    .addCommand(proxyCommand(finish))
     .addCommand(probeCommand(finish));
   for (const command of [program, ...program.commands.flatMap((it) => [it, ...it.commands])]) {
     const name = command === program ? "webhook-guard" : `webhook-guard ${command.name()}`;

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -40,7 +40,7 @@ test("the package contains its sources and documents alone", () => {
   const documents = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md"];
   assert.deepEqual(
     packed.files.map(({ path }) => path).sort(),
-    [...sources, ...documents, "bin.js", "package.json"].sort(),
+    [...sources, ...documents, "Containerfile", "bin.js", "package.json"].sort(),
   );
 });
 
@@ -65,3 +65,8 @@ test("the installed probe asks a device", () =>
     assert.equal(status, 0);
     assert.match(stdout, /5 of 5 cases: no difference/);
   }));
+
+test("the container installs the version of this package", () => {
+  const file = readFileSync(join(root, "cli/Containerfile"), "utf8");
+  assert.match(file, new RegExp(`^ARG VERSION=${packed.version}$`, "m"));
+});

@@ -39,26 +39,27 @@ async function workerd(env, changed = modules()) {
   return { ...collected, stop, url: await url("guard") };
 }
 
-/** A server of edge/, by the command that README gives. */
+/** A server, by the command that docs/edge.md gives. */
 const server = (command, ...args) =>
   async function start(env) {
     const { onLine, ...collected } = collect();
     const child = spawn(command, args, { cwd: root, env: { ...env, PORT: "0" } });
-    child.stderr.pipe(process.stderr);
-    const lines = createInterface({ input: child.stdout });
     const url = await new Promise((started, failed) => {
       child.on("exit", (code) => failed(new Error(`${command} exited with ${code}.`)));
-      lines.on("line", (line) => {
-        onLine(line);
-        if (line.startsWith("Guarding at ")) started(line.slice(12));
-      });
+      for (const input of [child.stdout, child.stderr]) {
+        createInterface({ input }).on("line", (line) => {
+          onLine(line);
+          const [, at] = /^Guarding .*\bat (http\S+)$/.exec(line) ?? [];
+          if (at) started(at);
+        });
+      }
     });
     return { ...collected, url, stop: () => child.kill() };
   };
 
 export const runtimes = {
   workerd,
-  Node: server(process.execPath, "edge/node.js"),
+  Node: server(process.execPath, "cli/bin.js", "proxy"),
   Deno: server(tool("deno"), "run", "--allow-net", "--allow-env", "edge/deno.js"),
   Bun: server(tool("bun"), "edge/bun.js"),
 };

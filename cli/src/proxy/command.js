@@ -1,0 +1,87 @@
+// `webhook-guard proxy`: the edge guard (contract §8) as a server before a device.
+
+import { Command } from "commander";
+import { createGuard, formatDecision } from "webhook-guard/edge";
+import { nodeFetch } from "webhook-guard/edge/node-fetch";
+import { Failure } from "../failure.js";
+import { createOptions, flagOf, GUARD_OPTIONS } from "./options.js";
+import { startServer } from "./server.js";
+import { createSummary } from "./summary.js";
+
+export function proxyCommand(finish) {
+  const command = new Command("proxy")
+    .description("Guard a device's webhook API as a reverse proxy.")
+    .option("--report", "a trial: same as --mode report, with a summary at the end");
+  for (const option of createOptions()) command.addOption(option);
+  return command.action(async (options) => finish(await proxy(options)));
+}
+
+async function proxy({ report, ...options }) {
+  if (report) options.mode = "report";
+  const summary = options.mode === "report" ? createSummary() : undefined;
+  const guard = makeGuard(options, (decision) => {
+    summary?.add(decision);
+    if (options.log === "json") console.log(formatDecision(decision));
+  });
+
+  // A broken pipe of the log, or an error nobody waits for, is no reason to stop serving.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+  process.on("unhandledRejection", (error) =>
+    console.error(`Unexpected: ${error?.stack ?? error}`),
+  );
+
+  const server = await listen(guard, options);
+  console.error(`Guarding ${options.upstream} at ${server.url}`);
+  const signal = await nextSignal();
+  for (const name of SIGNALS) process.once(name, () => process.exit(1));
+  const count = server.requests();
+  const requests = count === 1 ? "1 request" : `${count} requests`;
+  console.error(`${signal}: finishing ${requests}. Once more ends at once.`);
+  await server.stop();
+  if (summary) console.error(String(summary));
+  return 0;
+}
+
+function makeGuard(options, onDecision) {
+  if (options.upstream === undefined) {
+    throw new Failure(
+      "The device is missing. Give its origin by --upstream or the variable UPSTREAM, such as http://192.168.1.90.",
+    );
+  }
+  const given = Object.fromEntries(GUARD_OPTIONS.map(([name]) => [name, options[name]]));
+  try {
+    return createGuard({ ...given, onDecision, fetch: nodeFetch });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // The guard names its option; here it is a flag.
+    throw new Failure(error.message.replace(/\b[a-z][A-Za-z]+\b/, flagOf));
+  }
+}
+
+const ADVICE = {
+  EADDRINUSE: "Choose another port with --port.",
+  EACCES: "Choose a port above 1023 with --port.",
+  EADDRNOTAVAIL: "Give an address of this machine with --host.",
+  ENOTFOUND: "Give an address of this machine with --host.",
+};
+
+async function listen(guard, options) {
+  try {
+    return await startServer(guard, options);
+  } catch (error) {
+    const { code, message } = error;
+    if (!(code in ADVICE) && code !== "ERR_SOCKET_BAD_PORT") throw error;
+    throw new Failure(
+      code in ADVICE
+        ? `Cannot listen at ${options.host}:${options.port} (${code}). ${ADVICE[code]}`
+        : `--port must be from 0 to 65535. ${message}`,
+    );
+  }
+}
+
+const SIGNALS = ["SIGTERM", "SIGINT"];
+
+const nextSignal = () =>
+  new Promise((resolve) => {
+    for (const name of SIGNALS) process.once(name, resolve);
+  });

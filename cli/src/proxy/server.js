@@ -1,0 +1,118 @@
+// The guard as an HTTP server on Node.
+
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { toNodeHandler } from "srvx/node";
+import { rejectionResponse } from "webhook-guard/edge";
+
+// How long what is left of a rejected body is read and thrown away, so that the client, still
+// sending, can read why (contract G3).
+const LINGER_MS = 5_000;
+
+/**
+ * Starts a server that answers by `guard`, and `/healthz` by itself. Resolves, once it listens, to
+ * its `url`, `requests()` (how many are being answered) and `stop()`, which resolves when the last
+ * of them is answered, or after `shutdownTimeoutMs`.
+ */
+export async function startServer(guard, options) {
+  const { host, port, maxConnections, maxHeaderBytes, headersTimeoutMs, shutdownTimeoutMs } =
+    options;
+  const bodyTimeoutMs = Math.max(options.bodyTimeoutMs, options.passthroughBodyTimeoutMs);
+  let requests = 0;
+  let stopping = false;
+
+  const handle = toNodeHandler(async (incoming) => {
+    const { req, res } = incoming.runtime.node;
+    const response = await respond(guard, incoming, req);
+    if (stopping) res.setHeader("connection", "close");
+    return response;
+  });
+  const server = createServer(
+    {
+      maxHeaderSize: maxHeaderBytes,
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: headersTimeoutMs + bodyTimeoutMs + LINGER_MS,
+      connectionsCheckingInterval: Math.min(headersTimeoutMs, 1_000),
+    },
+    (req, res) => {
+      requests += 1;
+      res.once("close", () => {
+        requests -= 1;
+        if (!req.complete) discard(req);
+      });
+      handle(req, res);
+    },
+  );
+  // Nothing may be silent for longer than the guard waits for both of its sides.
+  server.timeout = bodyTimeoutMs + options.upstreamTimeoutMs + LINGER_MS;
+  server.maxConnections = maxConnections;
+  server.listen(port, host);
+  await once(server, "listening");
+
+  return {
+    url: urlOf(server.address()),
+    requests: () => requests,
+    async stop() {
+      stopping = true;
+      const closed = once(server, "close");
+      server.close();
+      const idle = setInterval(() => server.closeIdleConnections(), 100);
+      const late = setTimeout(() => server.closeAllConnections(), shutdownTimeoutMs);
+      await closed;
+      clearInterval(idle);
+      clearTimeout(late);
+    },
+  };
+}
+
+function respond(guard, incoming, req) {
+  if (/^(?:GET|HEAD)$/.test(req.method) && /^\/healthz(?:\?|$)/.test(req.url)) {
+    return new Response("ok\n", { headers: { "cache-control": "no-store" } });
+  }
+  // A Request cannot have this method, and its response would echo the client's credentials.
+  if (req.method === "TRACE") return rejectionResponse("method_not_allowed");
+  let request;
+  try {
+    request = toRequest(incoming, req);
+  } catch {
+    return rejectionResponse("invalid_request_url");
+  }
+  return guard(request);
+}
+
+/** The request as the platform's own class, with a body that can be given up. */
+function toRequest({ headers, signal }, req) {
+  const { method } = req;
+  // The guard judges the path alone, whatever host the request names.
+  const url = req.url.startsWith("/") ? `http://guard${req.url}` : req.url;
+  const hasBody =
+    req.headers["content-length"] !== undefined || req.headers["transfer-encoding"] !== undefined;
+  const body = hasBody && method !== "GET" && method !== "HEAD" ? bodyOf(req) : null;
+  return new Request(url, { method, headers, body, signal, duplex: "half" });
+}
+
+/** The body of a request. Cancelling it, other than Readable.toWeb's, leaves the connection open. */
+function bodyOf(req) {
+  const chunks = req.iterator({ destroyOnReturn: false });
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      // Then the rest can be thrown away.
+      cancel: () => void chunks.return().then(() => req.resume()),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** Reads and drops the rest of a body, for a while. */
+function discard(req) {
+  req.resume();
+  setTimeout(() => req.complete || req.socket.destroy(), LINGER_MS).unref();
+}
+
+const urlOf = ({ address, family, port }) =>
+  `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;

@@ -1,0 +1,96 @@
+// Starts `webhook-guard proxy`, and clients that treat it badly.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { Agent, request } from "node:http";
+import { connect } from "node:net";
+import { bin } from "./command.js";
+
+/** What a stream prints, as it comes. */
+function collect(stream) {
+  let text = "";
+  stream.setEncoding("utf8").on("data", (chunk) => {
+    text += chunk;
+  });
+  const until = async (isThere) => {
+    while (!isThere()) await Promise.race([once(stream, "data"), once(stream, "end")]);
+    return text;
+  };
+  return {
+    text: () => text,
+    until: (pattern) => until(() => pattern.test(text)),
+    lines: async (count) =>
+      (await until(() => text.split("\n").length > count)).split("\n").slice(0, count),
+  };
+}
+
+/** Starts a proxy; resolves to its `url`, `child`, `stdout`, `stderr`, `exit` and `stop()`. */
+export async function startProxy(args, env = {}) {
+  const child = spawn(process.execPath, [bin, "proxy", ...args], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const exit = once(child, "exit").then(([status]) => status);
+  const stdout = collect(child.stdout);
+  const stderr = collect(child.stderr);
+  const printed = await stderr.until(/ at (http\S+)\n|\S+ ended/);
+  const [, url] = / at (http\S+)\n/.exec(printed);
+  return {
+    url,
+    child,
+    stdout,
+    stderr,
+    exit,
+    async stop() {
+      child.kill("SIGTERM");
+      await exit;
+    },
+  };
+}
+
+/** Opens connections that begin to send a webhook and then stop. */
+export async function abandon(url, count) {
+  const { port } = new URL(url);
+  const head = [
+    "POST /api/v1/webhooks HTTP/1.1",
+    "Host: a",
+    "Content-Type: application/json",
+    "Content-Length: 100",
+  ].join("\r\n");
+  const sockets = Array.from({ length: count }, () => connect(Number(port), "127.0.0.1"));
+  for (const socket of sockets) {
+    socket.on("error", () => {});
+    socket.resume();
+    socket.write(`${head}\r\n\r\n{"url":`);
+  }
+  await Promise.all(sockets.map((socket) => socket.connecting && once(socket, "connect")));
+  return sockets;
+}
+
+const BODIES = ["{", '{"url":1}', '{"x":"'.padEnd(20_000, "x")];
+
+/** Sends requests that the guard rejects, 20 at a time. */
+export async function sendRejected(url, count) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 20 });
+  const send = (number) =>
+    new Promise((resolve, reject) => {
+      const headers = { "content-type": number % 7 === 0 ? "text/plain" : "application/json" };
+      const path = number % 11 === 0 ? "/nowhere" : "/api/v1/webhooks";
+      const outgoing = request(url + path, { method: "POST", headers, agent }, (response) => {
+        response.resume().on("end", () => resolve(response.statusCode));
+      });
+      outgoing.on("error", reject);
+      outgoing.end(BODIES[number % BODIES.length]);
+    });
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      while (next < count) {
+        next += 1;
+        const status = await send(next);
+        if (status < 400 || status >= 500) throw new Error(`The guard responded ${status}.`);
+      }
+    }),
+  );
+  agent.destroy();
+}

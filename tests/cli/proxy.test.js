@@ -1,0 +1,330 @@
+// `webhook-guard proxy` as a command. What the guard does in it is tested in tests/edge.
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { connect } from "node:net";
+import { after, before, beforeEach, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Command } from "commander";
+import {
+  createOptions,
+  flagOf,
+  GUARD_OPTIONS,
+  optionsTable,
+  SERVER_OPTIONS,
+} from "../../cli/src/proxy/options.js";
+import { createRun } from "./command.js";
+import { abandon, sendRejected, startProxy } from "./proxy.js";
+
+const WEBHOOK = {
+  url: "https://example.com/hook",
+  status: "active",
+  event_types: ["log.door_was_opened"],
+  max_retries: 3,
+};
+const INVALID = JSON.stringify({ ...WEBHOOK, max_retries: 9 });
+const VALID = JSON.stringify(WEBHOOK);
+
+let device;
+let upstream;
+let respond;
+before(async () => {
+  device = createServer(async (request, response) => {
+    await request.resume().toArray();
+    respond(response);
+  });
+  device.listen(0, "127.0.0.1");
+  await once(device, "listening");
+  upstream = `http://127.0.0.1:${device.address().port}`;
+});
+beforeEach(() => {
+  respond = (response) => response.end('{"item_uid":1}');
+});
+after(() => {
+  device.close();
+  device.closeAllConnections();
+});
+
+/** Runs `use` with a proxy before the device. */
+async function withProxy(args, use, options) {
+  const proxy = await startProxy(["--upstream", upstream, "--port", "0", ...args], options);
+  try {
+    return await use(proxy);
+  } finally {
+    await proxy.stop();
+  }
+}
+
+const create = (url, body) =>
+  fetch(`${url}/api/v1/webhooks`, {
+    method: "POST",
+    body,
+    headers: { "content-type": "application/json" },
+  });
+
+const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+
+test("every option of the guard is a flag, with the default of the contract", () => {
+  const [, section] = read("docs/contract.md").split(/^## (?=8\.)/m);
+  const rows = [...section.matchAll(/^\| (`.+?`) \| (.+?) \|/gm)].flatMap(([, names, defaults]) => {
+    const values = defaults.replaceAll("`", "").split(", ");
+    return [...names.matchAll(/`(\w+)`/g)].map(([, name], i) => [name, values[i]]);
+  });
+  // A callback and a function are for code.
+  const expected = rows.filter(([name]) => name !== "onDecision" && name !== "fetch");
+  const actual = GUARD_OPTIONS.map(([name, type, fallback]) => {
+    const absent = type === "list" ? "[]" : "required";
+    return [name, `${fallback ?? absent}`];
+  });
+  assert.deepEqual(actual, expected);
+});
+
+test("docs/cli.md contains the table of options", () => {
+  assert.ok(read("docs/cli.md").includes(optionsTable()), optionsTable());
+});
+
+test("a flag and its variable mean the same, and the flag wins", () => {
+  const parse = (args, env = {}) => {
+    const before = { ...process.env };
+    Object.assign(process.env, env);
+    try {
+      const command = new Command();
+      for (const option of createOptions()) command.addOption(option);
+      return command.parse(args, { from: "user" }).opts();
+    } finally {
+      for (const name of Object.keys(env)) delete process.env[name];
+      Object.assign(process.env, before);
+    }
+  };
+  for (const [name, type] of [...GUARD_OPTIONS, ...SERVER_OPTIONS]) {
+    const text = Array.isArray(type) ? type[1] : type === "list" ? "/a,b /c" : "17";
+    const variable = name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+    const flag = parse([flagOf(name), text]);
+    assert.deepEqual(parse([], { [variable]: text }), flag, name);
+    if (type === "list") assert.deepEqual(flag[name], ["/a", "b", "/c"]);
+    const other = Array.isArray(type) ? type[0] : "1";
+    const both = parse([flagOf(name), text], { [variable]: other });
+    assert.deepEqual(both, flag, name);
+  }
+  assert.deepEqual(parse(["--passthrough", "/a", "--passthrough", "/b"]).passthrough, ["/a", "/b"]);
+});
+
+test("exits with 2, and a sentence with the remedy, for wrong arguments", async () => {
+  const run = createRun({ env: { PATH: process.env.PATH } });
+  const at = ["--upstream", upstream];
+  const taken = `${device.address().port}`;
+  const misuse = [
+    [[], /The device is missing\. Give its origin by --upstream or the variable UPSTREAM/],
+    [["--upstream", "192.168.1.90"], /--upstream must be an http or https origin/],
+    [[...at, "--mode", "strict"], /Allowed choices are enforce, report/],
+    [[...at, "--log", "xml"], /Allowed choices are json, off/],
+    [[...at, "--max-body-bytes", "many"], /--max-body-bytes .*Give a whole number/],
+    [[...at, "--max-body-bytes", "0"], /--max-body-bytes must be an integer from 1/],
+    [[...at, "--passthrough", "login"], /--passthrough must be an array of paths/],
+    [[...at, "--port", taken], /\(EADDRINUSE\)\. Choose another port with --port\./],
+    [[...at, "--port", "70000"], /--port must be from 0 to 65535/],
+    [[...at, "--host", "192.0.2.1", "--port", "0"], /Give an address of this machine with --host/],
+    [[...at, "--nope"], /unknown option '--nope'/],
+    [["extra", ...at], /too many arguments/],
+  ];
+  for (const [args, sentence] of misuse) {
+    const { status, stderr } = await run(["proxy", ...args]);
+    assert.equal(status, 2, args.join(" "));
+    assert.match(stderr, sentence);
+    assert.doesNotMatch(stderr, / at .*\.js:\d/, "no stack");
+  }
+  const variable = createRun({ env: { PATH: process.env.PATH, UPSTREAM: upstream, PORT: "http" } });
+  const { status, stderr } = await variable(["proxy"]);
+  assert.equal(status, 2);
+  assert.match(stderr, /'PORT' is invalid\. Give a whole number/);
+});
+
+test("guards the device, and writes a line of JSON per decision", () =>
+  withProxy([], async ({ url, stdout }) => {
+    const rejected = await create(url, INVALID);
+    assert.equal(rejected.status, 400);
+    assert.equal(rejected.headers.get("x-webhook-guard"), "rejected");
+    const forwarded = await create(url, VALID);
+    assert.equal(forwarded.headers.get("x-webhook-guard"), "forwarded");
+    assert.deepEqual(await forwarded.json(), { item_uid: 1 });
+    const lines = await stdout.lines(2);
+    const [first, second] = lines.map((line) => JSON.parse(line));
+    assert.deepEqual([first.verdict, first.codes], ["rejected", ["out_of_range"]]);
+    assert.equal(second.verdict, "forwarded");
+  }));
+
+test("--log off writes nothing on standard output", () =>
+  withProxy(["--log", "off"], async ({ url, stdout }) => {
+    await create(url, INVALID);
+    assert.equal(stdout.text(), "");
+  }));
+
+test("/healthz responds by itself; TRACE is 405", () =>
+  withProxy([], async ({ url }) => {
+    for (const method of ["GET", "HEAD"]) {
+      const health = await fetch(`${url}/healthz`, { method });
+      assert.equal(health.status, 200);
+      assert.equal(health.headers.get("x-webhook-guard"), null);
+    }
+    assert.equal((await fetch(`${url}/healthz`, { method: "POST" })).status, 404);
+    const { port } = new URL(url);
+    const socket = connect(Number(port), "127.0.0.1");
+    socket.write("TRACE /api/v1/webhooks HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    const text = Buffer.concat(await socket.toArray()).toString();
+    assert.match(text, /^HTTP\/1\.1 405 /);
+    assert.match(text, /x-webhook-guard: rejected/);
+  }));
+
+test("listens at --host", () =>
+  withProxy(["--host", "localhost"], async ({ url }) => {
+    assert.equal((await fetch(`${url}/healthz`)).status, 200);
+  }));
+
+test("--report forwards everything, and ends with a summary", async () => {
+  const { stderr } = await withProxy(["--report"], async (proxy) => {
+    for (const body of [INVALID, INVALID, VALID, "{", '{"x":1,"x":2}']) {
+      const response = await create(proxy.url, body);
+      assert.equal(response.headers.get("x-webhook-guard"), "reported");
+    }
+    return proxy;
+  });
+  const summary = stderr.text().split("\n").slice(-5, -1);
+  assert.deepEqual(summary, [
+    "Of 5 webhooks forwarded, 4 would have been rejected.",
+    "      2  max_retries: out_of_range",
+    "      1  malformed_json",
+    "      1  duplicate_key",
+  ]);
+});
+
+for (const signal of ["SIGTERM", "SIGINT"]) {
+  test(`${signal}: requests in flight finish, then it exits with 0`, () =>
+    withProxy([], async (proxy) => {
+      let finish;
+      const asked = new Promise((resolve) => {
+        respond = (response) => {
+          finish = () => response.end('{"item_uid":7}');
+          resolve();
+        };
+      });
+      const response = create(proxy.url, VALID);
+      await asked;
+      proxy.child.kill(signal);
+      await proxy.stderr.until(/finishing 1 request\./);
+      // No new connections.
+      await assert.rejects(fetch(`${proxy.url}/healthz`));
+      finish();
+      assert.deepEqual(await (await response).json(), { item_uid: 7 });
+      assert.equal(await proxy.exit, 0);
+    }));
+}
+
+test("a second signal ends it at once, and so does --shutdown-timeout-ms", async () => {
+  const hang = () => {};
+  await withProxy([], async (proxy) => {
+    respond = hang;
+    create(proxy.url, VALID).catch(() => {});
+    await sleep(200);
+    proxy.child.kill("SIGTERM");
+    await proxy.stderr.until(/Once more ends at once/);
+    proxy.child.kill("SIGTERM");
+    assert.equal(await proxy.exit, 1);
+  });
+  await withProxy(["--shutdown-timeout-ms", "200"], async (proxy) => {
+    respond = hang;
+    create(proxy.url, VALID).catch(() => {});
+    await sleep(200);
+    proxy.child.kill("SIGTERM");
+    assert.equal(await proxy.exit, 0);
+  });
+});
+
+/** What a client reads that sends this and nothing more, until the connection ends. */
+async function sendRaw(url, text) {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  socket.write(text);
+  const chunks = await socket.toArray().catch(() => []);
+  return Buffer.concat(chunks).toString();
+}
+
+test("a head that is too slow or too large is rejected", () =>
+  withProxy(["--headers-timeout-ms", "300", "--max-header-bytes", "2000"], async ({ url }) => {
+    assert.match(await sendRaw(url, "GET / HTTP/1.1\r\nX-"), /^HTTP\/1\.1 408 /);
+    const large = `GET /healthz HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(3000)}\r\n\r\n`;
+    assert.match(await sendRaw(url, large), /^HTTP\/1\.1 431 /);
+  }));
+
+test("--max-connections bounds the connections", () =>
+  withProxy(["--max-connections", "3"], async ({ url }) => {
+    const open = await abandon(url, 3);
+    assert.equal(await sendRaw(url, "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"), "");
+    for (const socket of open) socket.destroy();
+    await sleep(200);
+    assert.equal((await fetch(`${url}/healthz`)).status, 200);
+  }));
+
+test("500 slow clients delay nobody, and are dropped in the end", () =>
+  withProxy(
+    ["--body-timeout-ms", "3000", "--passthrough-body-timeout-ms", "1"],
+    async ({ url }) => {
+      const slow = await abandon(url, 500);
+      const ended = slow.map((socket) => once(socket, "close"));
+      for (let i = 0; i < 20; i += 1) assert.equal((await create(url, INVALID)).status, 400);
+      await Promise.all(ended);
+      assert.equal((await create(url, VALID)).status, 200);
+    },
+  ));
+
+test("clients that go away within a body or a response leave nothing behind", () =>
+  withProxy(["--log", "off"], async ({ url, child }) => {
+    respond = (response) => setTimeout(() => response.end("{}"), 50);
+    for (let round = 0; round < 10; round += 1) {
+      const sockets = await abandon(url, 20);
+      for (const socket of sockets) socket.resetAndDestroy();
+      const aborting = AbortSignal.timeout(20);
+      await fetch(`${url}/api/v1/webhooks`, { signal: aborting }).catch(() => {});
+    }
+    assert.equal((await create(url, VALID)).status, 200);
+    assert.equal(child.exitCode, null);
+  }));
+
+test("the reason is read by a client that still sends its body", () =>
+  withProxy([], async ({ url }) => {
+    const body = new ReadableStream({
+      pull(controller) {
+        controller.enqueue(new Uint8Array(65_536).fill(0x20));
+      },
+    });
+    const headers = { "content-type": "application/json" };
+    const init = { method: "POST", body, headers, duplex: "half" };
+    const response = await fetch(`${url}/api/v1/webhooks`, init);
+    assert.equal(response.status, 413);
+    assert.equal((await response.json()).error, "The body is too large");
+  }));
+
+test("a promise that nobody waits for does not end it", () =>
+  withProxy(
+    [],
+    async ({ url, stderr }) => {
+      await stderr.until(/Unexpected: Error: nobody waits/);
+      assert.equal((await fetch(`${url}/healthz`)).status, 200);
+    },
+    {
+      NODE_OPTIONS:
+        "--import=data:text/javascript,setTimeout(()=>Promise.reject(new(Error)('nobody%20waits')),300)",
+    },
+  ));
+
+// `npm run soak:proxy` sends 50,000.
+test("rejected requests do not make it grow", () =>
+  withProxy(
+    ["--log", "off"],
+    async ({ url, child }) => {
+      await sendRejected(url, 3000);
+      assert.equal(child.exitCode, null);
+    },
+    // It ends the process that holds on to more.
+    { NODE_OPTIONS: "--max-old-space-size=48" },
+  ));
