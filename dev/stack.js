@@ -32,7 +32,7 @@ function originOf(deviceUrl) {
  */
 export async function startStack({ port, deviceUrl, device: settings, onLine }) {
   const origin = deviceUrl === undefined ? undefined : originOf(deviceUrl);
-  // Its error says that the port is in use; workerd's does not.
+  // Reports a port in use clearly, which workerd does not.
   const probe = await serve({ port });
   await new Promise((resolve) => probe.close(resolve));
 

@@ -1,4 +1,4 @@
-// What the contract says of a URL.
+// The contract's rules for a URL.
 
 /** D1: the parsed URL, or `undefined` where it is not an HTTP URL. */
 export function httpUrl(url) {

@@ -93,9 +93,9 @@ export function readJson(text) {
  * more than ten digits becomes an infinity of its sign: no limit distinguishes them.
  */
 export function integerOf(source) {
-  const [, sign, whole, fraction = "", exponent = "0"] =
+  const [, sign, integerPart, fraction = "", exponent = "0"] =
     /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(source);
-  const digits = (whole + fraction).replace(/^0+/, "");
+  const digits = (integerPart + fraction).replace(/^0+/, "");
   if (digits === "") return 0;
   // The number is `significant` times ten to the power of `scale`; a huge exponent is an infinity.
   const significant = digits.replace(/0+$/, "");

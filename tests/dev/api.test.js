@@ -138,7 +138,7 @@ test("HEAD has the head of the response to GET", () =>
     assert.equal(await head.text(), "");
   }));
 
-test("requests fail as they are told to", async () => {
+test("requests fail as the setting decides", async () => {
   let fault;
   await withDevice({ fail: () => fault }, async (device) => {
     const ask = await logIn(device);

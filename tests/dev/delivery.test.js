@@ -70,7 +70,7 @@ test("a test is a delivery as the reference shows it", () =>
 
 const hmac = (text) => createHmac("sha256", SECRET).update(text).digest("hex");
 
-test("the signature covers what the scheme says, and is absent without a secret", async () => {
+test("the signature covers what its scheme covers, and is absent without a secret", async () => {
   const schemes = {
     body: (_, body) => hmac(body),
     "timestamp.body": (time, body) => hmac(`${time}.${body}`),
@@ -95,7 +95,7 @@ test("the signature covers what the scheme says, and is absent without a secret"
   );
 });
 
-test("a failed delivery is repeated as often as the webhook says", () =>
+test("a failed delivery is repeated max_retries times", () =>
   withReceiver(respondWith(401, "Login required"), (url, received) =>
     withDevice({ retryDelayMs: 1 }, async (device) => {
       const text = await testWebhook(device, { url, max_retries: 5 });

@@ -1,5 +1,5 @@
-// JavaScript values for the `"value"` cases: each factory makes a fresh one. Nothing here but the
-// language and TextEncoder, URL and structuredClone, so that every runtime can load it.
+// JavaScript values for the `"value"` cases: each factory creates a new one. It uses only the language,
+// TextEncoder, URL and structuredClone, so that every runtime can load it.
 
 const webhook = (changes) => ({
   url: "https://example.com/hook",
@@ -15,12 +15,12 @@ const without = (name) => {
   return rest;
 };
 
-// A length that every element size divides; the padding is white space behind the body.
+// Padded with white space to a length that every element size divides.
 const bodyText = JSON.stringify(webhook()).padEnd(144);
 const bodyBytes = () => new TextEncoder().encode(bodyText);
 const bodyBuffer = () => bodyBytes().slice().buffer;
 
-/** The body in the middle of a larger buffer whose other bytes are no JSON. */
+/** The body in the middle of a larger buffer whose other bytes are not JSON. */
 const surrounded = (BufferType) => {
   const bytes = bodyBytes();
   const larger = new BufferType(bytes.length + 16);
@@ -165,13 +165,13 @@ export const values = {
   detachedDataView: () => detached().view,
   uint16ArrayOfText: () => Uint16Array.from(bodyText, (unit) => unit.charCodeAt(0)),
 
-  // Not buffers, though they look like some.
+  // Not buffers, though they look like buffers.
   proxyOfUint8Array: () => new Proxy(new Uint8Array(0), {}),
   proxyOfArrayBuffer: () => new Proxy(bodyBuffer(), {}),
   taggedLikeABuffer: () => webhook({ [Symbol.toStringTag]: "ArrayBuffer" }),
   inheritsFromUint8Array: () => Object.assign(Object.create(Uint8Array.prototype), webhook()),
 
-  // Text that UTF-8 cannot hold.
+  // Text that UTF-8 cannot encode.
   textLoneHigh: () => bodyText.replace("hook", "\ud800"),
   textLoneLow: () => bodyText.replace("hook", "\udfff"),
   textPairReversed: () => bodyText.replace("hook", "\ude00\ud83d"),
@@ -291,7 +291,7 @@ export const values = {
   error: () => new Error("x"),
   promise: () => Promise.resolve(webhook()),
 
-  // Values whose text is no object.
+  // Values whose text is not an object.
   null: () => null,
   true: () => true,
   number: () => 5,
@@ -305,7 +305,7 @@ export const values = {
   toJSONText: () => ({ toJSON: () => bodyText }),
   toJSONNull: () => ({ ...webhook(), toJSON: () => null }),
 
-  // Values that JSON.stringify refuses or turns into nothing.
+  // Values that JSON.stringify rejects or turns into undefined.
   undefined: () => undefined,
   function: () => () => webhook(),
   classItself: () => Plain,
@@ -331,7 +331,7 @@ export const values = {
   proxyOfFunction: () => new Proxy(() => 1, {}),
   toJSONUndefined: () => ({ ...webhook(), toJSON: () => undefined }),
 
-  // Values whose text RFC 8259, or the contract's reading of it, refuses.
+  // Values whose text the contract rejects (§1).
   loneSurrogateInMember: () => webhook({ description: "\ud800" }),
   loneSurrogateInName: () => webhook({ "\udc00": 1 }),
   loneSurrogateInUnknown: () => webhook({ extra: { list: ["\udbff"] } }),

@@ -38,7 +38,7 @@ function body(r) {
 }
 
 function damaged(r, members, hidden) {
-  // What a stroke makes of an international host name may hang on the version of Unicode.
+  // Whether a damaged international host name is valid can depend on the version of Unicode.
   set(members, "url", quote(r, url(r, ASCII_HOSTS)));
   const text = write(r, members);
   return r.chance(0.4) ? { text: damageText(r, text), hidden } : damageBytes(r, text, hidden);

@@ -133,10 +133,10 @@ const digits = (r, most) => r.times(r.int(0, most), () => r.pick("0000123456789"
 
 /** A number, or almost one. */
 function number(r) {
-  const whole = r.chance(0.9) ? String(r.int(0, 10 ** r.int(0, 11))) : digits(r, 6);
+  const integerPart = r.chance(0.9) ? String(r.int(0, 10 ** r.int(0, 11))) : digits(r, 6);
   const fraction = r.chance(0.4) ? `.${digits(r, 8)}` : "";
   const power = r.chance(0.4) ? `${r.pick("eE")}${r.pick(["", "", "+", "-"])}${digits(r, 3)}` : "";
-  return r.pick(["", "", "", "-"]) + whole + fraction + power;
+  return r.pick(["", "", "", "-"]) + integerPart + fraction + power;
 }
 
 function headers(r) {

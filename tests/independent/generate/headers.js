@@ -4,7 +4,7 @@ import { RESERVED_HEADERS, SENSITIVE_HEADERS } from "../../../dev/device/rules.j
 import { deep, number } from "./numbers.js";
 import { CHARACTERS, object, printable, quote, sized, word } from "./text.js";
 
-/** A secret of `length` code points, its beginning such that no message holds it by chance. */
+/** A secret of `length` code points, so random that no message contains it by chance. */
 export function secret(r, length, hidden) {
   const plain = r.chance(0.7) ? length : Math.min(length, 8);
   return hide(word(r, plain) + sized(r, length - plain), hidden);
@@ -32,7 +32,7 @@ const HEADER_SOURCES = [
   ...["null", "true", "9007199254740993", "-0.5", "{}", "[]", '["a"]', '{"a":{"a":1}}'],
 ];
 
-/** The name in letters of mixed case. */
+/** The name in mixed case. */
 const mixCase = (r, name) =>
   [...name].map((letter) => (r.chance(0.3) ? letter.toUpperCase() : letter)).join("");
 
@@ -48,7 +48,7 @@ function headerValue(r, hidden) {
   return quote(r, hide(r.pick(kinds)(), hidden));
 }
 
-/** The members of headers that are valid, save by rare accident. */
+/** The members of headers that are almost always valid. */
 function headerMembers(r, hidden) {
   const names = r.shuffle([...HEADER_NAMES]).slice(0, r.int(0, 3));
   if (r.chance(0.2)) {

@@ -2,7 +2,7 @@
 
 import { array, nest, object, prose, quote } from "./text.js";
 
-/** One of the many spellings of an integer above 0. */
+/** One of the notations of an integer above 0. */
 export function integer(r, value) {
   const digits = String(value);
   const exponent = (power) => {
@@ -23,14 +23,14 @@ export function integer(r, value) {
     () => {
       const power = r.int(1, 25);
       const shifted = digits.padStart(power + 1, "0");
-      const whole = shifted.slice(0, -power).replace(/^0+(?=\d)/, "");
-      return `${whole}.${shifted.slice(-power)}${"0".repeat(r.int(0, 3))}${exponent(power)}`;
+      const integerPart = shifted.slice(0, -power).replace(/^0+(?=\d)/, "");
+      return `${integerPart}.${shifted.slice(-power)}${"0".repeat(r.int(0, 3))}${exponent(power)}`;
     },
   ];
   return r.pick(spellings)();
 }
 
-// JSON numbers about every edge there is for `timeout` and `max_retries`.
+// JSON numbers around every limit of `timeout` and `max_retries`.
 const NUMBERS = [
   ...["0", "-0", "0.0", "-0.0e5", "0e99999999999999999999", "0e-99999999999999999999", "-1", "1"],
   ...["5", "6", "6.0", "5e1", "0.5", "0.5e1", "-3", "1.5", "-1000", "999"],
@@ -81,5 +81,5 @@ export function anything(r, depth = 0) {
   return r.pick(kinds)();
 }
 
-/** A value whose depth, inside the top object, is about the limit. */
+/** A value whose depth, inside the top-level object, is around the limit. */
 export const deep = (r) => nest(r.pick(["[", '{"a":']), r.pick([2, 62, 63, 64, 65, 66]));

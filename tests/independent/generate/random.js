@@ -1,6 +1,6 @@
-// The random numbers of the generators: the same seed gives the same ones.
+// Random numbers: the same seed gives the same ones.
 
-/** Mulberry32, and what is drawn from it. */
+/** The generator Mulberry32. */
 export class Random {
   #state;
 

@@ -1,6 +1,6 @@
 // Random text, and JSON source texts of strings, arrays and objects in many styles.
 
-// Of every plane, and at the edges of what JSON, UTF-8 and UTF-16 tell apart.
+// From every plane, and at the boundaries that JSON, UTF-8 and UTF-16 have.
 export const CHARACTERS = [
   ...'"\\/\b\f\n\r\t\u0000\u0001\u001f\u007f\u0080\u0085\u00a0\u00ad\u00e9\u00df\u0130\u0131',
   ..."\u017f\u0301\u043f\u07ff\u0800\u200b\u200d\u2028\u2029\u202e\u20ac\u212a\u3000\u4f8b\ud7ff",
@@ -28,7 +28,7 @@ export function sized(r, length) {
   return r.times(length, () => r.pick([...fill])).join("");
 }
 
-/** A JSON string of a text, with no escape but those it needs, with some, or with nothing else. */
+/** A JSON string of a text, with only the escapes that it needs, with more, or made of escapes alone. */
 export function quote(r, text) {
   const share = r.pick([0, 0, 0, 0.1, 1]);
   if (share === 0) {
@@ -75,7 +75,7 @@ export function write(r, members) {
   return `${space()}${object(r, ordered)}${space()}`;
 }
 
-/** A value `depth` deep: arrays for `[`, objects for `{"a":`. */
+/** Nesting of `depth` levels: of arrays for `[`, of objects for `{"a":`. */
 export function nest(open, depth) {
   return open === "["
     ? "[".repeat(depth) + "]".repeat(depth)

@@ -10,7 +10,7 @@ export const ASCII_HOSTS = [
   "ex%61mple.com",
 ];
 
-// Such that every version of the standards reads them alike.
+// Those that every version of the standards treats alike.
 const INTERNATIONAL_HOSTS = [
   ...["münchen.de", "xn--mnchen-3ya.de", "m%C3%BCnchen.de", "пример.рф", "例え.jp", "faß.de"],
   "１２７.0.0.1",
@@ -41,7 +41,7 @@ const QUERIES = ["?", "?a=1&b=2", "?a?b", "?q=é", "?http://b"];
 
 const FRAGMENTS = ["#", "#top", "#?a", "##", "#é", "?#"];
 
-/** A URL that D1 takes, with every warning now and then. */
+/** A URL that D1 accepts, sometimes with warnings. */
 export function url(r, hosts = r.pick([ASCII_HOSTS, ASCII_HOSTS, INTERNATIONAL_HOSTS])) {
   const scheme = r.pick(["https", "https", "https", "https", "http", "http", "HTTPS", "hTtP"]);
   const credentials = r.chance(0.08) ? r.pick(CREDENTIALS) : "";
@@ -52,7 +52,7 @@ export function url(r, hosts = r.pick([ASCII_HOSTS, ASCII_HOSTS, INTERNATIONAL_H
   return `${scheme}://${credentials}${host}${port}${r.pick(PATHS)}${query}${fragment}`;
 }
 
-// Looser spellings and other schemes.
+// Looser forms and other schemes.
 const BROKEN_URLS = [
   ...["http:a.example", "http:/a.example", "http:///a.example", "http:////a"],
   ...["https:\\\\a.example", "http:\\/a", "http://\\a", "ftp://a.example", "httpx://a"],
@@ -63,16 +63,16 @@ const BROKEN_URLS = [
   ...["🔑🔑", "🔑🔑🔑", "🔑🔑🔑🔑", "    ", "\u0000\u0000\u0000\u0000"],
 ];
 
-const REFUSED_CHARACTERS = [..." \t\n\r\f\v\u0000\u0008\u000e\u001b\u001f\u007f\\"];
+const REJECTED_CHARACTERS = [..." \t\n\r\f\v\u0000\u0008\u000e\u001b\u001f\u007f\\"];
 
 export function brokenUrl(r) {
   const good = url(r);
   const at = r.int(0, good.length);
   const kinds = [
     () => r.pick(BROKEN_URLS),
-    () => good.slice(0, at) + r.pick(REFUSED_CHARACTERS) + good.slice(at),
-    () => r.pick(REFUSED_CHARACTERS) + good,
-    () => good + r.pick(REFUSED_CHARACTERS),
+    () => good.slice(0, at) + r.pick(REJECTED_CHARACTERS) + good.slice(at),
+    () => r.pick(REJECTED_CHARACTERS) + good,
+    () => good + r.pick(REJECTED_CHARACTERS),
     () => `${r.pick(["http", "https"])}://${r.pick(BROKEN_HOSTS)}${r.pick(PATHS)}`,
   ];
   return r.pick(kinds)();

@@ -4,8 +4,8 @@ import { Random } from "./random.js";
 import { MUTATIONS, webhook } from "./webhooks.js";
 
 /**
- * `count` JavaScript values, as the `source` of an expression, so that every reader gets a fresh
- * one, of the realm it likes: some change when they are read. With `hidden` as in `bodies`.
+ * `count` JavaScript values as the `source` of an expression, so that each use can evaluate a new one, in any
+ * realm: reading some of them changes them. With `hidden` as in `bodies`.
  */
 export function* values(seed, count) {
   const r = new Random(seed);
@@ -15,7 +15,7 @@ export function* values(seed, count) {
   }
 }
 
-/** The source of a JavaScript value that stands for a body, or for none. */
+/** The source of a JavaScript value, most often one that stands for a body. */
 function valueSource(r, hidden) {
   if (r.chance(0.05)) {
     return r.pick(ODD_VALUES);
@@ -34,7 +34,7 @@ function valueSource(r, hidden) {
   return r.pick(HOLDERS)(`{ ${written.join(", ")} }`);
 }
 
-/** A member of an object literal. A computed name, for `"__proto__":` would set the prototype. */
+/** A member of an object literal. The name is computed, since `"__proto__":` would set the prototype. */
 function memberSource(r, name, source) {
   const key = JSON.stringify(name);
   if (!r.chance(0.1)) {
@@ -47,7 +47,7 @@ function memberSource(r, name, source) {
     () => `[${key}]: { toJSON(key) { return key === ${key} ? ${source} : null; } }`,
     () => `[${key}]: new Proxy(Object(${source}), {})`,
     () => `get [${key}]() { return ${source}; }`,
-    // A getter that gives its value once.
+    // A getter that returns its value only once.
     () =>
       `get [${key}]() {
         const read = Symbol.for(${key});
@@ -95,7 +95,7 @@ const ODD_MEMBERS = [
   "valueOf: null",
 ];
 
-// What a webhook may come in. `own` gives an object the members without reading them.
+// Objects that contain a webhook. `own` copies the members without reading them.
 const own = (target, literal) =>
   `Object.defineProperties(${target}, Object.getOwnPropertyDescriptors(${literal}))`;
 

@@ -7,7 +7,7 @@ import { anything, deep, integer, number } from "./numbers.js";
 import { array, CHARACTERS, nest, object, printable, prose, quote, sized } from "./text.js";
 import { brokenUrl, longUrl, url } from "./urls.js";
 
-/** The members of a webhook that is valid, save by rare accident. */
+/** The members of a webhook that is almost always valid. */
 export function webhook(r, hidden) {
   const members = [["url", quote(r, url(r))]];
   if (r.chance(0.6)) {
@@ -91,7 +91,7 @@ const SECRET_LENGTHS = [0, 1, 7, 15, 15, 16, 17, 32, 42, 43, 64, 65, 127, 128, 1
 
 const DESCRIPTION_LENGTHS = [0, 1, 249, 251, 333, 334, 500, 501, 999, 1000, 1000, 1001, 1001, 2500];
 
-// Each leaves valid JSON, and most break a rule or meet a warning.
+// The results are valid JSON; most break a rule or cause a warning.
 export const MUTATIONS = [
   (r, members) => members.splice(r.int(0, members.length - 1), 1),
   (r, members) => set(members, r.pick(FIELDS), anything(r)),
@@ -128,7 +128,7 @@ export const MUTATIONS = [
   (_r, members) => set(members, "extra", '{"a":1,"a":2}'),
 ];
 
-/** Has a member stand twice or more, with the same value or with another. */
+/** Duplicates a member once or more, with the same value or another. */
 export function repeat(r, members) {
   const [name, source] = members.length > 0 ? r.pick(members) : ["a", "1"];
   const again = () => [name, r.chance(0.5) ? source : anything(r)];
@@ -152,7 +152,7 @@ const MALFORMED_VALUES = [
 
 const WRONG_SPACES = ["\f", "\v", "\u00a0", "\ufeff", "\u2028", "\u0085", "\u0000", "\u3000"];
 
-// Each most often leaves no JSON.
+// Most results are not JSON.
 export const MALFORMING = [
   (r, members) => set(members, r.pick([...FIELDS, "extra"]), r.pick(MALFORMED_VALUES)),
   (r, members) => set(members, "extra", r.pick(MALFORMED_VALUES)),

@@ -96,7 +96,7 @@ export default {
       [],
       text({ secret: `"${"\\n\\u001f".repeat(8)}"` }),
     ),
-    ok("empty description kept", text({ description: '""' }), [], text({ description: '""' })),
+    ok("empty description stays", text({ description: '""' }), [], text({ description: '""' })),
     ok(
       "headers without white space",
       withHeaders(' { "X-B" : "1" ,\n"X-A" : "2" } '),

@@ -1,10 +1,10 @@
 import { emoji, hex, nested, quote } from "./lib/bodies.js";
-import { answer, listOf } from "./lib/cases.js";
+import { listOf, response } from "./lib/cases.js";
 
 /** The response to a test, with the report that its text has, if any. */
 const tested = (name, body, report) => ({
   name,
-  response: answer(200, body, "test"),
+  response: response(200, body, "test"),
   result: { ok: true, data: body, report },
 });
 
@@ -50,7 +50,7 @@ const eventHead = "log.access_granted_by_api_call (ID: wh_5)";
 const requestLines = ["URL: https://api.yourcompany.com/webhooks/test", "Method: POST"];
 const headerLines = documentedHeaders.map(([name, value]) => `${name}: ${value}`);
 
-/** A line for each part, with the first of a section and of a label behind it or on the next line. */
+/** A line for each part, with the first of a section and of a label after it or on the next line. */
 const lined = (lineBreak, inner = " ", payload = documentedPayload, response = "Login required") =>
   [
     `EVENT DETAILS:${inner}${eventHead}`,
@@ -294,7 +294,7 @@ export default {
       withPayload(prettyPayload),
     ),
     tested(
-      "a payload of several lines behind one line",
+      "a payload of several lines after one line",
       oneLine.replace(documentedPayload, prettyPayload),
       withPayload(prettyPayload),
     ),
@@ -333,17 +333,17 @@ export default {
       withPayload("a\nMethod: GET\nb RESPONSE: c"),
     ),
     tested("a payload of text with br", lined("<br>", " ", " a<br>b "), withPayload("a<br>b")),
-    tested("a payload cut off", lined("\n", " ", '{"a":"b'), withPayload('{"a":"b')),
+    tested("a payload truncated", lined("\n", " ", '{"a":"b'), withPayload('{"a":"b')),
     tested("a payload of 65 levels", lined("\n", " ", nested(65)), withPayload(nested(65))),
     tested("a payload of 64 levels", lined("\n", " ", nested(64)), withPayload(nested(64))),
     tested("a payload that is a JSON string", lined("\n", " ", '"a b"'), withPayload('"a b"')),
     tested(
-      "a payload and text behind it",
+      "a payload and text after it",
       lined("\n", " ", '{"a":1} and more'),
       withPayload('{"a":1}'),
     ),
     tested(
-      "a response right behind a payload on its line",
+      "a response right after a payload on its line",
       lined("\n").replace(`${documentedPayload}\n`, `${documentedPayload} `),
       documented,
     ),
@@ -390,7 +390,7 @@ export default {
       },
     }),
     tested(
-      "a header without white space behind the colon, on a line",
+      "a header without white space after the colon, on a line",
       "EVENT DETAILS:\nREQUEST:\nHeaders:\nA:1\nB :2\n: 3\nno header\nC d: 4",
       {
         request: {
@@ -402,7 +402,7 @@ export default {
       },
     ),
     tested(
-      "a header without white space behind the colon, on one line",
+      "a header without white space after the colon, on one line",
       "EVENT DETAILS: REQUEST: Headers: A:1 B: C:2",
       { request: { headers: [["B", "C:2"]] } },
     ),

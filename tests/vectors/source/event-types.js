@@ -49,11 +49,11 @@ export default {
     ...EVENT_TYPES.map((name) => ok(`known ${name}`, withEvents(name), [], withEvents(name))),
     ...EVENT_TYPES.map((name) => {
       const near = name.slice(0, -1);
-      return bad(`near miss ${near}`, withEvents(near), [unknownEvent(0)]);
+      return bad(`typo ${near}`, withEvents(near), [unknownEvent(0)]);
     }),
     ...EVENT_TYPES.map((name) => {
       const near = `${name}s`;
-      return bad(`near miss ${near}`, withEvents(near), [unknownEvent(0)]);
+      return bad(`typo ${near}`, withEvents(near), [unknownEvent(0)]);
     }),
     ...noEvents.map((name) =>
       bad(`unknown ${named(describe(name))}`, withEvents(name), [unknownEvent(0)]),
@@ -72,7 +72,7 @@ export default {
       unknownEvent(2),
     ]),
     bad(
-      "unknown behind 100",
+      "unknown after 100",
       withEvents(...Array(100).fill(booted), "nope"),
       [unknownEvent(100)],
       range(1, 99).map(repeated),

@@ -119,7 +119,7 @@ export default {
   kind: "validate",
   about: "Names of headers: contract §2, D2, with sensitive_header, §3.",
   cases: [
-    // Characters at changing places, so that no reader by words or vectors sees one place alone.
+    // A character at each position, since readers process several bytes at once.
     ...range(0x00, 0xff).map((code) => {
       const character = String.fromCharCode(code);
       const name = "x".repeat(code % 19) + character + "y".repeat(code % 7);
@@ -141,7 +141,7 @@ export default {
     ),
     ...freeNames.map((name) => ok(`free ${named(name)}`, withHeaders(entries([name, "v"])))),
     ...badNames.map((name) =>
-      bad(`bad ${quote(name)}`, withHeaders(entries([name, "v"])), [headerName(name)]),
+      bad(`invalid ${quote(name)}`, withHeaders(entries([name, "v"])), [headerName(name)]),
     ),
     bad(
       "every reserved name at once",
@@ -154,7 +154,7 @@ export default {
       SENSITIVE_HEADERS.map(sensitive),
     ),
     bad("reserved name escaped", withHeaders('{"\\u0048ost":"v"}'), [reserved("Host")]),
-    bad("bad name escaped", withHeaders('{"X\\u0020A":"v"}'), [headerName("X A")]),
+    bad("invalid name escaped", withHeaders('{"X\\u0020A":"v"}'), [headerName("X A")]),
     ok("sensitive name escaped", withHeaders('{"cooki\\u0065":"v"}'), [sensitive("cookie")]),
   ],
 };

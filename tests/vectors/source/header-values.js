@@ -49,7 +49,7 @@ export default {
     ok("text of an object", withHeaders(entries(["X-A", '{"a":1}']))),
     bad("line feed escaped", withHeaders('{"X-A":"a\\nb"}'), [headerValue("X-A")]),
     bad("DEL raw", withHeaders('{"X-A":"\u007f"}'), [headerValue("X-A")]),
-    bad("every bad value", withHeaders('{"A":"\\n","B":"é","C":null,"D":"ok","E":"\\u0000"}'), [
+    bad("every invalid value", withHeaders('{"A":"\\n","B":"é","C":null,"D":"ok","E":"\\u0000"}'), [
       headerValue("A"),
       headerValue("B"),
       headerValue("C", "null"),
@@ -64,7 +64,7 @@ export default {
     ok("tab alone", withHeaders('{"X-A":"\\t"}'), [whitespace("X-A")]),
     ok("space within", withHeaders('{"X-A":"a b\\tc"}')),
     ok(
-      "white space kept in what is sent",
+      "white space is sent unchanged",
       withHeaders('{"X-A":" a\\t"}'),
       [whitespace("X-A")],
       withHeaders('{"X-A":" a\\t"}'),

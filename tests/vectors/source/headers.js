@@ -50,14 +50,14 @@ export default {
     malformedHeaders("trailing NUL", `{}${caret}\0`),
     malformedHeaders("second object", `{}${caret}{}`),
     malformedHeaders("byte-order mark", `${caret}\ufeff{}`),
-    malformedHeaders("byte-order mark behind", `{}${caret}\ufeff`),
+    malformedHeaders("byte-order mark after", `{}${caret}\ufeff`),
     malformedHeaders("no-break space", `{${caret}\u00a0}`),
     malformedHeaders("line feed raw in a value", `{"X-A":"1${caret}\n"}`),
     malformedHeaders("tab raw in a value", `{"X-A":"1${caret}\t"}`),
     malformedHeaders("NUL raw in a name", `{"X-A${caret}\0":"1"}`),
-    malformedHeaders("bad escape", `{"X-A":"\\${caret}x41"}`),
-    malformedHeaders("bad number", `{"X-A":0${caret}1}`),
-    malformedHeaders("bad literal", `{"X-A":${caret}undefined}`),
+    malformedHeaders("invalid escape", `{"X-A":"\\${caret}x41"}`),
+    malformedHeaders("invalid number", `{"X-A":0${caret}1}`),
+    malformedHeaders("invalid literal", `{"X-A":${caret}undefined}`),
     malformedHeaders("offset in bytes", `{"é":"${emoji}"${caret};}`),
     malformedHeaders("lone surrogate escaped", '{"X-A":"\\ud800"}'),
     malformedHeaders("lone surrogate escaped in a name", '{"\\udc00":"1"}'),
@@ -68,9 +68,9 @@ export default {
     ),
     malformedHeaders("list at the top 65 deep", `${"[".repeat(64)}${caret}[${"]".repeat(65)}`),
     malformedHeaders("encoded twice, cut", `"{${caret}`),
-    malformedHeaders("bad name, then cut", `{"a b":"1"${caret}`),
+    malformedHeaders("invalid name, then cut", `{"a b":"1"${caret}`),
     malformedHeaders("duplicate, then cut", `{"X-A":"1","x-a":"2"${caret}`),
-    // JSON that is no object.
+    // JSON that is not an object.
     bad("list", withHeaders("[]"), [headersNot("array")]),
     bad("list of an object", withHeaders('[{"X-A":"1"}]'), [headersNot("array")]),
     bad("string", withHeaders('"X-A"'), [headersNot("string")]),
@@ -80,7 +80,7 @@ export default {
     bad("null", withHeaders("null"), [headersNot("null")]),
     bad("null in white space", withHeaders(" null\n"), [headersNot("null")]),
     bad("list at the top 64 deep", withHeaders(nested(64)), [headersNot("array")]),
-    // Values that are no strings.
+    // Values that are not strings.
     bad("number as a value", withHeaders('{"X-A":5}'), [headerValue("X-A", "number")]),
     bad("huge number as a value", withHeaders('{"X-A":1e999999999}'), [
       headerValue("X-A", "number"),
@@ -95,7 +95,7 @@ export default {
     bad("lists 64 deep as a value", withHeaders(`{"X-A":${nested(63)}}`), [
       headerValue("X-A", "array"),
     ]),
-    // Order, and two values to an entry.
+    // Order, and the two values of an entry.
     bad("name and value of one entry", withHeaders('{"a b":5}'), [
       headerName("a b"),
       headerValue("a b", "number"),
@@ -109,7 +109,7 @@ export default {
       headerValue("x-a", "number"),
     ]),
     bad(
-      "another entry behind what is beyond ASCII, the headers first in the body",
+      "another entry after what is beyond ASCII, the headers first in the body",
       object([["headers", quote(`{"A":"é","Host":"${"v".repeat(50)}"}`)], ...Object.entries(base)]),
       [headerValue("A"), reserved("Host")],
     ),
@@ -130,7 +130,7 @@ export default {
       headerValue("X-A", "number"),
       reserved("Host"),
     ]),
-    // The same name twice.
+    // Duplicate names.
     bad("name twice", withHeaders('{"X-A":"1","X-A":"2"}'), [duplicateHeader("X-A")]),
     bad("name twice with one value", withHeaders('{"X-A":"1","X-A":"1"}'), [
       duplicateHeader("X-A"),
@@ -164,7 +164,7 @@ export default {
       reserved("host"),
       reserved("Host"),
     ]),
-    bad("bad name twice", withHeaders('{"a b":"1","A B":"2"}'), [
+    bad("invalid name twice", withHeaders('{"a b":"1","A B":"2"}'), [
       headerName("a b"),
       headerName("A B"),
     ]),
@@ -183,7 +183,7 @@ export default {
       whitespace("X-A"),
     ]),
     bad(
-      "sensitive name, bad value",
+      "sensitive name, invalid value",
       withHeaders('{"Cookie":5}'),
       [headerValue("Cookie", "number")],
       [sensitive("Cookie")],
@@ -201,7 +201,7 @@ export default {
       [whitespace("Host")],
     ),
     bad(
-      "bad name, white space",
+      "invalid name, white space",
       withHeaders('{"a b":"\\ta"}'),
       [headerName("a b")],
       [whitespace("a b")],
@@ -212,13 +212,13 @@ export default {
       [duplicateHeader("x-a")],
       [whitespace("x-a")],
     ),
-    bad("white space and a bad character", withHeaders('{"X-A":" é"}'), [headerValue("X-A")]),
+    bad("white space and a invalid character", withHeaders('{"X-A":" é"}'), [headerValue("X-A")]),
     bad(
-      "warnings beside an issue of another entry",
+      "warnings next to an issue of another entry",
       withHeaders('{"X-A":"é","Cookie":" 1"}'),
       [headerValue("X-A")],
       [sensitive("Cookie"), whitespace("Cookie")],
     ),
-    malformedHeaders("no warnings from text that breaks off", `{"Cookie":" 1"${caret}`),
+    malformedHeaders("no warnings from truncated text", `{"Cookie":" 1"${caret}`),
   ],
 };

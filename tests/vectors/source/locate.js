@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { FIELDS } from "../../../dev/device/rules.js";
 import { emoji, hex, nested } from "./lib/bodies.js";
 
-/** Around the part of a text that a path locates. */
+/** Marks around the part of a text that a path locates. */
 const [from, to] = ["\u27e6", "\u27e7"];
 
 /** Where the marked part is, in the units that `length` counts. */
@@ -29,7 +29,7 @@ const place = (name, marked, path) => ({
 
 const nowhere = (name, body, path) => ({ name, body, path, inText: null, inBytes: null });
 
-/** A body whose headers text is this, as it is written between the quotes. */
+/** A body with this text between the quotation marks of `headers`. */
 const headersBody = (inner) => `{"headers":"${inner}"}`;
 
 const breaks = { LF: "\n", CRLF: "\r\n", CR: "\r", "LF and CR": "\n\r", "two CRs": "\r\r" };
@@ -77,7 +77,7 @@ export default {
     place("a member that is not the first duplicate", `{"x":1,"url":2,"url":3,${from}"x"${to}:4}`, [
       "x",
     ]),
-    place("a single member beside a duplicate", `{"x":1,"url":${from}2${to},"x":3}`, ["url"]),
+    place("a single member next to a duplicate", `{"x":1,"url":${from}2${to},"x":3}`, ["url"]),
 
     ...[0, 1, 2].map((index) =>
       place(
@@ -98,7 +98,7 @@ export default {
       "Host",
     ]),
     place(
-      "a header behind a value like it",
+      "a header after a value like it",
       headersBody(`{\\"a\\":\\"b\\",${from}\\"b\\"${to}:\\"a\\"}`),
       ["headers", "b"],
     ),
@@ -132,7 +132,7 @@ export default {
       ["headers", emoji],
     ),
     place(
-      "a header behind line breaks in the headers text",
+      "a header after line breaks in the headers text",
       headersBody(`{\\n\\r\\n\\t${from}\\"a\\"${to}:1}`),
       ["headers", "a"],
     ),
@@ -167,12 +167,12 @@ export default {
     ]),
 
     ...Object.entries(breaks).flatMap(([name, lineBreak]) => [
-      place(`a value behind ${name}`, `{${lineBreak}"x":1,${lineBreak} "url": ${from}2${to}}`, [
+      place(`a value after ${name}`, `{${lineBreak}"x":1,${lineBreak} "url": ${from}2${to}}`, [
         "url",
       ]),
-      place(`the body behind ${name}`, `${lineBreak}${lineBreak}${from}{}${to}`, []),
+      place(`the body after ${name}`, `${lineBreak}${lineBreak}${from}{}${to}`, []),
       place(
-        `an item at the start of a line behind ${name}`,
+        `an item at the start of a line after ${name}`,
         `{"event_types":[${lineBreak}${from}1${to}]}`,
         ["event_types", 0],
       ),
@@ -189,7 +189,7 @@ export default {
     nowhere("a missing unknown member", '{"url":1}', ["x"]),
     nowhere("a missing list", '{"url":1}', ["event_types", 0]),
     nowhere("missing headers", '{"url":1}', ["headers", "a"]),
-    nowhere("an item behind the last", '{"event_types":["a"]}', ["event_types", 1]),
+    nowhere("an item after the last", '{"event_types":["a"]}', ["event_types", 1]),
     nowhere("an item of an empty list", '{"event_types":[ ]}', ["event_types", 0]),
     nowhere("an item of an object", '{"event_types":{"0":1}}', ["event_types", 0]),
     nowhere("an item of a string", '{"event_types":"ab"}', ["event_types", 0]),
@@ -206,9 +206,9 @@ export default {
     nowhere("a member of a string", '"url"', ["url"]),
     nowhere("the empty text", "", []),
     nowhere("malformed text before the member", '{"x":,"url":1}', ["url"]),
-    nowhere("malformed text behind the member", '{"url":1,}', ["url"]),
-    nowhere("text behind the body", '{"url":1} x', ["url"]),
-    nowhere("a body that is cut off", '{"url":1', ["url"]),
+    nowhere("malformed text after the member", '{"url":1,}', ["url"]),
+    nowhere("text after the body", '{"url":1} x', ["url"]),
+    nowhere("a body that is truncated", '{"url":1', ["url"]),
     nowhere("a byte-order mark", '\ufeff{"url":1}', ["url"]),
     nowhere("a lone surrogate in another member", '{"url":1,"x":"\\ud800"}', ["url"]),
     nowhere("65 levels", `{"url":1,"x":${nested(64)}}`, ["url"]),

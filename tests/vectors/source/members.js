@@ -74,7 +74,7 @@ const everyWarning = object([
 
 export default {
   kind: "validate",
-  about: "Presence and types of members, order of errors, the device's answer: contract §2.",
+  about: "Presence and types of members, order of errors, the device's text: contract §2.",
   cases: [
     ok("every member", full, [], full),
     ok(
@@ -200,7 +200,7 @@ export default {
       wrongType("timeout", "boolean"),
     ]),
     bad(
-      "missing behind a wrong type in the text",
+      "missing after a wrong type in the text",
       '{"max_retries":"","status":"active"}',
       [missing("url"), missing("event_types"), wrongType("max_retries", "string")],
       [noSecret],

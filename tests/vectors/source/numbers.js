@@ -77,7 +77,7 @@ const fractions = {
   max_retries: ["5.0000000000000001", "0.99999999999999999999", "1.5", "5e-1", "35e-1", "3.14"],
 };
 
-/** Written, and the integer where int32 holds it. */
+/** A number's text, and the integer where it fits int32. */
 const beyond = {
   timeout: [
     ["999", 999],

@@ -69,29 +69,29 @@ const whiteSpaceCases = [
   ...otherSpaces.flatMap((code) => {
     const space = String.fromCodePoint(code);
     return [
-      malformed(`${codePoint(code)} behind the brace`, `{${caret}${space}${text().slice(1)}`),
+      malformed(`${codePoint(code)} after the brace`, `{${caret}${space}${text().slice(1)}`),
       malformed(`${codePoint(code)} before the body`, `${caret}${space}${text()}`),
-      malformed(`${codePoint(code)} behind the body`, `${text()}${caret}${space}`),
+      malformed(`${codePoint(code)} after the body`, `${text()}${caret}${space}`),
     ];
   }),
   malformed("empty text", caret),
   malformedBytes("no bytes", "", 0),
   malformed("white space only", ` \t\r\n${caret}`),
   malformed("one space only", ` ${caret}`),
-  malformed("byte-order mark behind white space", ` ${caret}\ufeff${text()}`),
+  malformed("byte-order mark after white space", ` ${caret}\ufeff${text()}`),
   malformed("byte-order mark alone", `${caret}\ufeff`),
   malformed("byte-order mark twice", `${caret}\ufeff\ufeff${text()}`),
   malformedBytes("byte-order mark in bytes", `efbbbf${hex(text())}`, 0),
   ok("byte-order mark within a string", text({ description: '"\ufeffx\ufeff"' })),
 ];
 
-/** Bodies that other parsers mend. */
+/** Bodies that other parsers repair. */
 const syntaxCases = [
   malformed("line comment before", `${caret}// c\n${text()}`),
-  malformed("line comment behind", `${text()}${caret}// c`),
+  malformed("line comment after", `${text()}${caret}// c`),
   malformed("line comment within", `{${caret}// c\n${rest}`),
   malformed("block comment before", `${caret}/* c */${text()}`),
-  malformed("block comment behind", `${text()}${caret}/* c */`),
+  malformed("block comment after", `${text()}${caret}/* c */`),
   malformed("block comment within", `{"x":${caret}/**/1,${rest}`),
   malformed("hash comment", `{${caret}# c\n${rest}`),
   malformed("trailing comma in the object", `${text().slice(0, -1)},${caret}}`),
@@ -112,8 +112,8 @@ const syntaxCases = [
   malformed("two colons", `{"x":${caret}:1,${rest}`),
   malformed("name without value", `{"x"${caret},${rest}`),
   malformed("name without value at the end", `${text().slice(0, -1)},"x"${caret}}`),
-  malformed("no value behind the colon", `{"x":${caret},${rest}`),
-  malformed("no value behind the last colon", `${text().slice(0, -1)},"x":${caret}}`),
+  malformed("no value after the colon", `{"x":${caret},${rest}`),
+  malformed("no value after the last colon", `${text().slice(0, -1)},"x":${caret}}`),
   malformed("name without quotes", `{${caret}x:1,${rest}`),
   malformed("number as a name", `{${caret}1:1,${rest}`),
   malformed("null as a name", `{${caret}null:1,${rest}`),
@@ -135,16 +135,16 @@ const syntaxCases = [
   malformed("comma alone", `${caret},`),
   malformed("in parentheses", `${caret}(${text()})`),
   malformed("as a script", `${caret}body = ${text()}`),
-  malformed("behind an XSSI guard", `${caret})]}'\n${text()}`),
+  malformed("after an XSSI guard", `${caret})]}'\n${text()}`),
   malformed("as a form", `${caret}url=https%3A%2F%2Fexample.com`),
   malformed("as XML", `${caret}<webhook/>`),
-  malformed("word behind the body", `${text()} ${caret}x`),
-  malformed("brace behind the body", `${text()}${caret}}`),
-  malformed("comma behind the body", `${text()}${caret},`),
-  malformed("semicolon behind the body", `${text()}${caret};`),
-  malformed("quote behind the body", `${text()}${caret}"`),
-  malformed("number behind the body", `${text()}\n${caret}0`),
-  malformed("second body behind the body", `${text()}${caret}${text()}`),
+  malformed("word after the body", `${text()} ${caret}x`),
+  malformed("brace after the body", `${text()}${caret}}`),
+  malformed("comma after the body", `${text()}${caret},`),
+  malformed("semicolon after the body", `${text()}${caret};`),
+  malformed("quote after the body", `${text()}${caret}"`),
+  malformed("number after the body", `${text()}\n${caret}0`),
+  malformed("second body after the body", `${text()}${caret}${text()}`),
   malformed("second body on the next line", `${text()}\n${caret}${text()}`),
   malformed("record separator before the body", `${caret}\u001e${text()}`),
   ...[
@@ -232,19 +232,19 @@ const stringCases = [
     ["\\u with one digit", "\\u1‸"],
     ["\\u with three digits", "\\u123‸"],
     ["\\u with braces", "\\u‸{41}"],
-    ["\\u with a bad first digit", "\\u‸g041"],
-    ["\\u with a bad last digit", "\\u004‸g"],
+    ["\\u with a invalid first digit", "\\u‸g041"],
+    ["\\u with a invalid last digit", "\\u004‸g"],
     ["\\u with a sign", "\\u‸+041"],
     ["\\u with a minus", "\\u‸-041"],
     ["\\u with a space", "\\u‸ 041"],
     ["\\u with a prefix", "\\u0‸x41"],
     ["\\u with full-width digits", "\\u‸０００４"],
   ].map(([name, marked]) => malformed(`escape ${name}`, stringOf(marked))),
-  malformed("bad escape in a name", `{"\\${caret}x":1,${rest}`),
-  malformed("bad escape in an unknown member", text({ extra: `{"a":["\\${caret}x"]}` })),
-  malformed("bad escape in a name of an unknown member", text({ extra: `{"\\${caret}x":1}` })),
-  malformed("bad escape in an event type", text({ event_types: `["\\${caret}x"]` })),
-  malformed("bad escape in the headers", text({ headers: `"\\${caret}x"` })),
+  malformed("invalid escape in a name", `{"\\${caret}x":1,${rest}`),
+  malformed("invalid escape in an unknown member", text({ extra: `{"a":["\\${caret}x"]}` })),
+  malformed("invalid escape in a name of an unknown member", text({ extra: `{"\\${caret}x":1}` })),
+  malformed("invalid escape in an event type", text({ event_types: `["\\${caret}x"]` })),
+  malformed("invalid escape in the headers", text({ headers: `"\\${caret}x"` })),
   malformed("backslash before the closing quote", `{"a":"\\"}${caret}`),
 ];
 
@@ -264,7 +264,7 @@ const surrogateCases = [
   ["high apart from low", "\\ud83d \\ude00"],
   ["high before four digits alone", "\\ud83dxxde00"],
   ["high before a pair", "\\ud83d\\ud83d\\ude00"],
-  ["low behind a pair", "\\ud83d\\ude00\\ude00"],
+  ["low after a pair", "\\ud83d\\ude00\\ude00"],
 ]
   .map(([name, raw]) => malformed(`${name} surrogate escaped`, stringOf(raw)))
   .concat([
@@ -281,10 +281,10 @@ const surrogateCases = [
     malformed("lone surrogate escaped in a string at the top", '"\\udc00"'),
   ]);
 
-/** The text's bytes with the marked place taken by raw ones. */
+/** The bytes of a text, with raw bytes in place of the mark. */
 const spliced = (marked, bytes) => {
-  const [before, behind] = marked.split(caret);
-  return hex(before) + bytes + hex(behind);
+  const [before, after] = marked.split(caret);
+  return hex(before) + bytes + hex(after);
 };
 
 const brokenUtf8 = {
@@ -409,8 +409,8 @@ const duplicateCases = [
   alone("in a body of many issues", '{"url":"x","status":5,"status":"on","headers":"{"}', "status"),
   alone("in a body of many warnings", '{"url":"http://a/#","x":1,"event_types":[],"x":2}', "x"),
   alone("far apart", object([...members, ...many(200), ["m0", "1"]]), "m0"),
-  alone("behind many members", object([...members, ...many(70), ["m69", "1"]]), "m69"),
-  alone("known behind many members", object([...members, ...many(70), ["url", "1"]]), "url"),
+  alone("after many members", object([...members, ...many(70), ["m69", "1"]]), "m69"),
+  alone("known after many members", object([...members, ...many(70), ["url", "1"]]), "url"),
   alone("value that would be a duplicate", '{"a":"a","b":"a","b":1}', "b"),
   ok(
     "many members",
@@ -433,9 +433,9 @@ const duplicateCases = [
   ok("NUL apart", text({ extra: "1", "extra\0": "2" }), [unknown("extra"), unknown("extra\0")]),
   bad("within a wrong type", text({ url: '{"a":1,"a":2}' }), [wrongType("url", "object")]),
   bad("within a list at the top", '[{"a":1,"a":2}]', [notAnObject("array")]),
-  malformed("duplicate, then text behind", `{"a":1,"a":2}${caret}x`),
+  malformed("duplicate, then text after", `{"a":1,"a":2}${caret}x`),
   malformed("duplicate, then cut", `{"a":1,"a":2${caret}`),
-  malformed("duplicate, then bad number", `{"a":1,"a":0${caret}1}`),
+  malformed("duplicate, then invalid number", `{"a":1,"a":0${caret}1}`),
   malformed("duplicate, then lone surrogate", '{"a":1,"a":"\\ud800"}'),
   malformed("duplicate, then too deep", `{"a":1,"a":${"[".repeat(63)}${caret}[${"]".repeat(64)}}`),
   malformedBytes("duplicate, then bad UTF-8", spliced(`{"a":1,"a":"${caret}"}`, "ff"), 12),
@@ -471,7 +471,7 @@ const depthCases = [
     unknown("more"),
   ]),
   ok("brackets in a string", text({ extra: quote("[".repeat(99)) }), [unknown("extra")]),
-  ok("braces behind an escaped quote", text({ extra: quote(`"${"{".repeat(99)}`) }), [
+  ok("braces after an escaped quote", text({ extra: quote(`"${"{".repeat(99)}`) }), [
     unknown("extra"),
   ]),
 ];

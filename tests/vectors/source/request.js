@@ -5,7 +5,7 @@ const webhookText = quote(webhook);
 const json = { "Content-Type": "application/json" };
 const bearer = (token) => ({ Authorization: `Bearer ${token}` });
 
-const sent = (name, request, method, url, sentHeaders = {}, body = undefined) => ({
+const built = (name, request, method, url, sentHeaders = {}, body = undefined) => ({
   name,
   request,
   method,
@@ -20,7 +20,7 @@ const misuse = (name, request, argument) => ({
   throws: { name: "TypeError", argument },
 });
 
-const unsent = (name, request, error) => ({
+const rejected = (name, request, error) => ({
   name,
   request,
   throws: { name: "InvalidWebhookError", error },
@@ -31,7 +31,7 @@ const create = (more) => ({ operation: "create", webhook, ...more });
 const list = (query) => ({ operation: "list", query });
 
 /** A base, and the URL of item 3 under it. */
-const goodBases = [
+const validBases = [
   ["https://panel.example", "https://panel.example/webhooks/3"],
   ["https://panel.example/", "https://panel.example/webhooks/3"],
   ["https://panel.example/api/v1", "https://panel.example/api/v1/webhooks/3"],
@@ -53,7 +53,7 @@ const goodBases = [
   ["/a/@b:c", "/a/@b:c/webhooks/3"],
 ];
 
-const badBases = [
+const invalidBases = [
   "",
   " ",
   "api/v1",
@@ -106,9 +106,9 @@ const badBases = [
   { href: "https://panel.example" },
 ];
 
-const goodTokens = ["t", "0", "abc.DEF-123_~+/=", "!\"#$%&'()*+,", "~", "t".repeat(4096)];
+const validTokens = ["t", "0", "abc.DEF-123_~+/=", "!\"#$%&'()*+,", "~", "t".repeat(4096)];
 
-const badTokens = [
+const invalidTokens = [
   "",
   " ",
   "a b",
@@ -129,9 +129,23 @@ const badTokens = [
   {},
 ];
 
-const badUids = [0, -1, 1.5, 0.1, 9007199254740992, 1e300, "3", "", "3/test", null, true, [3], {}];
+const invalidUids = [
+  0,
+  -1,
+  1.5,
+  0.1,
+  9007199254740992,
+  1e300,
+  "3",
+  "",
+  "3/test",
+  null,
+  true,
+  [3],
+  {},
+];
 
-const badOperations = [
+const invalidOperations = [
   "",
   "Create",
   "CREATE",
@@ -148,8 +162,8 @@ const badOperations = [
   {},
 ];
 
-/** The query of a list, as it is given and as it stands in the URL. */
-const goodQueries = [
+/** The query of a list, as the argument and in the URL. */
+const validQueries = [
   [{}, ""],
   [{ limit: 10 }, "?limit=10"],
   [{ limit: 20 }, "?limit=20"],
@@ -191,7 +205,7 @@ const goodQueries = [
   [{ sort_field: "a b", locale: "é" }, "?sort_field=a+b&locale=%C3%A9"],
 ];
 
-const badQueries = [
+const invalidQueries = [
   ["limit", 0],
   ["limit", 1],
   ["limit", 15],
@@ -228,8 +242,8 @@ export default {
   kind: "request",
   about: "Requests to the device's API: contract §5.",
   cases: [
-    sent("create", create(), "POST", "/api/v1/webhooks", json, webhookText),
-    sent(
+    built("create", create(), "POST", "/api/v1/webhooks", json, webhookText),
+    built(
       "update",
       { operation: "update", uid: 3, webhook },
       "PUT",
@@ -237,11 +251,11 @@ export default {
       json,
       webhookText,
     ),
-    sent("get", get(), "GET", "/api/v1/webhooks/3"),
-    sent("delete", { operation: "delete", uid: 3 }, "DELETE", "/api/v1/webhooks/3"),
-    sent("test", { operation: "test", uid: 3 }, "POST", "/api/v1/webhooks/3/test"),
-    sent("list", { operation: "list" }, "GET", "/api/v1/webhooks"),
-    sent(
+    built("get", get(), "GET", "/api/v1/webhooks/3"),
+    built("delete", { operation: "delete", uid: 3 }, "DELETE", "/api/v1/webhooks/3"),
+    built("test", { operation: "test", uid: 3 }, "POST", "/api/v1/webhooks/3/test"),
+    built("list", { operation: "list" }, "GET", "/api/v1/webhooks"),
+    built(
       "create with token",
       create({ token: "t" }),
       "POST",
@@ -249,7 +263,7 @@ export default {
       { ...bearer("t"), ...json },
       webhookText,
     ),
-    sent(
+    built(
       "update with token and base",
       {
         operation: "update",
@@ -263,28 +277,28 @@ export default {
       { ...bearer("t"), ...json },
       webhookText,
     ),
-    sent(
+    built(
       "delete with token",
       { operation: "delete", uid: 3, token: "t" },
       "DELETE",
       "/api/v1/webhooks/3",
       bearer("t"),
     ),
-    sent(
+    built(
       "test with token and base",
       { operation: "test", uid: 3, token: "t", baseUrl: "/" },
       "POST",
       "/webhooks/3/test",
       bearer("t"),
     ),
-    sent(
+    built(
       "list with token, base and query",
       { operation: "list", token: "t", baseUrl: "https://panel.example/", query: { limit: 10 } },
       "GET",
       "https://panel.example/webhooks?limit=10",
       bearer("t"),
     ),
-    sent(
+    built(
       "create with base",
       create({ baseUrl: "http://192.168.1.10/api/v1" }),
       "POST",
@@ -293,7 +307,7 @@ export default {
       webhookText,
     ),
     // What is sent is what was validated.
-    sent(
+    built(
       "webhook as text",
       create({ webhook: ` ${webhookText} ` }),
       "POST",
@@ -301,7 +315,7 @@ export default {
       json,
       webhookText,
     ),
-    sent(
+    built(
       "webhook rebuilt",
       create({
         webhook: {
@@ -319,7 +333,7 @@ export default {
       json,
       '{"url":"http://a","status":"active","timeout":5000,"headers":"{\\"X-A\\":\\"1\\"}","event_types":["log.device_booted"],"max_retries":1}',
     ),
-    sent(
+    built(
       "webhook with numbers rebuilt",
       create({ webhook: text({ timeout: "5e3", max_retries: "3.0" }) }),
       "POST",
@@ -327,7 +341,7 @@ export default {
       json,
       text({ timeout: "5000" }),
     ),
-    sent(
+    built(
       "webhook with text beyond ASCII",
       create({ webhook: text({ description: '"é\\ud83d\\ude00\\u2028"' }) }),
       "POST",
@@ -335,7 +349,7 @@ export default {
       json,
       text({ description: `"é${emoji}\u2028"` }),
     ),
-    sent(
+    built(
       "webhook with an extra event type",
       create({ webhook: withEvents("log.new"), extraEventTypes: ["log.new"] }),
       "POST",
@@ -343,7 +357,7 @@ export default {
       json,
       withEvents("log.new"),
     ),
-    sent(
+    built(
       "update with an extra event type",
       { operation: "update", uid: 3, webhook: withEvents("log.new"), extraEventTypes: ["log.new"] },
       "PUT",
@@ -351,58 +365,67 @@ export default {
       json,
       withEvents("log.new"),
     ),
-    sent("largest uid", get({ uid: 9007199254740991 }), "GET", "/api/v1/webhooks/9007199254740991"),
-    sent("least uid", get({ uid: 1 }), "GET", "/api/v1/webhooks/1"),
-    ...goodBases.map(([baseUrl, url]) => sent(`base ${baseUrl}`, get({ baseUrl }), "GET", url)),
-    ...goodTokens.map((token) =>
-      sent(`token ${named(token)}`, get({ token }), "GET", "/api/v1/webhooks/3", bearer(token)),
+    built(
+      "largest uid",
+      get({ uid: 9007199254740991 }),
+      "GET",
+      "/api/v1/webhooks/9007199254740991",
     ),
-    ...goodQueries.map(([query, search]) =>
-      sent(`query ${quote(query)}`, list(query), "GET", `/api/v1/webhooks${search}`),
+    built("least uid", get({ uid: 1 }), "GET", "/api/v1/webhooks/1"),
+    ...validBases.map(([baseUrl, url]) => built(`base ${baseUrl}`, get({ baseUrl }), "GET", url)),
+    ...validTokens.map((token) =>
+      built(`token ${named(token)}`, get({ token }), "GET", "/api/v1/webhooks/3", bearer(token)),
+    ),
+    ...validQueries.map(([query, search]) =>
+      built(`query ${quote(query)}`, list(query), "GET", `/api/v1/webhooks${search}`),
     ),
     // Invalid webhooks.
-    unsent("webhook absent", { operation: "create" }, "Wrong JSON body"),
-    unsent("webhook absent in update", { operation: "update", uid: 3 }, "Wrong JSON body"),
-    unsent("webhook null", create({ webhook: null }), "Wrong JSON body"),
-    unsent("webhook a list", create({ webhook: [webhook] }), "Wrong JSON body"),
-    unsent("webhook a number", create({ webhook: 5 }), "Wrong JSON body"),
-    unsent("webhook an empty text", create({ webhook: "" }), "Wrong JSON body"),
-    unsent("webhook a malformed text", create({ webhook: "{" }), "Wrong JSON body"),
-    unsent("webhook with a member twice", create({ webhook: '{"a":1,"a":2}' }), "Wrong JSON body"),
-    unsent("webhook empty", create({ webhook: {} }), "Wrong JSON body: no value for url"),
-    unsent(
+    rejected("webhook absent", { operation: "create" }, "Wrong JSON body"),
+    rejected("webhook absent in update", { operation: "update", uid: 3 }, "Wrong JSON body"),
+    rejected("webhook null", create({ webhook: null }), "Wrong JSON body"),
+    rejected("webhook a list", create({ webhook: [webhook] }), "Wrong JSON body"),
+    rejected("webhook a number", create({ webhook: 5 }), "Wrong JSON body"),
+    rejected("webhook an empty text", create({ webhook: "" }), "Wrong JSON body"),
+    rejected("webhook a malformed text", create({ webhook: "{" }), "Wrong JSON body"),
+    rejected(
+      "webhook with a member twice",
+      create({ webhook: '{"a":1,"a":2}' }),
+      "Wrong JSON body",
+    ),
+    rejected("webhook empty", create({ webhook: {} }), "Wrong JSON body: no value for url"),
+    rejected(
       "webhook without status",
       create({ webhook: { ...webhook, status: undefined } }),
       "Wrong JSON body: no value for status",
     ),
-    unsent(
+    rejected(
       "webhook with a wrong type",
       create({ webhook: { ...webhook, timeout: "5000" } }),
       "Wrong JSON body: value timeout was of the wrong type",
     ),
-    unsent(
+    rejected(
       "webhook with a bad URL",
       create({ webhook: { ...webhook, url: "ftp://a.example" } }),
       "Invalid URL format. Must be HTTP URL",
     ),
-    unsent(
+    rejected(
       "webhook with an unknown event type",
       create({ webhook: withEvents("log.new") }),
       "Invalid event types",
     ),
-    unsent(
+    rejected(
       "update with no event types",
       { operation: "update", uid: 3, webhook: withEvents() },
       "event_types must contain at least one item",
     ),
-    unsent(
+    rejected(
       "update with bad retries",
       { operation: "update", uid: 3, webhook: { ...webhook, max_retries: 0 } },
       "Max retries must be between 1 and 5",
     ),
     // Misuse.
     misuse("operation absent", {}, "operation"),
-    ...badOperations.map((operation) =>
+    ...invalidOperations.map((operation) =>
       misuse(`operation ${quote(operation)}`, { operation, uid: 3, webhook }, "operation"),
     ),
     ...["get", "delete", "test", "update"].map((operation) =>
@@ -411,23 +434,23 @@ export default {
     ...["get", "delete", "test", "update"].map((operation) =>
       misuse(`uid zero in ${operation}`, { operation, uid: 0, webhook }, "uid"),
     ),
-    ...badUids.map((uid) => misuse(`uid ${quote(uid)}`, get({ uid }), "uid")),
-    ...badBases.map((baseUrl) => misuse(`base ${quote(baseUrl)}`, get({ baseUrl }), "baseUrl")),
-    ...badTokens.map((token) => misuse(`token ${quote(token)}`, get({ token }), "token")),
+    ...invalidUids.map((uid) => misuse(`uid ${quote(uid)}`, get({ uid }), "uid")),
+    ...invalidBases.map((baseUrl) => misuse(`base ${quote(baseUrl)}`, get({ baseUrl }), "baseUrl")),
+    ...invalidTokens.map((token) => misuse(`token ${quote(token)}`, get({ token }), "token")),
     ...[create(), { operation: "update", uid: 3, webhook }, { operation: "delete", uid: 3 }]
       .concat([{ operation: "test", uid: 3 }, { operation: "list" }])
       .flatMap((request) => [
         misuse(`base in ${request.operation}`, { ...request, baseUrl: "//a" }, "baseUrl"),
         misuse(`token in ${request.operation}`, { ...request, token: "a b" }, "token"),
       ]),
-    ...badQueries.map(([name, wrong]) =>
+    ...invalidQueries.map(([name, wrong]) =>
       misuse(`query ${name} ${quote(wrong)}`, list({ [name]: wrong }), name),
     ),
     misuse("query a string", list("limit=10"), "query"),
     misuse("query a number", list(5), "query"),
     misuse("extra event types a string", create({ extraEventTypes: "log.new" }), "extraEventTypes"),
     misuse("extra event types of numbers", create({ extraEventTypes: [5] }), "extraEventTypes"),
-    // Misuse is said before the webhook is looked at.
+    // Misuse is reported before the webhook is read.
     misuse("token before the webhook", { operation: "create", token: "", webhook: "{" }, "token"),
     misuse("token before an absent webhook", { operation: "create", token: "" }, "token"),
     misuse("base before the webhook", { operation: "create", baseUrl: "", webhook: {} }, "baseUrl"),

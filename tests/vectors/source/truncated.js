@@ -17,7 +17,7 @@ import {
 
 const maxFindings = 100;
 
-/** The case with findings left out, and so `truncated`. */
+/** A case in which findings are left out. */
 const truncated = (vector, error = vector.error) => ({ ...vector, error, truncated: true });
 
 const events101 = (...last) => [...listOf(maxFindings, (i) => `x${i}`), ...last];
@@ -28,9 +28,9 @@ const unknownWarnings = manyNames(maxFindings).map((name) => unknown(name));
 
 /** Headers with entries as `[name, raw value]`. */
 const headersOf = (entries) => ({ headers: quote(object(entries)) });
-const badEntries = (count) => listOf(count, (i) => [`bad ${i}`, '"v"']);
+const invalidEntries = (count) => listOf(count, (i) => [`invalid ${i}`, '"v"']);
 const paddedEntries = (count) => listOf(count, (i) => [`X-${i}`, '" v"']);
-const badNameIssues = listOf(maxFindings, (i) => headerName(`bad ${i}`));
+const invalidNameIssues = listOf(maxFindings, (i) => headerName(`invalid ${i}`));
 const paddedWarnings = listOf(maxFindings, (i) => whitespace(`X-${i}`));
 const bootedName = "log.device_booted";
 
@@ -75,7 +75,7 @@ export default {
     ),
     truncated(
       bad(
-        "101 unknown event types beside extra ones",
+        "101 unknown event types next to extra ones",
         { body: withEvents("y", ...events101("x"), "y"), extraEventTypes: ["y", "z"] },
         listOf(maxFindings, (i) => unknownEvent(i + 1)),
         [repeated(102)],
@@ -101,25 +101,39 @@ export default {
         text(),
       ),
     ),
-    bad("100 header names that are not tokens", text(headersOf(badEntries(100))), badNameIssues),
+    bad(
+      "100 header names that are not tokens",
+      text(headersOf(invalidEntries(100))),
+      invalidNameIssues,
+    ),
     truncated(
-      bad("101 header names that are not tokens", text(headersOf(badEntries(101))), badNameIssues),
+      bad(
+        "101 header names that are not tokens",
+        text(headersOf(invalidEntries(101))),
+        invalidNameIssues,
+      ),
     ),
     truncated(
       bad(
         "51 entries with a wrong name and a wrong value",
-        text(headersOf(listOf(51, (i) => [`bad ${i}`, "1"]))),
-        listOf(50, (i) => [headerName(`bad ${i}`), headerValue(`bad ${i}`, "number")]).flat(),
+        text(headersOf(listOf(51, (i) => [`invalid ${i}`, "1"]))),
+        listOf(50, (i) => [
+          headerName(`invalid ${i}`),
+          headerValue(`invalid ${i}`, "number"),
+        ]).flat(),
       ),
     ),
     truncated(
       bad(
         "the 100th issue is an entry's name and the 101st its value",
-        text(headersOf([["a", "1"], ...listOf(50, (i) => [`bad ${i}`, "null"])])),
+        text(headersOf([["a", "1"], ...listOf(50, (i) => [`invalid ${i}`, "null"])])),
         [
           headerValue("a", "number"),
-          ...listOf(49, (i) => [headerName(`bad ${i}`), headerValue(`bad ${i}`, "null")]).flat(),
-          headerName("bad 49"),
+          ...listOf(49, (i) => [
+            headerName(`invalid ${i}`),
+            headerValue(`invalid ${i}`, "null"),
+          ]).flat(),
+          headerName("invalid 49"),
         ],
       ),
     ),
@@ -129,12 +143,12 @@ export default {
         text(
           headersOf([
             ["cookie", '"v"'],
-            ...badEntries(100),
+            ...invalidEntries(100),
             ["Cookie", '" v"'],
             ["X-Last", '" \\u00e9"'],
           ]),
         ),
-        badNameIssues,
+        invalidNameIssues,
         [sensitive("cookie"), whitespace("Cookie")],
       ),
     ),
@@ -149,7 +163,7 @@ export default {
     ),
     bad(
       "malformed headers after 101 wrong names",
-      text({ headers: quote(`${object(badEntries(101))}x`) }),
+      text({ headers: quote(`${object(invalidEntries(101))}x`) }),
       [issue("invalid_headers", ["headers"])],
     ),
     ok("100 unknown members", text(unknownMembers(100)), unknownWarnings),
@@ -166,11 +180,11 @@ export default {
     bad(
       "100 findings in each list",
       text({
-        ...headersOf([...badEntries(100), ...paddedEntries(100)]),
+        ...headersOf([...invalidEntries(100), ...paddedEntries(100)]),
         event_types: quote([...events101(), bootedName, ...listOf(maxFindings, () => bootedName)]),
         ...unknownMembers(100),
       }),
-      [...badNameIssues, ...unknownEvents],
+      [...invalidNameIssues, ...unknownEvents],
       [
         ...paddedWarnings,
         ...listOf(maxFindings, (i) => repeated(maxFindings + 1 + i)),
@@ -181,11 +195,11 @@ export default {
       bad(
         "101 findings in each list",
         text({
-          ...headersOf([...badEntries(101), ...paddedEntries(101)]),
+          ...headersOf([...invalidEntries(101), ...paddedEntries(101)]),
           event_types: quote([...events101("x"), bootedName, ...listOf(101, () => bootedName)]),
           ...unknownMembers(101),
         }),
-        [...badNameIssues, ...unknownEvents],
+        [...invalidNameIssues, ...unknownEvents],
         [
           ...paddedWarnings,
           ...listOf(maxFindings, (i) => repeated(maxFindings + 2 + i)),

@@ -108,7 +108,7 @@ const plainUrls = [
   "https://example.com/user:password@host",
   "https://example.com?user:password@host",
   "https://example.com/;a=b:c",
-  // An empty user name is none.
+  // An empty user name is not a user name.
   "https://@example.com/",
   "https://:@example.com/",
 ];
@@ -272,8 +272,8 @@ const notLoopbackHosts = [
   "[64:ff9b::127.0.0.1]",
 ];
 
-const refusedUrls = [
-  // Schemes and looser spellings.
+const rejectedUrls = [
+  // Schemes and looser forms.
   "http",
   "https",
   "http:",
@@ -466,23 +466,23 @@ const refusedUrls = [
   "https://a\u200db.example/",
 ];
 
-/** Where a control, a space or a backslash can stand in a URL. */
+/** Where a control character, a space or a backslash can be in a URL. */
 const forbiddenPlaces = {
   "before the scheme": (c) => `${c}https://example.com/`,
   "in the scheme": (c) => `ht${c}tps://example.com/`,
-  "behind the scheme": (c) => `https${c}://example.com/`,
+  "after the scheme": (c) => `https${c}://example.com/`,
   "between the slashes": (c) => `https:/${c}/example.com/`,
   "before the host": (c) => `https://${c}example.com/`,
   "in the user name": (c) => `https://us${c}er@example.com/`,
   "in the host": (c) => `https://exam${c}ple.com/`,
-  "behind the host": (c) => `https://example.com${c}`,
+  "after the host": (c) => `https://example.com${c}`,
   "in the port": (c) => `https://example.com:4${c}43/`,
   "in the query": (c) => `https://example.com/?a${c}b`,
   "in the fragment": (c) => `https://example.com/#a${c}b`,
   "at the end": (c) => `https://example.com/${c}`,
 };
 
-const refused = (name, url, reason) => bad(name, withUrl(url), [invalidUrl(reason)]);
+const rejected = (name, url, reason) => bad(name, withUrl(url), [invalidUrl(reason)]);
 
 export default {
   kind: "validate",
@@ -500,29 +500,29 @@ export default {
     ),
     ok("loopback in the path alone", withUrl("https://example.com/localhost/127.0.0.1")),
     ok("loopback in the query alone", withUrl("https://example.com?localhost")),
-    ...refusedUrls.map((url) => refused(`refused ${describe(url)}`, url)),
+    ...rejectedUrls.map((url) => rejected(`rejected ${describe(url)}`, url)),
     ...[...range(0x00, 0x20), 0x5c, 0x7f].map((code) =>
-      refused(`${codePoint(code)} in the path`, `${prefix}a${String.fromCharCode(code)}b`),
+      rejected(`${codePoint(code)} in the path`, `${prefix}a${String.fromCharCode(code)}b`),
     ),
     ...[0x00, 0x09, 0x0a, 0x0d, 0x20, 0x5c, 0x7f].flatMap((code) =>
       Object.entries(forbiddenPlaces).map(([place, put]) =>
-        refused(`${codePoint(code)} ${place}`, put(String.fromCharCode(code))),
+        rejected(`${codePoint(code)} ${place}`, put(String.fromCharCode(code))),
       ),
     ),
-    refused("backslashes for slashes", "https:\\\\example.com/"),
-    refused("one backslash for a slash", "https:/\\example.com/"),
-    refused("backslash for the first slash", "https:\\/example.com/"),
-    refused("reason scheme", "ftp://example.org", "scheme"),
-    refused("reason host", "https:///hook", "host"),
-    refused("reason character", "https://example.com/a b", "character"),
-    refused("reason syntax", "https://example.com:65536/", "syntax"),
+    rejected("backslashes for slashes", "https:\\\\example.com/"),
+    rejected("one backslash for a slash", "https:/\\example.com/"),
+    rejected("backslash for the first slash", "https:\\/example.com/"),
+    rejected("reason scheme", "ftp://example.org", "scheme"),
+    rejected("reason host", "https:///hook", "host"),
+    rejected("reason character", "https://example.com/a b", "character"),
+    rejected("reason syntax", "https://example.com:65536/", "syntax"),
     // Lengths, in code points, before form.
     bad("length 0", withUrl(""), [tooShort("url", 0)]),
     bad("length 3", withUrl("htt"), [tooShort("url", 3)]),
-    refused("length 4", "http"),
-    refused("length 5", "https"),
+    rejected("length 4", "http"),
+    rejected("length 5", "https"),
     bad("length 3 of emoji", withUrl(emoji.repeat(3)), [tooShort("url", 3)]),
-    refused("length 4 of emoji", emoji.repeat(4)),
+    rejected("length 4 of emoji", emoji.repeat(4)),
     bad("length 2 of emoji is 4 units", withUrl(emoji.repeat(2)), [tooShort("url", 2)]),
     bad("length 3 with a space", withUrl("a b"), [tooShort("url", 3)]),
     bad("length 2 of a letter and a mark", withUrl("e\u0301"), [tooShort("url", 2)]),
@@ -537,7 +537,7 @@ export default {
     bad("length 2001", withUrl(prefix + "a".repeat(1981)), [tooLong("url", 2001)]),
     bad("length 2001 of a query", withUrl(`${prefix}?${"a".repeat(1980)}`), [tooLong("url", 2001)]),
     bad("length 2001 of no URL", withUrl("x".repeat(2001)), [tooLong("url", 2001)]),
-    refused("length 2000 of no URL", "x".repeat(2000)),
+    rejected("length 2000 of no URL", "x".repeat(2000)),
     bad("length 2001 of spaces", withUrl(" ".repeat(2001)), [tooLong("url", 2001)]),
     bad(
       "too long an insecure URL has no warning",
@@ -572,7 +572,7 @@ export default {
       loopback,
       ambiguous("url", 1020, 1020, 2020),
     ]),
-    refused("ambiguous length of no URL has no warning", `ftp://example.com/${"é".repeat(1500)}`),
-    refused("insecure URL with a space has no warning", "http://user@localhost/a b#x"),
+    rejected("ambiguous length of no URL has no warning", `ftp://example.com/${"é".repeat(1500)}`),
+    rejected("insecure URL with a space has no warning", "http://user@localhost/a b#x"),
   ],
 };

@@ -55,7 +55,7 @@ const oddNames = [
 
 export default {
   kind: "validate",
-  about: "Warnings and their order: contract §3. Those of one field stand beside its rules.",
+  about: "Warnings and their order: contract §3. Those of one field are with its rules.",
   cases: [
     ok("none", text()),
     ok("no secret", text({ secret: undefined }), [noSecret], text({ secret: undefined })),
@@ -129,15 +129,15 @@ export default {
       text({ secret: quote("é".repeat(100)), description: quote("é".repeat(600)) }),
       [ambiguous("secret", 100, 100, 200), ambiguous("description", 600, 600, 1200)],
     ),
-    // On invalid bodies too, save for a value with an issue.
+    // On invalid bodies too, except for a value with an issue.
     bad(
-      "beside an issue of another field",
+      "next to an issue of another field",
       text({ url: '"http://localhost/"', status: '"on"' }),
       [invalidStatus()],
       [insecure, loopback],
     ),
     bad(
-      "beside a missing field",
+      "next to a missing field",
       text({ url: '"http://a/"', secret: undefined, status: undefined }),
       [missing("status")],
       [insecure, noSecret],

@@ -18,7 +18,7 @@ export const quote = (value) => JSON.stringify(value);
 export const object = (members) =>
   `{${members.map(([name, raw]) => `${quote(name)}:${raw}`).join(",")}}`;
 
-/** The base with members set to raw JSON, or left out where undefined; unknown members stand last. */
+/** The base with members set to raw JSON, or removed where undefined; unknown members come last. */
 export const text = (changes = {}) => {
   const members = { ...base, ...changes };
   const unknown = Object.keys(changes).filter((name) => !FIELDS.includes(name));
@@ -32,7 +32,7 @@ export const withEvents = (...names) => text({ event_types: quote(names) });
 
 export const nested = (depth, open = "[", close = "]") => open.repeat(depth) + close.repeat(depth);
 
-/** Stands in a text before the first byte at which it can no longer become valid JSON. */
+/** Marks, in a text, the first byte at which it can no longer become valid JSON. */
 export const caret = "‸";
 
 export const offsetOf = (marked) => Buffer.byteLength(marked.slice(0, marked.indexOf(caret)));
@@ -72,7 +72,7 @@ export const samples = {
 
 export const full = text({ timeout: "5000", headers: '"{\\"X-A\\":\\"1\\"}"', description: '"d"' });
 
-/** A header's text from entries of a name and a value, which may be any JSON value. */
+/** The text of headers, from names and values of any JSON type. */
 export const entries = (...list) => object(list.map(([name, value]) => [name, quote(value)]));
 
 export const webhook = {

@@ -3,7 +3,7 @@
 import { caret, offsetOf, quote, withHeaders } from "./bodies.js";
 import { issue } from "./findings.js";
 
-/** `input` is the body's text, or an object with `body`, `bytes` or `value`, and the option. */
+/** `input` is the text of the body, or an object with `body`, `bytes` or `value`, and the option. */
 const asInput = (input) => (typeof input === "string" ? { body: input } : input);
 
 export const ok = (name, input, warnings = [], canonical = undefined) => ({
@@ -15,7 +15,7 @@ export const ok = (name, input, warnings = [], canonical = undefined) => ({
   canonical,
 });
 
-// contract §2: the device fails to read the body before it looks at values.
+// §2: the device fails while it reads the body, before it checks values.
 export const bad = (name, input, errors, warnings = []) => ({
   name,
   ...asInput(input),
@@ -50,4 +50,4 @@ export const describe = (url) => quote(url).slice(1, -1);
 
 export const listOf = (count, make) => Array.from({ length: count }, (_, i) => make(i));
 
-export const answer = (status, body, operation = "create") => ({ operation, status, body });
+export const response = (status, body, operation = "create") => ({ operation, status, body });
