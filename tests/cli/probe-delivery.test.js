@@ -2,11 +2,18 @@
 
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { test } from "node:test";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
 import { createClient } from "../../cli/src/probe/client.js";
 import { createMeasurements } from "../../cli/src/probe/delivery.js";
 import { startReceiver } from "../../cli/src/probe/receiver.js";
 import { USERS, withDevice } from "../../dev/device/device.js";
+import { createRun } from "./command.js";
+
+const folder = mkdtempSync(join(tmpdir(), "webhook-guard-"));
+after(() => rmSync(folder, { recursive: true }));
 
 /** The rows that are measured of a device with these settings, by name. */
 const measure = (settings) =>
@@ -75,3 +82,20 @@ test("a construction that verifyDelivery does not know is described", async () =
     'HMAC-SHA256 of body "." timestamp, in Base64, keyed by the secret as text; no scheme of verifyDelivery',
   );
 });
+
+test("--listen adds the measurements to every report", () =>
+  withDevice({ reader: "strict", retryDelayMs: 20 }, async (device) => {
+    const env = { ...process.env, PANEL_PASSWORD: USERS.admin.password, XDG_STATE_HOME: folder };
+    const run = createRun({ cwd: folder, env });
+    const { status, stdout } = await run([
+      ...["probe", "--device", device.url, "--user", "admin", "--password-env", "PANEL_PASSWORD"],
+      ...["--only", "D5", "--rate", "1000", "--listen", "127.0.0.1:0"],
+    ]);
+    assert.equal(status, 0);
+    assert.match(stdout, /^Deliveries\n\nHTTP version: HTTP\/1\.1$/m);
+    const { delivery } = JSON.parse(readFileSync(join(folder, "webhook-guard-probe.json"), "utf8"));
+    assert.equal(delivery.length, 17);
+    const report = readFileSync(join(folder, "webhook-guard-probe.md"), "utf8");
+    assert.match(report, /^\| self-signed certificate \| rejected \|$/m);
+    assert.equal(device.webhooks.size, 0);
+  }));

@@ -16,8 +16,10 @@ import { summarise } from "../../cli/src/probe/summary.js";
 import { toTerminal } from "../../cli/src/probe/terminal.js";
 import { ApiError } from "../../dev/device/api-error.js";
 import { contractVerdict } from "../../dev/device/contract.js";
+import { SCHEMES } from "../../dev/device/delivery.js";
 import { USERS, withDevice } from "../../dev/device/device.js";
 import { READERS } from "../../dev/device/readers.js";
+import { LAYOUTS } from "../../dev/device/test-report.js";
 
 const state = mkdtempSync(join(tmpdir(), "webhook-guard-"));
 after(() => rmSync(state, { recursive: true }));
@@ -218,6 +220,41 @@ test("updates and lists are asked too, and their differences found", () => {
     assert.ok(clean);
     assert.equal(device.webhooks.size, 0);
   });
+});
+
+test("the signature is found from the report on a test, in every layout", async () => {
+  const cases = select(ALL, ["D9"]);
+  for (const layout of Object.keys(LAYOUTS)) {
+    for (const scheme of Object.keys(SCHEMES)) {
+      const { summary, clean } = await withDevice({ layout, scheme }, (device) =>
+        run(device, { cases }),
+      );
+      const [{ asContract, answer }] = summary.questions;
+      assert.match(
+        answer[0],
+        new RegExp(`by the scheme "${scheme.replace(/[.+]/, "\\$&")}" of verify`),
+      );
+      assert.equal(asContract, scheme === "body");
+      const kinds = summary.differences.map(({ kind }) => kind);
+      assert.deepEqual(kinds, scheme === "body" ? [] : ["other_scheme"]);
+      assert.ok(clean);
+    }
+  }
+});
+
+test("a signature that cannot be found is no difference, and what was tried is reported", async () => {
+  const cases = select(ALL, ["D9"]);
+  const unknown = () => "0".repeat(64);
+  const silent = { testReport: "The test request was sent" };
+  for (const [settings, sentence] of [
+    [{ scheme: unknown }, /^None of \d+ constructions fits the signature\.$/],
+    [silent, /^The report on the test shows no signed delivery\.$/],
+  ]) {
+    const { summary } = await withDevice(settings, (device) => run(device, { cases }));
+    assert.deepEqual(summary.differences, []);
+    assert.match(summary.questions[0].answer[0], sentence);
+    assert.equal(summary.questions[0].asContract, false);
+  }
 });
 
 test("a password's hash is accepted in upper case alone", () =>

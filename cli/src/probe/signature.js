@@ -15,14 +15,21 @@ const keysOf = (secret) => [
 /** The body as received, and as it may have been sent where only a report shows it. */
 function bodiesOf(payload) {
   const bodies = [{ body: "body", text: payload }];
-  try {
-    const compact = JSON.stringify(JSON.parse(payload));
+  const value = parse(payload) ?? parse(payload.replace(/<br *\/?>/gi, "\n"));
+  if (value !== undefined) {
+    const compact = JSON.stringify(value);
     bodies.push({ body: "compact body", text: compact });
     bodies.push({ body: "compact body with \\/", text: compact.replaceAll("/", "\\/") });
-  } catch {
-    // As it is shown, then.
   }
   return bodies;
+}
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function timestampsOf(timestamp) {
