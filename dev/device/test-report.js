@@ -26,10 +26,9 @@ export function writeTestReport(delivery, layout) {
   return lines.join(LAYOUTS[layout]);
 }
 
-/** The payload is shown indented, though it is sent compact. */
+/** The payload is shown indented, though it is sent compact. It has line breaks where the layout has any. */
 function writePayload(body, layout) {
   const indented = JSON.stringify(JSON.parse(body), undefined, 2);
-  return layout === "single-line"
-    ? indented.replace(/\n */g, " ")
-    : indented.replaceAll("\n", LAYOUTS[layout]);
+  if (layout === "single-line") return indented.replace(/\n */g, " ");
+  return layout === "crlf" ? indented.replaceAll("\n", "\r\n") : indented;
 }
