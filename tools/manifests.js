@@ -67,7 +67,8 @@ function cargoManifest(text) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   main(() => {
     for (const { path, text } of manifests()) writeFileSync(join(root, path), text);
-    // The lock files contain the crate's version too.
+    // The lock files contain the version too.
+    run(["npm", "install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"]);
     for (const path of ["Cargo.toml", "fuzz/Cargo.toml"]) {
       run(["cargo", "update", "--workspace", "--manifest-path", path]);
     }
