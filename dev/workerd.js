@@ -1,4 +1,4 @@
-// The deployable worker of edge/ in workerd, by way of Miniflare.
+// Runs the deployable worker of edge/ in workerd, with Miniflare.
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ const config = readFileSync(join(root, CONFIG), "utf8");
 const [, compatibilityDate] = config.match(/"compatibility_date": "(.*)"/);
 const compatibilityFlags = JSON.parse(config.match(/"compatibility_flags": (.*),/)[1]);
 
-/** The worker's modules as Wrangler would deploy them. */
+/** The worker's modules, as Wrangler would deploy them. */
 export function bundleWorker() {
   const folder = mkdtempSync(join(tmpdir(), "webhook-guard-edge-"));
   const modules = (ending, type) =>
@@ -41,18 +41,18 @@ export function bundleWorker() {
   }
 }
 
-/** Runs workers, each on a port of its own where it has one; `onLine` gets what they print. */
+/** Runs workers. One with a `port` listens on it; `onLine` gets each line that they log. */
 export async function startWorkerd(workers, onLine = () => {}) {
   const miniflare = new Miniflare({
     workers: workers.map(({ port, ...worker }) => ({
       compatibilityDate,
       compatibilityFlags,
       ...(port !== undefined && { unsafeDirectSockets: [{ host: "localhost", port }] }),
-      // Else Miniflare sends what goes out through a worker of its own.
+      // Otherwise Miniflare puts a worker of its own before every outgoing request.
       stripCfConnectingIp: false,
       ...worker,
     })),
-    // Miniflare would ask the network for it.
+    // Otherwise Miniflare fetches it from the network.
     cf: false,
     handleRuntimeStdio(stdout, stderr) {
       for (const input of [stdout, stderr]) createInterface({ input }).on("line", onLine);

@@ -1,4 +1,4 @@
-// The fuzz targets try the core with the very dependencies it ships with.
+// The fuzz targets use the same versions of dependencies as the core.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { test } from "node:test";
 import { withDevice } from "../../dev/device/device.js";
+import { verifyDelivery } from "../../pkg/verify/index.js";
 import { logIn, WEBHOOK } from "./client.js";
 
 const SECRET = "0123456789abcdef";
@@ -85,6 +86,8 @@ test("the signature covers what its scheme covers, and is absent without a secre
         const { headers, body } = received.at(-1);
         const signature = expected(headers["x-webhook-timestamp"], body);
         assert.equal(headers["x-webhook-signature"], signature, scheme);
+        const verified = await verifyDelivery({ body, headers, secret: SECRET, scheme });
+        assert.deepEqual([verified.valid, verified.event], [true, JSON.parse(body)]);
       }
       device.settings.scheme = (secret, time) => `${secret.length} ${time.length}`;
       await testWebhook(device, { url, secret: SECRET });

@@ -1,4 +1,4 @@
-// The contestants of benches/ give the right verdicts, so that what is measured is the same work.
+// The contestants of benches/ reach the right verdicts, so that the benchmarks compare equal work.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -13,7 +13,7 @@ const load = async (name, source) => {
 };
 const { FORMS, WORKLOADS } = await load("workloads", `export * from "./workloads.js";`);
 
-/** An issue's path, as the libraries write it: an array, of keys or of objects, or a pointer. */
+/** The path of an issue, which the libraries give as an array of keys, an array of objects, or a pointer. */
 function pathOf({ path, instancePath, keyword, params }) {
   if (path !== undefined) return path.map((part) => part.key ?? part).join(".");
   const parts = instancePath.split("/").slice(1);
@@ -21,7 +21,7 @@ function pathOf({ path, instancePath, keyword, params }) {
   return parts.join(".");
 }
 
-// Where a value breaks two rules of the table, some peers report both.
+// Where a value breaks two rules of the table, some libraries report both.
 const paths = (issues) => [...new Set(Array.from(issues, pathOf))].sort();
 
 const body = JSON.parse(WORKLOADS["typical valid"][0].text);
@@ -75,7 +75,7 @@ const INVALID = {
   "a large timeout": [change({ timeout: 30001 }), "timeout"],
   "a timeout with a fraction": [change({ timeout: 5000.5 }), "timeout"],
   "headers as an object": [change({ headers: {} }), "headers"],
-  "headers that are no JSON": [change({ headers: "{" }), "headers"],
+  "headers that are not JSON": [change({ headers: "{" }), "headers"],
   "headers that are an array": [change({ headers: "[]" }), "headers"],
   "a header name with a space": [headers({ "a b": "" }), "headers.a b"],
   "an empty header name": [headers({ "": "" }), "headers."],
@@ -110,11 +110,11 @@ for (const [name, { title, floor }] of Object.entries(CONTESTANTS)) {
       name,
       `export { default as contestant } from "./contestants/${name}.js";`,
     );
-    for (const [about, text, want] of CASES) {
+    for (const [about, text, expected] of CASES) {
       for (const [form, make] of Object.entries(FORMS)) {
         if (form === "object" && about === "no JSON") continue;
         const issues = contestant[form](make(text));
-        assert.deepEqual(paths(issues), want, `${about}, as ${form}`);
+        assert.deepEqual(paths(issues), expected, `${about}, as ${form}`);
         for (const { message } of issues) assert.match(message, /\w/, about);
       }
     }

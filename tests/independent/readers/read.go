@@ -1,5 +1,5 @@
-// Reads JSON bodies, one a line, by Go's encoding/json, and writes each as tests/independent/readers.test.js
-// wants it.
+// Reads JSON bodies, one a line, with Go's encoding/json, and writes each in the format of
+// tests/independent/readers.test.js.
 package main
 
 import (
@@ -46,7 +46,7 @@ func show(value any) string {
 		sort.Strings(parts)
 		return "{" + strings.Join(parts, ",") + "}"
 	}
-	panic(fmt.Sprintf("%v has no place in a webhook", value))
+	panic(fmt.Sprintf("a webhook does not contain %v", value))
 }
 
 func main() {

@@ -1,4 +1,5 @@
-# Reads JSON bodies, one a line, by Python's json, and writes each as tests/independent/readers.test.js wants it.
+# Reads JSON bodies, one a line, with Python's json, and writes each in the format of
+# tests/independent/readers.test.js.
 
 import json
 import sys
@@ -8,7 +9,7 @@ def show(value):
     if isinstance(value, str):
         return '"' + value.encode().hex()
     if isinstance(value, bool) or not isinstance(value, (int, list, dict)):
-        raise TypeError(f"{value!r} has no place in a webhook")
+        raise TypeError(f"a webhook does not contain {value!r}")
     if isinstance(value, int):
         return str(value)
     if isinstance(value, list):

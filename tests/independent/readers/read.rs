@@ -1,4 +1,5 @@
-//! Reads JSON bodies, one a line, by `serde_json`, and writes each as tests/independent/readers.test.js wants it.
+//! Reads JSON bodies, one a line, with `serde_json`, and writes each in the format of
+//! tests/independent/readers.test.js.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops where something is wrong")]
 
 use serde_json::Value;
@@ -19,7 +20,7 @@ fn show(value: &Value) -> String {
             parts.sort();
             format!("{{{}}}", join(parts))
         }
-        _ => panic!("{value} has no place in a webhook"),
+        _ => panic!("a webhook does not contain {value}"),
     }
 }
 
