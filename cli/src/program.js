@@ -18,16 +18,18 @@ export async function run(argv) {
   const program = new Command("webhook-guard")
     .description("Guards the webhook API of a door panel, and probes a real one.")
     .version(version, "-V, --version", "print the version")
-    .helpOption("-h, --help", "print this help")
     .addCommand(proxyCommand(finish))
     .addCommand(probeCommand(finish));
   for (const command of [program, ...program.commands.flatMap((it) => [it, ...it.commands])]) {
     const name = command === program ? "webhook-guard" : `webhook-guard ${command.name()}`;
     command
+      .helpOption("-h, --help", "print this help")
       .exitOverride()
       .showHelpAfterError(`Run "${name} --help" for the options.`)
       .configureOutput({ outputError: (text, write) => write(lines(text)) });
   }
+  // A reader that has seen enough, such as head, ends the output, not the command.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   try {
     await program.parseAsync(argv);
   } catch (error) {

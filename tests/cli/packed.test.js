@@ -2,21 +2,23 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { withDevice } from "../../dev/device/device.js";
 import { createRun } from "./command.js";
+import { startProxy } from "./proxy.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const project = mkdtempSync(join(tmpdir(), "webhook-guard-"));
 const shell = process.platform === "win32";
-const run = createRun({
-  cwd: project,
-  command: [join(project, "node_modules/.bin/webhook-guard")],
-});
+const installed = join(project, "node_modules/webhook-guard-cli/bin.js");
+const command = shell
+  ? [process.execPath, installed]
+  : [join(project, "node_modules/.bin/webhook-guard")];
+const run = createRun({ cwd: project, command });
 
 let packed;
 
@@ -52,21 +54,22 @@ test("the installed command prints its version and help", async () => {
   assert.match(help.stdout, /probe/);
 });
 
+test("the installed proxy guards a device", () =>
+  withDevice({}, async (device) => {
+    const args = ["--upstream", device.url, "--port", "0"];
+    const proxy = await startProxy(args, {}, [process.execPath, installed]);
+    const response = await fetch(`${proxy.url}/api/v1/nowhere`);
+    assert.equal(response.headers.get("x-webhook-guard"), "rejected");
+    await proxy.stop();
+    assert.equal(await proxy.exit, 0);
+  }));
+
 test("the installed probe asks a device", () =>
   withDevice({ reader: "strict" }, async ({ url }) => {
     const env = { ...process.env, PASSWORD: "123456", XDG_STATE_HOME: project };
-    const ask = createRun({
-      cwd: project,
-      env,
-      command: [join(project, "node_modules/.bin/webhook-guard")],
-    });
+    const ask = createRun({ cwd: project, env, command });
     const access = ["--device", url, "--user", "admin", "--password-env", "PASSWORD"];
     const { status, stdout } = await ask(["probe", ...access, "--only", "D5", "--rate", "1000"]);
     assert.equal(status, 0);
     assert.match(stdout, /5 of 5 cases: no difference/);
   }));
-
-test("the container installs the version of this package", () => {
-  const file = readFileSync(join(root, "cli/Containerfile"), "utf8");
-  assert.match(file, new RegExp(`^ARG VERSION=${packed.version}$`, "m"));
-});

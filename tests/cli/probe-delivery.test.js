@@ -83,6 +83,14 @@ test("a construction that verifyDelivery does not know is described", async () =
   );
 });
 
+test("a device that does not respond to a measurement ends neither it nor the others", async () => {
+  const fail = ({ method, bytes }) =>
+    method === "POST" && bytes.includes('"max_retries":2') && "hang up";
+  const rows = await measure({ fail });
+  assert.equal(rows["attempts with 2 retries"], "the API rejects the webhook: no response");
+  assert.equal(rows["HTTP version"], "HTTP/1.1");
+});
+
 test("--listen adds the measurements to every report", () =>
   withDevice({ reader: "strict", retryDelayMs: 20 }, async (device) => {
     const env = { ...process.env, PANEL_PASSWORD: USERS.admin.password, XDG_STATE_HOME: folder };

@@ -25,16 +25,15 @@ function collect(stream) {
 }
 
 /** Starts a proxy; resolves to its `url`, `child`, `stdout`, `stderr`, `exit` and `stop()`. */
-export async function startProxy(args, env = {}) {
-  const child = spawn(process.execPath, [bin, "proxy", ...args], {
+export async function startProxy(args, env = {}, [file, ...words] = [process.execPath, bin]) {
+  const child = spawn(file, [...words, "proxy", ...args], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const exit = once(child, "exit").then(([status]) => status);
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
-  const printed = await stderr.until(/ at (http\S+)\n|\S+ ended/);
-  const [, url] = / at (http\S+)\n/.exec(printed);
+  const [, url] = / at (http\S+)\n/.exec(await stderr.until(/ at http\S+\n/));
   return {
     url,
     child,

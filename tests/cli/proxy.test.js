@@ -15,7 +15,7 @@ import {
   optionsTable,
   SERVER_OPTIONS,
 } from "../../cli/src/proxy/options.js";
-import { createRun } from "./command.js";
+import { bin, createRun } from "./command.js";
 import { abandon, sendRejected, startProxy } from "./proxy.js";
 
 const WEBHOOK = {
@@ -48,8 +48,8 @@ after(() => {
 });
 
 /** Runs `use` with a proxy before the device. */
-async function withProxy(args, use, options) {
-  const proxy = await startProxy(["--upstream", upstream, "--port", "0", ...args], options);
+async function withProxy(args, use, ...start) {
+  const proxy = await startProxy(["--upstream", upstream, "--port", "0", ...args], ...start);
   try {
     return await use(proxy);
   } finally {
@@ -264,6 +264,27 @@ test("--max-connections bounds the connections", () =>
     await sleep(200);
     assert.equal((await fetch(`${url}/healthz`)).status, 200);
   }));
+
+test(
+  "more clients than the system has file descriptors for do not end it",
+  {
+    skip: process.platform === "win32",
+  },
+  () =>
+    withProxy(
+      [],
+      async ({ url, child }) => {
+        const open = await abandon(url, 150);
+        await sleep(500);
+        for (const socket of open) socket.destroy();
+        await sleep(500);
+        assert.equal((await create(url, VALID)).status, 200);
+        assert.equal(child.exitCode, null);
+      },
+      {},
+      ["sh", "-c", 'ulimit -n 80; exec "$0" "$@"', process.execPath, bin],
+    ),
+);
 
 test("500 slow clients delay nobody, and are dropped in the end", () =>
   withProxy(

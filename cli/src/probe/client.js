@@ -200,12 +200,15 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
     /** Model and versions in words; undefined where the device does not describe itself. */
     async describe() {
       const url = `${new URL(baseUrl).origin}/api/info`;
-      const { status, body } = await sendLoggedIn((token) => ({
+      const makeRequest = (token) => ({
         method: "GET",
         url,
         headers: { authorization: `Bearer ${token}` },
-      }));
-      const info = status === 200 ? readJson(body) : undefined;
+      });
+      const response = await sendLoggedIn(makeRequest, { once: true }).catch((error) => {
+        if (!(error instanceof NoResponse)) throw error;
+      });
+      const info = response?.status === 200 ? readJson(response.body) : undefined;
       const model = info?.device_model ?? info?.model ?? info?.device_name;
       const parts = [
         [model, ""],

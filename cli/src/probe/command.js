@@ -25,11 +25,12 @@ const clock = { now: Date.now, sleep };
 
 const FORMATS = ["text", "json", "markdown", "junit", "har"];
 
-const collect = (value, before) => [...before, value];
+const collect = (value, before = []) => [...before, value];
 
 export function probeCommand(finish) {
   return new Command("probe")
-    .description(DESCRIPTION)
+    .summary(SUMMARY)
+    .description(`${SUMMARY}\n\n${DETAILS}`)
     .usage(
       "--device <url> --user <name> --password-env <variable> [options]\n       webhook-guard probe diff <old.json> <new.json>",
     )
@@ -37,7 +38,7 @@ export function probeCommand(finish) {
     .option("--user <name>", "an administrator")
     .option("--password-env <variable>", "the environment variable that holds the password")
     .option("--rate <n>", "requests per second at most", rate, 2)
-    .option("--only <name>", ONLY, collect, [])
+    .option("--only <name>", ONLY, collect)
     .option(
       "--listen <host:port>",
       "receive deliveries at this address of this machine, and measure them",
@@ -54,10 +55,12 @@ export function probeCommand(finish) {
     .addCommand(diffCommand(finish));
 }
 
-const DESCRIPTION = `Ask a real device, case by case, where it differs from the contract.
+const SUMMARY = "Ask a real device, case by case, where it differs from the contract.";
 
-Creates webhooks one by one, reads each back and deletes it at once. They are disabled where the case
-allows, and lead to names that no network resolves. Your own webhooks are not touched.`;
+const DETAILS = [
+  "Creates webhooks one by one, reads each back and deletes it at once. They are disabled where the",
+  "case allows, and lead to names that no network resolves. Your own webhooks are not touched.",
+].join(" ");
 
 const ONLY =
   "a rule (url.invalid_url), the first part of one (url, update, list), a question (D1), or questions; may be repeated";
@@ -90,7 +93,7 @@ function rate(text) {
 }
 
 async function probe(options) {
-  const cases = select(loadCases(), options.only);
+  const cases = select(loadCases(), options.only ?? []);
   if (options.dryRun) return dryRun(cases, options.rate);
 
   const baseUrl = readDevice(options.device);

@@ -2,6 +2,7 @@
 // test of it, and responses that make the device show what it does.
 
 import { randomBytes } from "node:crypto";
+import { NoResponse } from "./client.js";
 import { markerOf } from "./marker.js";
 import { solveSignature } from "./signature.js";
 
@@ -42,6 +43,7 @@ function createDeliver({ client, receiver, run, before, quietMs }) {
   return async ({ webhook, respond, origin = receiver.url }) => {
     const path = `/${markerOf(run, number)}`;
     number += 1;
+    if (webhook.secret) client.addSecret(webhook.secret);
     receiver.respondAt(path, (response) => respond(response, path));
     const body = JSON.stringify({
       url: origin + path,
@@ -51,15 +53,20 @@ function createDeliver({ client, receiver, run, before, quietMs }) {
       max_retries: 1,
       ...webhook,
     });
-    const { itemUid: uid, ok, error } = await client.create(body);
+    const { itemUid: uid, ok, error } = await client.create(body).catch(asRejected);
     if (!ok || before.includes(uid)) return { rejected: error ?? "no uid in the response" };
-    const { report } = await client.test(uid).catch(() => ({}));
+    const { report } = await client.test(uid).catch(asRejected);
     // With a report every attempt has been made.
     await receiver.quiet(report ? 100 : quietMs);
     await client.remove(uid);
     const redirected = receiver.deliveries(targetOf(path));
     return { deliveries: receiver.deliveries(path), redirected, report };
   };
+}
+
+function asRejected(error) {
+  if (error instanceof NoResponse) return { ok: false, error: "no response" };
+  throw error;
 }
 
 const targetOf = (path) => `${path}-redirected`;

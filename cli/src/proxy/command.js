@@ -24,8 +24,7 @@ async function proxy({ report, ...options }) {
     if (options.log === "json") console.log(formatDecision(decision));
   });
 
-  // A broken pipe of the log, or an error nobody waits for, is no reason to stop serving.
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+  // No reason to stop serving.
   process.on("unhandledRejection", (error) =>
     console.error(`Unexpected: ${error?.stack ?? error}`),
   );
