@@ -5,7 +5,8 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 
-const LIMIT = 74 * 1024;
+/** A commit that raises it gives the reason. */
+const LIMIT = 82 * 1024;
 
 test(`the module and its glue are at most ${LIMIT} bytes of brotli`, (t) => {
   const sizes = ["webhook_guard_bg.wasm", "webhook_guard.js"].map(
