@@ -139,10 +139,10 @@ function number(r) {
   return r.pick(["", "", "", "-"]) + integerPart + fraction + power;
 }
 
-function headers(r) {
+function headers(r, count = r.int(0, 5)) {
   const character = () =>
     r.chance(0.1) ? r.pick("\u0000\u001f\u007f\u0080\u00e9\u017f\u212a\n\r") : r.pick(" \tA~!z\\");
-  const entries = r.times(r.int(0, 5), () => {
+  const entries = r.times(count, () => {
     const known = r.pick([...RESERVED_HEADERS, ...SENSITIVE_HEADERS]);
     const name = r.pick(["X", "x", known, known.toUpperCase(), `${known}x`, character(), "X-1"]);
     const value = r.pick([
@@ -166,5 +166,18 @@ const EDGES = [
   (r) => [["headers", text(headers(r))]],
 ];
 
+/** Lists with about as many findings as are reported of one, or more. */
+const LONG = [
+  (r) => {
+    const item = () => r.pick(["1", '"x"', '"log.device_booted"', text(misspell(r, "log.door"))]);
+    return [["event_types", `[${r.times(r.int(90, 250), item)}]`]];
+  },
+  (r) => [["headers", text(headers(r, r.int(60, 250)))]],
+  (r) => r.times(r.int(95, 105), (_, at) => [`member-${at}`, "1"]),
+];
+
 /** One such body, as text. */
-export const edge = (r) => body(r.times(r.pick([1, 1, 2]), () => r.pick(EDGES)(r)).flat());
+export const edge = (r) => {
+  const edges = r.chance(0.05) ? LONG : EDGES;
+  return body(r.times(r.pick([1, 1, 2]), () => r.pick(edges)(r)).flat());
+};

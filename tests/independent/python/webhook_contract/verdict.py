@@ -58,6 +58,8 @@ TABLE: Dict[str, Json] = {
 FIELDS = tuple(TABLE)
 REQUIRED = ["url", "status", "event_types", "max_retries"]
 EVENT_TYPES = 41
+# How many findings of one list are reported.
+MAX_FINDINGS = 100
 
 # A schema's keywords in the order of the rules they stand for: of one value the first is told.
 KEYWORDS = ("type", "minLength", "maxLength", "minItems", "minimum", "maximum", "pattern", "enum")
@@ -303,11 +305,29 @@ def _alone(only: Json) -> Json:
 
 
 def _result(errors: List[Json], warnings: List[Json]) -> Json:
-    if not errors:
-        return {"valid": True, "errors": errors, "warnings": warnings}
-    unread = (it for it in errors if it["code"] in ("missing", "wrong_type"))
-    first = next(unread, errors[0])
-    return {"valid": False, "error": first["error"], "errors": errors, "warnings": warnings}
+    """The result; the error is decided by all issues, the reported ones and those left out."""
+    result: Json = {
+        "valid": not errors,
+        "errors": list(_reported(errors)),
+        "warnings": list(_reported(warnings)),
+    }
+    if errors:
+        unread = (it for it in errors if it["code"] in ("missing", "wrong_type"))
+        result["error"] = next(unread, errors[0])["error"]
+    if (len(result["errors"]), len(result["warnings"])) != (len(errors), len(warnings)):
+        result["truncated"] = True
+    return result
+
+
+def _reported(findings: List[Json]) -> Iterator[Json]:
+    """The first findings of each list: within a field, and of the unknown members."""
+    counts: Dict[Any, int] = {}
+    for finding in findings:
+        known = finding["path"] and finding["path"][0] in FIELDS
+        kind = finding["path"][0] if known else None
+        counts[kind] = counts.get(kind, 0) + 1
+        if counts[kind] <= MAX_FINDINGS:
+            yield finding
 
 
 def _python_value(value: Any) -> Any:
