@@ -5,6 +5,7 @@
 //! there is seen. The names of event types and listed headers are taken from there: the vectors
 //! have them one by one.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -24,6 +25,8 @@ pub struct Verdict {
     pub error: Option<String>,
     pub errors: Vec<Finding>,
     pub warnings: Vec<Finding>,
+    /// Whether findings were left out.
+    pub truncated: bool,
     /// The body as it is sent, where it is valid.
     pub canonical: Option<String>,
 }
@@ -128,12 +131,29 @@ pub fn verdict(body: &[u8], extra: &[String]) -> Verdict {
         }
     }
     let canonical = format!("{{{}}}", check.canonical.join(","));
+    let (errors, warnings) = (reported(&check.errors), reported(&check.warnings));
     Verdict {
         error: check.unread.or(check.error),
         canonical: check.errors.is_empty().then_some(canonical),
-        errors: check.errors,
-        warnings: check.warnings,
+        truncated: errors.len() + warnings.len() < check.errors.len() + check.warnings.len(),
+        errors,
+        warnings,
     }
+}
+
+/// The first 100 of each list: of the findings about a field, and of the unknown members.
+fn reported(findings: &[Finding]) -> Vec<Finding> {
+    let list = |(code, path): &Finding| match *code {
+        "unknown_field" => String::new(),
+        _ => path.split([',', ']']).next().unwrap_or_default().to_owned(),
+    };
+    let mut counts = HashMap::new();
+    let findings = findings.iter().filter(|finding| {
+        let count = counts.entry(list(finding)).or_insert(0);
+        *count += 1;
+        *count <= 100
+    });
+    findings.cloned().collect()
 }
 
 const TEXT_URL: &str = "Invalid URL format. Must be HTTP URL";

@@ -6,9 +6,10 @@ use serde_json::Value;
 use url::form_urlencoded;
 use webhook_guard::report::{Param, Segment};
 use webhook_guard::response::ItemUid;
+use webhook_guard::rules::Field;
 use webhook_guard::{
-    Finding, ListQuery, Operation, Options, Report, Request, RequestError, Response, ResponseKind,
-    build_request, canonical_body, parse_response, validate,
+    DeliveryReport, Finding, ListQuery, Operation, Options, Report, Request, RequestError,
+    Response, ResponseKind, build_request, canonical_body, parse_response, validate,
 };
 
 /// `serde_json` takes an object whose only member has its private name for a number.
@@ -69,6 +70,7 @@ fn agree(body: &[u8], options: &Options) -> Report {
         assert_eq!(report.error().as_deref(), want.error.as_deref());
         assert_eq!(outline(&report.errors), want.errors);
         assert_eq!(outline(&report.warnings), want.warnings);
+        assert_eq!(report.truncated, want.truncated);
         assert_eq!(canonical.ok(), want.canonical);
     }
     report
@@ -290,33 +292,36 @@ pub fn response(data: &[u8]) {
     }
     let success = (200..300).contains(&status);
     let text = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    let object = contract::read(text);
-    let members = object.clone().flatten();
-    let mut told = members
-        .iter()
-        .flatten()
-        .filter_map(|(name, value)| if name == "error" { value.as_str() } else { None });
-    let told = told.next_back().filter(|told| !told.is_empty()).map(str::to_owned);
-    let bare = serde_json::from_slice::<String>(text).ok().filter(|it| !success && !it.is_empty());
+    let json = contract::read(text);
+    let members = json.clone().flatten();
+    let member =
+        |name: &str| members.iter().flatten().rfind(|(it, _)| it == name).map(|(_, it)| it);
+    let reported = member("error").and_then(Value::as_str).map(str::to_owned);
+    let string = serde_json::from_slice::<String>(text).ok().filter(|_| json.is_some());
+    let reported = reported.or(string).filter(|error| !error.is_empty());
+    let line = if json.is_none() { one_line(text) } else { None };
+    let device_text = reported.or(line);
+    let conflict = device_text.as_deref() == Some("Webhook with the same URL already exists");
     match got {
-        Response::Done { item_uid, .. } => {
-            assert!(success && operation.is_some());
-            if operation == Some(Operation::Test) {
+        Response::Done { item_uid, report } => {
+            assert!(success && operation.is_some() && !conflict);
+            assert!(members.is_none() || device_text.is_none());
+            let plain = String::from_utf8_lossy(text);
+            let test = operation == Some(Operation::Test);
+            assert_eq!(report, DeliveryReport::parse(&plain).filter(|_| test).map(Box::new));
+            if test {
                 return assert_eq!(item_uid, ItemUid::Absent);
             }
-            assert_eq!(told, None);
-            let Some(members) = members else {
-                return assert!(operation == Some(Operation::Delete) && body.is_empty());
-            };
-            let last = members.iter().rfind(|(name, _)| name == "item_uid");
-            let want = match last.map(|(_, value)| value) {
+            if members.is_none() {
+                return assert!(operation == Some(Operation::Delete) && text.is_empty());
+            }
+            let want = match member("item_uid") {
                 None => Some(ItemUid::Absent),
                 Some(Value::Number(number)) => match contract::integer(number.as_str()) {
                     Some(-1) => Some(ItemUid::NoEntity),
                     // Beyond 2^53 a JavaScript number is another one.
                     Some(uid @ 0..=MAX_SAFE_INTEGER) => Some(ItemUid::Uid(uid.cast_unsigned())),
-                    Some(_) => None,
-                    None => None,
+                    Some(_) | None => None,
                 },
                 Some(_) => None,
             };
@@ -324,20 +329,19 @@ pub fn response(data: &[u8]) {
             assert!(want.is_some() || !changes);
             assert_eq!(item_uid, want.unwrap_or_default());
         }
-        Response::Refused { kind, error, .. } => {
+        Response::Refused { kind, error, field } => {
             assert!(!error.is_empty());
-            let told = told.or(bare);
-            if let Some(told) = &told {
-                assert_eq!(&error, told);
-            } else if object.is_none() && text.first().is_some_and(|byte| b"<{[\"".contains(byte)) {
-                // JSON that broke off may hold a secret (§2).
-                let sentence = error.ends_with('.') || error == "Log In";
-                assert!(sentence || error == "Administrator rights required", "{error}");
+            match &device_text {
+                Some(text) => assert_eq!(&error, text),
+                // Not the device's: it may contain a secret (§2).
+                None => assert!(
+                    error.ends_with('.')
+                        || matches!(&*error, "Log In" | "Administrator rights required"),
+                    "{error}"
+                ),
             }
             let want = match status {
-                _ if told.as_deref() == Some("Webhook with the same URL already exists") => {
-                    ResponseKind::Conflict
-                }
+                _ if conflict => ResponseKind::Conflict,
                 400 if error == "Wrong webhook uid" => ResponseKind::NotFound,
                 400 => ResponseKind::Validation,
                 401 => ResponseKind::Unauthorized,
@@ -345,10 +349,129 @@ pub fn response(data: &[u8]) {
                 404 => ResponseKind::NotFound,
                 _ => ResponseKind::Unexpected,
             };
-            // A text that is no JSON may be the device's too.
-            if object.is_some() || told.is_some() {
-                assert_eq!(kind, want);
+            assert_eq!(kind, want);
+            assert!(!conflict || field == Some(Field::Url));
+        }
+    }
+}
+
+/// One line of at most 200 bytes that is neither markup nor JSON that was cut off (§6).
+fn one_line(text: &[u8]) -> Option<String> {
+    let line = str::from_utf8(text).ok()?.trim();
+    let is_line = (1..=200).contains(&line.len())
+        && !line.starts_with(['<', '{', '[', '"'])
+        && !line.chars().any(char::is_control);
+    is_line.then(|| line.to_owned())
+}
+
+/// `locate`, on any body: what is located is what the path names.
+pub fn locate(data: &[u8]) {
+    let report = validate(data, &Options::default());
+    for finding in report.errors.iter().chain(&report.warnings) {
+        let found = place(data, &finding.path());
+        assert!(found.is_some() || !matches!(finding.code(), "unknown_field" | "duplicate_key"));
+    }
+    if is_private(data) {
+        return;
+    }
+    let read = contract::read(data);
+    let body = place(data, &[]);
+    assert_eq!(body.map(value), read.is_some().then(|| value(data)));
+    let name = Segment::Name;
+    assert_eq!(place(data, &[Segment::Index(0)]), None);
+    assert_eq!(place(data, &[name("no such member")]), None);
+    let members = read.flatten().unwrap_or_default();
+    for (member, member_value) in &members {
+        let text = place(data, &[name(member)]).expect("a member");
+        let is_duplicate = members.iter().filter(|(it, _)| it == member).count() > 1;
+        if is_duplicate || Field::from_name(member.as_bytes()).is_none() {
+            assert_eq!(value(text), Value::from(member.as_str()));
+        } else {
+            assert_eq!(&value(text), member_value);
+        }
+        if is_duplicate {
+            continue;
+        }
+        match (member.as_str(), member_value) {
+            ("event_types", Value::Array(items)) => {
+                for (at, item) in items.iter().enumerate().take(200) {
+                    let text = place(data, &[name(member), Segment::Index(at)]).expect("an item");
+                    assert_eq!(&value(text), item);
+                }
+                assert_eq!(place(data, &[name(member), Segment::Index(items.len())]), None);
             }
+            ("headers", Value::String(headers)) => {
+                let entries = contract::read(headers.as_bytes()).flatten().unwrap_or_default();
+                for (entry, _) in entries.iter().take(200) {
+                    let text = place(data, &[name(member), name(entry)]).expect("an entry");
+                    // The part of the string is a string of its own between quotes.
+                    let quoted = [b"\"", text, b"\""].concat();
+                    let inner = value(&quoted);
+                    let inner = inner.as_str().expect("a string");
+                    assert_eq!(value(inner.as_bytes()), Value::from(entry.as_str()));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn value(text: &[u8]) -> Value {
+    serde_json::from_slice(text).expect("JSON")
+}
+
+/// The part of the body that is located, once its line, column and UTF-16 units are checked.
+fn place<'a>(body: &'a [u8], path: &[Segment<'_>]) -> Option<&'a [u8]> {
+    let found = webhook_guard::locate(body, path)?;
+    let text = str::from_utf8(body).expect("malformed text has no places");
+    let (before, rest) = text.split_at(found.offset);
+    let (part, _) = rest.split_at(found.length);
+    let before = before.replace("\r\n", "\n").replace('\r', "\n");
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    assert_eq!(found.line, before.matches('\n').count() + 1);
+    assert_eq!(found.column, line.len() + 1);
+    let units = |text: &str| text.encode_utf16().count();
+    let in_utf16 = found.in_utf16(body);
+    assert_eq!(in_utf16.offset, units(&text[..found.offset]));
+    assert_eq!((in_utf16.length, in_utf16.line), (units(part), found.line));
+    assert_eq!(in_utf16.column, units(line) + 1);
+    Some(part.as_bytes())
+}
+
+/// The report of a test, on any text: everything in it is a part of the text.
+pub fn delivery(data: &[u8]) {
+    let Ok(text) = str::from_utf8(data) else { return };
+    let Some(report) = DeliveryReport::parse(text) else { return };
+    assert!(text.contains("EVENT") && text.contains("DETAILS"));
+    let is_part = |part: &Option<String>| {
+        let Some(part) = part else { return };
+        assert!(!part.is_empty() && part.trim() == part && text.contains(part.as_str()), "{part}");
+    };
+    for part in [
+        &report.event_type,
+        &report.event_id,
+        &report.event_time,
+        &report.request_time,
+        &report.response_time,
+        &report.outcome,
+    ] {
+        is_part(part);
+    }
+    if let Some(request) = &report.request {
+        for part in [&request.url, &request.method, &request.payload] {
+            is_part(part);
+        }
+        assert!(request.headers.len() <= 100);
+        for (name, value) in &request.headers {
+            assert!(name.bytes().all(|byte| byte.is_ascii_graphic()));
+            assert!(text.contains(name) && text.contains(value));
+        }
+    }
+    if let Some(response) = &report.response {
+        is_part(&response.text);
+        if let Some(rest) = &response.text {
+            let end = text.rfind(rest.as_str()).expect("a part") + rest.len();
+            assert!(text[end..].replace("<br>", "").trim().is_empty());
         }
     }
 }

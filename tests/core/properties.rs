@@ -8,8 +8,9 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 use proptest::test_runner::RngSeed;
 use serde_json::{Map, Value, json};
+use webhook_guard::report::Segment;
 use webhook_guard::rules::EVENT_TYPES;
-use webhook_guard::{Finding, Options, Report, canonical_body};
+use webhook_guard::{DeliveryReport, Finding, Options, Report, canonical_body, locate};
 
 fn config() -> ProptestConfig {
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
@@ -440,4 +441,158 @@ proptest! {
             }
         }
     }
+
+    /// The text at the location of a field reads as the field's value, and nothing else does.
+    #[test]
+    fn the_located_text_is_the_value(
+        webhook in webhook(),
+        order in vec(any::<Index>(), 8),
+        style in any::<u64>(),
+    ) {
+        let body = written(&webhook, &order, Style(style));
+        prop_assert_eq!(read(located(&body, &[]).expect("the body")), Value::Object(
+            webhook.iter().cloned().collect::<Map<_, _>>(),
+        ));
+        for field in FIELDS {
+            let value = webhook.iter().find(|(name, _)| name == field).map(|(_, value)| value);
+            let text = located(&body, &[Segment::Name(field)]);
+            match value {
+                // An integer may be written with an exponent.
+                Some(Value::Number(number)) => {
+                    let text: f64 = text.expect("a number").parse().expect("a number");
+                    prop_assert_eq!(Some(text), number.as_f64());
+                }
+                value => prop_assert_eq!(text.map(read).as_ref(), value),
+            }
+            if let Some(Value::Array(items)) = value {
+                for (at, item) in items.iter().enumerate() {
+                    let text = located(&body, &[Segment::Name(field), Segment::Index(at)]);
+                    prop_assert_eq!(&read(text.expect("an item")), item);
+                }
+            }
+            if let (Some(Value::String(text)), "headers") = (value, field) {
+                let entries: Map<String, Value> = serde_json::from_str(text).expect("headers");
+                for name in entries.keys() {
+                    let path = [Segment::Name(field), Segment::Name(name)];
+                    let quoted = format!("\"{}\"", located(&body, &path).expect("an entry"));
+                    let inner = read(&quoted);
+                    prop_assert_eq!(&read(inner.as_str().expect("a string")), &Value::from(name.as_str()));
+                }
+            }
+        }
+    }
+
+    /// What the device writes is read back, whichever its line breaks.
+    #[test]
+    fn a_delivery_report_is_read_in_every_layout(
+        delivery in delivery(),
+        style in any::<u64>(),
+        breaks in select(vec!["\n", "\r\n", "\r", "<br>", "<br>\n", " "]),
+    ) {
+        let mut style = Style(style);
+        let text = delivery_text(&delivery, &mut style, breaks);
+        let report = DeliveryReport::parse(&text).expect("a report");
+        let request = report.request.expect("a request");
+        prop_assert_eq!(report.event_type.as_deref(), Some(&*delivery.event_type), "{}", text);
+        prop_assert_eq!(report.duration_ms, Some(delivery.duration), "{}", text);
+        prop_assert_eq!((report.attempt, report.attempts), (Some(1), Some(2)), "{}", text);
+        prop_assert_eq!(request.headers, delivery.headers, "{}", text);
+        prop_assert_eq!(request.payload.as_deref(), Some(&*delivery.payload), "{}", text);
+        let response = report.response.expect("a response");
+        prop_assert_eq!(response.status, Some(delivery.status), "{}", text);
+        let received = delivery.response.trim();
+        prop_assert_eq!(response.text.unwrap_or_default(), received, "{}", text);
+    }
+
+    /// However long the text and whatever it says, nothing in a report is from outside of it.
+    #[test]
+    fn any_text_with_labels_has_a_report_of_its_own_parts(
+        parts in vec(select(vec![
+            "EVENT DETAILS:", "REQUEST:", "RESPONSE:", "Status:", "Payload:", "Headers:", "URL:",
+            "Method:", "Response Time:", "A: b", "{\"a\":[1]}", "{\"a", "5 ms", "(1/2 attempts)", "401",
+            "(ID: wh_5)", "\n", "\r\n", "<br>", " ", "\t", "é", "x",
+        ]), 0..40),
+    ) {
+        let text = parts.concat();
+        let Some(report) = DeliveryReport::parse(&text) else {
+            return Ok(());
+        };
+        let request = report.request.unwrap_or_default();
+        let response = report.response.unwrap_or_default();
+        for part in [
+            report.event_type, report.event_id, report.outcome, request.url, request.method,
+            request.payload, response.text,
+        ].into_iter().flatten() {
+            prop_assert!(!part.is_empty() && text.contains(&part), "{} in {}", part, text);
+        }
+    }
+}
+
+fn located<'a>(body: &'a str, path: &[Segment<'_>]) -> Option<&'a str> {
+    let place = locate(body.as_bytes(), path)?;
+    Some(&body[place.offset..place.offset + place.length])
+}
+
+fn read(text: &str) -> Value {
+    serde_json::from_str(text).expect("JSON")
+}
+
+#[derive(Clone, Debug)]
+struct Delivery {
+    event_type: &'static str,
+    duration: u32,
+    headers: Vec<(String, String)>,
+    payload: String,
+    status: u16,
+    response: String,
+}
+
+fn delivery() -> impl Strategy<Value = Delivery> {
+    // No word of a value ends with a colon: on one line it would begin a header.
+    let headers = vec(("[A-Za-z0-9-]{1,8}", "([a-z/;:=\"]{0,8}[a-z0-9]( [a-z0-9]{1,5})?)?"), 0..6);
+    let payload = (text(0..20), vec(any::<i32>(), 0..4)).prop_map(|(text, numbers)| {
+        json!({ "data": text, "RESPONSE: Status: 1": { "Headers: ": numbers } }).to_string()
+    });
+    let response = prop_oneof![
+        select(vec![
+            "",
+            "Login required",
+            "RESPONSE: Status: 200 EVENT DETAILS: x",
+            "REQUEST:\nURL: x"
+        ])
+        .prop_map(str::to_owned),
+        "[ -;=-~]{0,40}",
+    ];
+    let names = select(EVENT_TYPES.iter().map(|known| known.name).collect::<Vec<_>>());
+    (names, any::<u32>(), headers, payload, 100..600_u16, response).prop_map(
+        |(event_type, duration, headers, payload, status, response)| Delivery {
+            event_type,
+            duration,
+            headers,
+            payload,
+            status,
+            response,
+        },
+    )
+}
+
+/// The text of a test: all on one line where `breaks` is a space, and else a line for each part.
+fn delivery_text(delivery: &Delivery, style: &mut Style, breaks: &str) -> String {
+    let headers = delivery.headers.iter().map(|(name, value)| format!("{name}: {value}"));
+    let parts = [
+        vec!["EVENT DETAILS:".to_owned(), format!("{} (ID: wh_1)", delivery.event_type)],
+        vec![format!("Response Time: {} ms", delivery.duration)],
+        vec!["Status: Failed (1/2 attempts)".to_owned()],
+        vec!["REQUEST:".to_owned(), "URL: https://a.example".to_owned(), "Method: POST".to_owned()],
+        [vec!["Headers:".to_owned()], headers.collect()].concat(),
+        vec!["Payload:".to_owned(), delivery.payload.clone()],
+        vec![format!("RESPONSE:{breaks}Status: {}", delivery.status), delivery.response.clone()],
+    ];
+    let mut text = String::new();
+    for part in parts.concat() {
+        text += &part;
+        text += breaks;
+        text += style.pick(&["", "", " ", "  "]);
+    }
+    text
 }
