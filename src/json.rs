@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::block::{BLOCK, before_backslash, before_special};
+use crate::scan::{BLOCK, before_backslash, before_special};
 
 /// How deep arrays and objects may nest; the outermost is 1 (contract §1).
 pub const MAX_DEPTH: u32 = 64;

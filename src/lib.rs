@@ -14,7 +14,7 @@
 //! assert!(report.warnings.is_empty());
 //! ```
 
-mod block;
+mod scan;
 pub mod delivery;
 mod headers;
 mod json;
@@ -28,7 +28,7 @@ pub mod response;
 pub mod rules;
 pub mod schema;
 mod suggest;
-mod target;
+mod url;
 mod webhook;
 
 #[cfg(target_arch = "wasm32")]

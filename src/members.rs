@@ -1,7 +1,7 @@
 //! The members of an object that were told apart before they came here: all their strings one after
 //! the other, and how long each is.
 
-use crate::block::BLOCK;
+use crate::scan::BLOCK;
 
 /// The value of one field.
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,7 @@ use url::form_urlencoded::Serializer;
 
 use crate::report::Report;
 use crate::rules::{LIST_LIMITS, SORT_TYPES};
-use crate::target::http_url;
+use crate::url::http_url;
 use crate::webhook::{Options, canonical_body};
 
 /// Where the API lives on the device, unless told otherwise.

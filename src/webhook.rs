@@ -18,7 +18,7 @@ use crate::rules::{
     STATUSES, event_type,
 };
 use crate::suggest::{Name, nearest};
-use crate::target::http_url;
+use crate::url::http_url;
 
 /// What a caller knows besides the rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

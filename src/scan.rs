@@ -17,7 +17,7 @@ pub fn before_backslash(block: &[u8; BLOCK]) -> usize {
 }
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-#[path = "block/simd.rs"]
+#[path = "scan/simd.rs"]
 mod lanes;
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
