@@ -1,4 +1,4 @@
-//! The text with which the device answers a test: what was sent, and what the receiver responded (§6).
+//! The text with which the device responds to a test: what was sent, and the receiver's response (§6).
 //!
 //! ```text
 //! EVENT DETAILS: log.door_was_opened (ID: wh_5) Event Timestamp: … Status: Failed (6/6 attempts)
@@ -6,10 +6,10 @@
 //! RESPONSE: Status: 401 Login required
 //! ```
 //!
-//! Where the lines end is not documented. So a label counts at the start of a line, and anywhere after
-//! white space on a line that begins with a section and on the only line of a text. Receivers and
-//! header values are not trusted: a label counts once and in its own section, the JSON value of a
-//! payload is skipped, and nothing is a label behind the response's status.
+//! The line breaks are not documented. A label counts at the start of a line, and also after white space
+//! on a line that starts with a section label and in a text of one line. Receivers and header values
+//! are not trusted: a label counts once and only in its own section, the JSON value of a payload is
+//! skipped, and no label counts after the response's status.
 
 use std::fmt;
 
@@ -75,7 +75,7 @@ impl fmt::Debug for DeliveryRequest {
 pub struct DeliveryResponse {
     /// The HTTP status.
     pub status: Option<u16>,
-    /// Everything behind the status: the receiver controls it.
+    /// Everything after the status: the receiver controls it.
     pub text: Option<String>,
 }
 
@@ -251,7 +251,7 @@ impl DeliveryResponse {
     }
 }
 
-/// A cursor over the text that stops behind labels.
+/// A cursor over the text that stops after labels.
 struct Scanner<'a> {
     text: &'a str,
     at: usize,
@@ -273,8 +273,8 @@ impl<'a> Scanner<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// Moves behind the next of the labels, and returns the text before it, and the label, which is
-    /// removed from the list. Without another label the text is the rest.
+    /// Moves to the end of the next of the labels. Returns the text before the label, and the label,
+    /// which is removed from the list; where there is none, the rest of the text.
     fn next_label(&mut self, labels: &mut Vec<&'static str>) -> (&'a str, Option<&'static str>) {
         let start = self.at;
         let mut after_space = false;
@@ -321,8 +321,8 @@ impl<'a> Scanner<'a> {
         }
         let mut reader = Reader::new(rest.as_bytes());
         reader.value(0).ok()?;
-        let (json, behind) = rest.split_at_checked(reader.offset())?;
-        self.at = self.text.len() - behind.len();
+        let (json, after) = rest.split_at_checked(reader.offset())?;
+        self.at = self.text.len() - after.len();
         self.line_start = true;
         Some(json)
     }

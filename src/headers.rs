@@ -50,7 +50,7 @@ pub fn check(text: &[u8], report: &mut Report) {
 }
 
 /// Reads and checks `headers` in the text of the body, where names and values are between `\"` and
-/// hold no other escape, as `JSON.stringify` writes them. Otherwise returns false, and neither the
+/// have no other escape, as `JSON.stringify` writes them. Otherwise returns false, and neither the
 /// reader nor the report has changed: the headers text has to be unescaped first.
 pub fn check_in_place(reader: &mut Reader<'_>, report: &mut Report) -> bool {
     let mut check = Check::new(report);
@@ -149,9 +149,9 @@ fn is_padded(value: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    /// Elsewhere a copy of the text has to be made first.
+    /// In any other form the text has to be unescaped first.
     #[test]
-    fn headers_as_json_stringify_writes_them_are_read_where_they_stand() {
+    fn headers_as_json_stringify_writes_them_are_read_in_place() {
         let mut report = Report::default();
         let mut reader = Reader::new(br#""{\"X-A\":\"b\",\"Host\":\"c\"}","#);
         assert!(check_in_place(&mut reader, &mut report));

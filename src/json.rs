@@ -1,7 +1,7 @@
 //! Strict reader of body text: RFC 8259 and nothing else (contract §1).
 //!
-//! One pass, nothing allocated, nothing recursive. Text is borrowed as it stands; only a string
-//! with escapes is ever copied, and only when somebody asks for what it says.
+//! One pass without allocation or recursion. Text is borrowed; only a string with escapes is copied, and
+//! only when its unescaped text is needed.
 
 use std::borrow::Cow;
 
@@ -10,8 +10,8 @@ use crate::scan::{BLOCK, before_backslash, before_special};
 /// How deep arrays and objects may nest; the outermost is 1 (contract §1).
 pub const MAX_DEPTH: u32 = 64;
 
-/// The text is not JSON. Holds the offset of the first byte that cannot stand there: of a
-/// truncated text its length, of bad UTF-8 or a lone surrogate the first byte of the sequence.
+/// The text is not JSON. Has the offset of the first byte that is not allowed there: of a truncated
+/// text its length, of ill-formed UTF-8 or a lone surrogate the first byte of the sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed(pub usize);
 
@@ -31,7 +31,7 @@ impl JsonType {
     /// Every type, in the order of the enum.
     pub const NAMES: [&'static str; 6] = ["object", "array", "string", "number", "boolean", "null"];
 
-    /// The name the RFC gives the type, in lower case.
+    /// The name of the type in the RFC, in lower case.
     #[must_use]
     #[allow(clippy::indexing_slicing, reason = "NAMES has one name for each type")]
     pub const fn name(self) -> &'static str {
@@ -39,7 +39,7 @@ impl JsonType {
     }
 }
 
-/// A string as it stands between its quotes.
+/// A string, as written between its quotation marks.
 #[derive(Clone, Copy)]
 pub struct Text<'a> {
     raw: &'a [u8],
@@ -49,26 +49,26 @@ pub struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    /// What the string says, as UTF-8.
+    /// The unescaped string, as UTF-8.
     #[must_use]
     #[inline]
     pub fn bytes(&self) -> Cow<'a, [u8]> {
         if self.escaped { Cow::Owned(self.unescape()) } else { Cow::Borrowed(self.raw) }
     }
 
-    /// Whether each byte of what the string says is a character, as far as can be told at once.
+    /// Whether each byte of the string is known to be a character: it is ASCII without escapes.
     #[must_use]
     pub const fn is_plain(&self) -> bool {
         self.ascii && !self.escaped
     }
 
-    /// Offset of the opening quote.
+    /// Offset of the opening quotation mark.
     #[must_use]
     pub const fn offset(&self) -> usize {
         self.offset
     }
 
-    /// Where the string is in the text that was read, its quotes included: start and end.
+    /// Start and end of the string in the text that was read, its quotation marks included.
     #[must_use]
     pub const fn range(&self) -> (usize, usize) {
         (self.offset, self.offset + self.raw.len() + 2)
@@ -92,7 +92,7 @@ impl<'a> Text<'a> {
     }
 
     fn unescape(&self) -> Vec<u8> {
-        // Whole blocks are copied: what lies behind the next backslash is written over.
+        // Blocks are copied in full; the bytes from the next backslash on are overwritten.
         let mut out = vec![0; self.raw.len() + BLOCK];
         let (mut from, mut to) = (0, 0);
         while let Some(rest @ [first, ..]) = self.raw.get(from..) {
@@ -108,7 +108,7 @@ impl<'a> Text<'a> {
             let (byte, length) = match rest {
                 [b'\\', byte @ (b'"' | b'\\' | b'/'), ..] => (*byte, 2),
                 [b'\\', ..] => {
-                    // The reader has let no bad escape through.
+                    // The reader has rejected invalid escapes.
                     let (character, length) = read_escape(rest).unwrap_or(('\\', 1));
                     for (byte, slot) in character.encode_utf8(&mut [0; 4]).bytes().zip(slots) {
                         *slot = byte;
@@ -140,7 +140,7 @@ pub fn utf16_units(text: &[u8]) -> usize {
     code_points(text) + count(text, |byte| byte >= 0xF0)
 }
 
-/// Counts in bytes, of which a compiler adds sixteen at once, as many as a byte can count.
+/// Counts in a byte as long as it cannot overflow, so that the compiler adds sixteen at once.
 fn count(text: &[u8], counts: impl Fn(u8) -> bool) -> usize {
     let chunks = text.chunks(usize::from(u8::MAX));
     chunks
@@ -152,7 +152,7 @@ const fn is_continuation(byte: u8) -> bool {
     byte & 0xC0 == 0x80
 }
 
-/// An integer as exact as the contract wants it (§1).
+/// The integer value of a number, as exact as the contract requires (§1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Integer {
     /// Within int32.
@@ -209,24 +209,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes the byte if it is next.
+    /// Consumes the byte if it is next. Returns whether it was.
     pub fn eat(&mut self, byte: u8) -> bool {
         let next = self.peek() == Some(byte);
         self.at += usize::from(next);
         next
     }
 
-    /// Takes these bytes if they are next.
+    /// Consumes the bytes if they are next.
     #[inline]
     pub fn eat_all<const N: usize>(&mut self, bytes: [u8; N]) -> Option<()> {
         let next = self.text.get(self.at..)?.first_chunk()?;
-        let taken = *next == bytes;
-        self.at += if taken { N } else { 0 };
-        taken.then_some(())
+        let found = *next == bytes;
+        self.at += if found { N } else { 0 };
+        found.then_some(())
     }
 
-    /// The characters of a string that are next, up to an escape or what ends the string; `None`
-    /// where the text is no UTF-8.
+    /// The characters of a string up to an escape or the end of the string; `None` where the text is
+    /// not UTF-8.
     #[inline]
     pub fn unescaped(&mut self) -> Option<&'a [u8]> {
         let start = self.at;
@@ -243,7 +243,7 @@ impl<'a> Reader<'a> {
         if self.eat(byte) { Ok(()) } else { Err(Malformed(self.at)) }
     }
 
-    /// Nothing but white space may follow.
+    /// Checks that only white space follows.
     pub fn end(&mut self) -> Result<(), Malformed> {
         self.space();
         if self.at == self.text.len() { Ok(()) } else { Err(Malformed(self.at)) }
@@ -287,7 +287,7 @@ impl<'a> Reader<'a> {
         Ok(name)
     }
 
-    /// Reads a string, from its opening quote.
+    /// Reads a string, from its opening quotation mark.
     #[inline(always)]
     pub fn string(&mut self) -> Result<Text<'a>, Malformed> {
         self.expect(b'"')?;
@@ -302,7 +302,7 @@ impl<'a> Reader<'a> {
         Ok(text)
     }
 
-    /// Reads on to the closing quote, from what is no plain character.
+    /// Reads up to the closing quotation mark, from the first character that is not plain.
     #[inline(never)]
     fn rest_of_string(&mut self, text: &mut Text<'a>) -> Result<(), Malformed> {
         loop {
@@ -331,7 +331,7 @@ impl<'a> Reader<'a> {
     pub fn number(&mut self) -> Result<&'a [u8], Malformed> {
         let start = self.at;
         self.eat(b'-');
-        // A digit after a leading zero is left over, and nothing that may follow a value.
+        // A digit after a leading zero is not consumed, and cannot follow a value.
         if !self.eat(b'0') {
             self.digits()?;
         }
@@ -357,10 +357,10 @@ impl<'a> Reader<'a> {
         literal.iter().try_for_each(|&byte| self.expect(byte))
     }
 
-    /// Reads any value and says its type. `depth` is how many arrays and objects it stands in.
+    /// Reads any value and returns its type. `depth` is the number of arrays and objects around it.
     pub fn value(&mut self, depth: u32) -> Result<JsonType, Malformed> {
         let kind = self.scalar_or_open()?;
-        // One bit for each open container, 1 for an object; the innermost is the lowest.
+        // One bit for each open container, 1 for an object; the innermost is the lowest bit.
         let mut objects = u64::from(kind == JsonType::Object);
         let mut open = u32::from(matches!(kind, JsonType::Object | JsonType::Array));
         let mut first = true;
@@ -442,15 +442,15 @@ fn plain_run(text: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Length of the run of characters beyond ASCII at the start, and of the spaces between them, by
-/// Unicode's table of well-formed UTF-8 (3-7); or the offset of the first that is ill-formed, of
-/// the length where truncated.
+/// Length of the run of non-ASCII characters at the start, with the spaces between them, by Unicode's
+/// table of well-formed UTF-8 (3-7). Or the offset of the first that is ill-formed, which is the
+/// length of a truncated text.
 fn utf8_run(text: &[u8]) -> Result<usize, usize> {
     let mut at = 0;
     loop {
         let rest = text.get(at..).unwrap_or_default();
         let (length, second) = match rest {
-            // Most are of two bytes.
+            // Most have two bytes.
             [0xC2..=0xDF, 0x80..=0xBF, ..] => {
                 at += 2;
                 continue;
@@ -482,8 +482,8 @@ fn utf8_run(text: &[u8]) -> Result<usize, usize> {
     }
 }
 
-/// Reads the escape whose backslash is first: what it stands for and its length, or the offset
-/// of the byte that is wrong: 0 where a surrogate lacks its other half (§1).
+/// Reads the escape at the start: the character and the length of the escape, or the offset of the
+/// first byte that is not allowed, which is 0 for a lone surrogate (§1).
 fn read_escape(text: &[u8]) -> Result<(char, usize), usize> {
     let character = match text.get(1) {
         Some(b'"') => '"',
@@ -525,10 +525,10 @@ fn read_hex(text: &[u8], start: usize) -> Result<u32, usize> {
     })
 }
 
-/// What integer a number is, exactly, in time linear in its length.
+/// The integer value of a number, in time linear in its length.
 #[must_use]
 pub fn integer(number: &[u8]) -> Integer {
-    // Nine digits are within int32 whatever they are.
+    // Nine digits are always within int32.
     if let [_, ..] = number
         && number.len() <= 9
         && number.iter().all(u8::is_ascii_digit)
@@ -541,8 +541,8 @@ pub fn integer(number: &[u8]) -> Integer {
     })
 }
 
-/// What integer a number is, exactly up to 18 digits, beyond them the nearest end of `i64`; `None`
-/// where it is none.
+/// The integer value of a number, exact up to 18 digits, above them `i64::MIN` or `i64::MAX`; `None`
+/// where it is not an integer.
 #[must_use]
 pub fn wide_integer(number: &[u8]) -> Option<i64> {
     let (negative, number) = match number.strip_prefix(b"-") {
@@ -553,7 +553,7 @@ pub fn wide_integer(number: &[u8]) -> Option<i64> {
     let mantissa = parts.next().unwrap_or_default();
     let exponent = parts.next().map_or(0, exponent);
 
-    // value = digits × 10^scale, with digits neither beginning nor ending in zero
+    // value = digits × 10^scale, where the digits neither start nor end with zero
     let mut digits: i64 = 0;
     let mut significant: i64 = 0;
     let mut zeros: i64 = 0;
@@ -570,7 +570,7 @@ pub fn wide_integer(number: &[u8]) -> Option<i64> {
             continue;
         }
         significant += zeros + 1;
-        // Nineteen digits are beyond whatever they are; more need not be written.
+        // Nineteen digits always exceed 18; more zeros make no difference.
         for _ in 0..zeros.min(19) {
             digits = digits.saturating_mul(10);
         }
@@ -604,7 +604,7 @@ fn exponent(text: &[u8]) -> i64 {
     sign * value
 }
 
-/// The text that the reader has found to be UTF-8.
+/// Text that the reader has checked to be UTF-8, as a string.
 pub fn to_string(text: &[u8]) -> String {
     std::str::from_utf8(text).unwrap_or_default().to_owned()
 }
@@ -643,9 +643,9 @@ pub fn write_string(out: &mut Vec<u8>, text: &[u8]) {
 mod tests {
     use super::*;
 
-    /// The vectors leave this open: readers count differently within a sequence.
+    /// The vectors do not define this: readers count differently within a sequence.
     #[test]
-    fn ill_formed_utf8_is_told_at_the_first_byte_of_the_sequence() {
+    fn ill_formed_utf8_is_reported_at_the_first_byte_of_the_sequence() {
         for (text, offset) in [
             (&b"\"\xFF\""[..], 1),
             (b"\"a\xC3\xA9\xE2\x82\xAC\xED\xA0\x80\"", 7),

@@ -1,8 +1,8 @@
-//! Decides whether a door panel's webhook API would take a body, before the API is reached.
+//! Decides whether a door panel's webhook API would accept a body, before the API is reached.
 //!
 //! A pure core, and one file that knows JavaScript. Text goes one way: the strict reader (`json`)
-//! hands what it reads to [`validate`], which asks the URL (`target`) and the headers (`headers`) for
-//! their rules and writes a [`Report`]. Every rule stands once, in [`rules`].
+//! passes what it reads to [`validate`], which checks the URL with `url` and the headers with `headers`
+//! and writes a [`Report`]. Every rule is written once, in [`rules`].
 //!
 //! ```
 //! use webhook_guard::{Options, validate};
@@ -14,7 +14,6 @@
 //! assert!(report.warnings.is_empty());
 //! ```
 
-mod scan;
 pub mod delivery;
 mod headers;
 mod json;
@@ -26,6 +25,7 @@ pub mod report;
 pub mod request;
 pub mod response;
 pub mod rules;
+mod scan;
 pub mod schema;
 mod suggest;
 mod url;

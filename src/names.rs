@@ -1,22 +1,22 @@
-//! Looking names up: in lists known when the crate is built, and among those of one object.
+//! Name lookup: in lists known at build time, and among the names of one object.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::mem;
 
-/// Slots of an index: several for each name, so that a hash without collisions is soon found.
+/// Slots of an index: several for each name, so that a hash without collisions is found quickly.
 const SLOTS: usize = 256;
 
 /// Finds a name among a few by a perfect hash of its length and some of its bytes.
 #[derive(Debug)]
 pub struct Index {
     factor: u32,
-    /// Position in the list plus one; 0 where no name is.
+    /// Position in the list plus one; 0 for an empty slot.
     slots: [u8; SLOTS],
 }
 
 impl Index {
-    /// Looks, when the crate is built, for a factor that gives every name a slot of its own.
+    /// Searches, at build time, for a factor that gives every name a slot of its own.
     #[must_use]
     #[allow(clippy::indexing_slicing, reason = "out of bounds would fail the build")]
     pub const fn new<const N: usize>(names: &[&str; N]) -> Self {
@@ -37,7 +37,7 @@ impl Index {
         }
     }
 
-    /// The position of the only name of the list that this one can be.
+    /// The position of the only name in the list that can be equal to this one.
     #[must_use]
     #[allow(clippy::indexing_slicing, reason = "a slot is below SLOTS")]
     pub const fn candidate(&self, name: &[u8]) -> Option<usize> {
@@ -49,7 +49,7 @@ const fn slot(name: &[u8], factor: u32) -> usize {
     (sample(name).wrapping_mul(factor) >> 24) as usize
 }
 
-/// The length and four bytes of a name, letter case aside: enough to tell most names apart.
+/// The length and four bytes of a name, in either letter case: enough to distinguish most names.
 #[allow(clippy::indexing_slicing, reason = "each index is below the length")]
 const fn sample(name: &[u8]) -> u32 {
     let length = name.len();
@@ -60,7 +60,8 @@ const fn sample(name: &[u8]) -> u32 {
     (u32::from_le_bytes(bytes) & !0x2020_2020) ^ length as u32
 }
 
-/// Whether two texts are the same, eight bytes at a time: a target's `memcmp` may take one.
+/// Whether two texts are equal, compared eight bytes at a time: the `memcmp` of WebAssembly compares
+/// single bytes.
 #[must_use]
 #[inline]
 pub fn same(a: &[u8], b: &[u8]) -> bool {
@@ -68,7 +69,7 @@ pub fn same(a: &[u8], b: &[u8]) -> bool {
         return false;
     }
     let words = |(a, b): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*a) == u64::from_le_bytes(*b);
-    // The last word stands over the one before it, so that no byte is left over.
+    // The last word overlaps the one before it, so that no byte is left over.
     if let Some(last) = a.last_chunk().zip(b.last_chunk()) {
         words(last) && a.as_chunks().0.iter().zip(b.as_chunks().0).all(words)
     } else {
@@ -76,26 +77,26 @@ pub fn same(a: &[u8], b: &[u8]) -> bool {
     }
 }
 
-/// The names that stood so far in one object.
+/// The names that have occurred in one object.
 #[derive(Debug)]
 pub struct Seen<'a> {
     any_case: bool,
-    /// The first ones: to compare with each is the fastest while they are few.
+    /// The first names: comparing with each is fastest while they are few.
     few: Vec<(u32, Cow<'a, [u8]>)>,
-    /// All of them, once they are many: no choice of names makes it slow.
+    /// All names, once they are many. A tree, so that no choice of names makes lookup slow.
     many: BTreeSet<Cow<'a, [u8]>>,
 }
 
 impl<'a> Seen<'a> {
     const FEW: usize = 32;
 
-    /// No name; `any_case` where names that differ in letter case alone are the same.
+    /// No names yet. With `any_case`, names that differ only in letter case are equal.
     #[must_use]
     pub const fn new(any_case: bool) -> Self {
         Self { any_case, few: Vec::new(), many: BTreeSet::new() }
     }
 
-    /// Adds the name, and says whether it is new.
+    /// Adds the name. Returns whether it is new.
     pub fn insert(&mut self, name: Cow<'a, [u8]>) -> bool {
         if !self.many.is_empty() {
             return self.many.insert(self.key(name));
@@ -135,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_new_once_among_few_and_among_many() {
+    fn a_name_is_new_only_the_first_time() {
         for any_case in [false, true] {
             let mut seen = Seen::new(any_case);
             for number in 0..100 {

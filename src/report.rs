@@ -1,20 +1,20 @@
-//! What is said of a body: issues, warnings and the verdict.
+//! The result of a validation: issues, warnings and the device's error text (§2, §3).
 
 use std::borrow::Cow;
 
 use crate::json::JsonType;
 use crate::rules::{Field, FieldType, MAX_FINDINGS, Rule, STATUSES, SUGGESTION};
 
-/// Where in the body, as the path of the contract (§2).
+/// Where in the body a finding is; its field and its place make the path of the contract (§2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// The body itself, or the whole field.
+    /// The body itself, or the value of the field.
     Whole,
     /// An item of `event_types`, by its index.
     Item(usize),
     /// An entry of `headers`, by its name.
     Header(String),
-    /// A member of the body that is no field, or stands twice.
+    /// An unknown or duplicate member of the body, by its name.
     Member(String),
 }
 
@@ -27,10 +27,10 @@ pub enum Segment<'a> {
     Index(usize),
 }
 
-/// What only this body tells, besides the rule's own limits.
+/// The params of a finding that depend on the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Detail {
-    /// Nothing.
+    /// No params.
     None,
     /// Param `offset`, in bytes.
     Offset(usize),
@@ -38,11 +38,11 @@ pub enum Detail {
     Length(usize),
     /// Param `actual`: the integer.
     Integer(i32),
-    /// Param `actual`: the type that stands there.
+    /// Param `actual`: the type of the value.
     Type(JsonType),
     /// Param `suggestion`.
     Suggestion(String),
-    /// Params `actual`, `utf16` and `utf8`: a length in code points, UTF-16 units and bytes.
+    /// Params `actual`, `utf16` and `utf8`: a length in code points, UTF-16 code units and bytes.
     Lengths(usize, usize, usize),
 }
 
@@ -51,35 +51,35 @@ pub enum Detail {
 pub enum Param<'a> {
     /// A number.
     Number(i64),
-    /// A word.
+    /// A string.
     Text(&'a str),
     /// The allowed values.
     Values(&'static [&'static str]),
 }
 
-/// One thing said of a body.
+/// An issue or a warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The rule that is broken, or the advice.
+    /// The rule that is broken, or that gives the warning.
     pub rule: Rule,
-    /// The field, where it is about one.
+    /// The field it concerns, if any.
     pub field: Option<Field>,
     /// Where in the body.
     pub place: Place,
-    /// What only this body tells.
+    /// The params that depend on the body.
     pub detail: Detail,
 }
 
 /// A rule the body breaks.
 pub type Issue = Finding;
-/// Advice; it never makes a body invalid.
+/// A warning; it never makes a body invalid.
 pub type Warning = Finding;
 
-/// The limits and types that a rule speaks of; they follow from the rule and the field alone.
+/// The params that depend only on the rule and the field: limits, allowed types and values.
 #[must_use]
 pub fn rule_params(rule: Rule, field: Option<Field>) -> Vec<(&'static str, Param<'static>)> {
     let limits = || {
-        let limits = field.and_then(|field| field.rule().limits);
+        let limits = field.and_then(|field| field.spec().limits);
         let min = limits.map(|limits| limits.min).filter(|&min| min > 0);
         let max = limits.and_then(|limits| limits.max);
         [("min", min), ("max", max)]
@@ -95,8 +95,8 @@ pub fn rule_params(rule: Rule, field: Option<Field>) -> Vec<(&'static str, Param
         Rule::InvalidStatus => vec![("expected", Param::Values(&STATUSES))],
         Rule::NotAnObject | Rule::HeadersNotAnObject => expected(JsonType::Object.name()),
         Rule::HeaderValueType | Rule::EventTypeWrongType => expected(FieldType::String.name()),
-        Rule::Missing | Rule::WrongType => {
-            field.map_or_else(Vec::new, |field| expected(field.rule().kind.name()))
+        Rule::Missing | Rule::WrongType | Rule::HeadersWrongType => {
+            field.map_or_else(Vec::new, |field| expected(field.spec().kind.name()))
         }
         Rule::UrlTooShort
         | Rule::UrlTooLong
@@ -130,7 +130,7 @@ impl Finding {
         field.into_iter().chain(inner).collect()
     }
 
-    /// What a translator needs besides the code.
+    /// The values that a translation of the message needs besides the code.
     #[must_use]
     pub fn params(&self) -> Vec<(&'static str, Param<'_>)> {
         let number = |value: usize| Param::Number(i64::try_from(value).unwrap_or(i64::MAX));
@@ -151,7 +151,7 @@ impl Finding {
         params
     }
 
-    /// The text the device answers with; empty for a warning.
+    /// The text the device responds with; empty for a warning.
     #[must_use]
     pub fn error(&self) -> Cow<'static, str> {
         error_text(self.rule, self.field)
@@ -194,7 +194,7 @@ fn filled(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     filled
 }
 
-/// The text the device answers with, with the field's name in its place.
+/// The text the device responds with, with the field's name inserted.
 pub(crate) fn error_text(rule: Rule, field: Option<Field>) -> Cow<'static, str> {
     let error = rule.text().error;
     if error.contains('{') {
@@ -225,7 +225,7 @@ pub(crate) fn error_text(rule: Rule, field: Option<Field>) -> Cow<'static, str> 
 pub struct Report {
     /// The rules the body breaks; empty where it is valid.
     pub errors: Vec<Issue>,
-    /// Advice; it never makes a body invalid.
+    /// The warnings; they never make a body invalid.
     pub warnings: Vec<Warning>,
     /// Whether issues or warnings were left out.
     pub truncated: bool,
@@ -260,7 +260,10 @@ impl Report {
     #[must_use]
     pub fn deciding(&self) -> Option<(Rule, Option<Field>)> {
         let unreadable = |issue: &&Issue| {
-            matches!(issue.rule, Rule::Missing | Rule::WrongType | Rule::EventTypeWrongType)
+            matches!(
+                issue.rule,
+                Rule::Missing | Rule::WrongType | Rule::HeadersWrongType | Rule::EventTypeWrongType
+            )
         };
         let first = self.errors.iter().find(unreadable);
         let omitted = Some(Field::EventTypes);
@@ -327,13 +330,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_limit_that_allows_everything_is_not_told() {
+    fn a_limit_of_zero_is_not_a_param() {
         let params = rule_params(Rule::DescriptionTooLong, Some(Field::Description));
         assert_eq!(params, [("max", Param::Number(1000))]);
     }
 
     #[test]
-    fn a_message_holds_the_params_in_their_places() {
+    fn a_message_contains_the_params() {
         let body = br#"{"url":5,"secret":"short","status":"aktive","event_types":[1],"timeout":1}"#;
         let report = crate::validate(body, &crate::Options::default());
         let messages: Vec<_> = report.errors.iter().map(Finding::message).collect();
@@ -342,7 +345,7 @@ mod tests {
             [
                 "The value of url must be of type string, not number.",
                 "The secret must be 16 to 128 characters long; it has 5.",
-                "The status must be active or disabled, in lower case. Perhaps active is meant.",
+                "The status must be active or disabled. Did you mean active?",
                 "The timeout must be between 1000 and 30000 milliseconds.",
                 "An event type must be of type string, not number.",
                 "A value for max_retries is required.",

@@ -1,4 +1,4 @@
-//! `buildRequest`: the requests of the device's API (§5).
+//! `buildRequest`: the HTTP requests of the device's API (§5).
 
 use std::fmt;
 
@@ -9,13 +9,13 @@ use crate::rules::{LIST_LIMITS, SORT_TYPES};
 use crate::url::http_url;
 use crate::webhook::{Options, canonical_body};
 
-/// Where the API lives on the device, unless told otherwise.
+/// The path of the API on the device.
 pub const DEFAULT_BASE: &str = "/api/v1";
 
-/// The largest integer a JavaScript number holds exactly.
+/// The largest integer that a JavaScript number represents exactly.
 pub const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
-/// What to do at the API.
+/// An operation of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
     /// `POST /webhooks`
@@ -76,29 +76,29 @@ pub struct ListQuery {
     pub sort_field: Option<String>,
     /// `asc` or `desc`.
     pub sort_type: Option<String>,
-    /// Text to look for.
+    /// Text to search for.
     pub filter: Option<String>,
-    /// Language of the answer.
+    /// Language of the response.
     pub locale: Option<String>,
 }
 
-/// What to ask the API for.
+/// The arguments of [`build_request`].
 #[derive(Clone)]
 pub struct Request<'a> {
-    /// What to do.
+    /// The operation.
     pub operation: Operation,
     /// An absolute http(s) URL without query, fragment or credentials, or a path that begins with
     /// one `/`; [`DEFAULT_BASE`] where absent.
     pub base_url: Option<&'a str>,
     /// Visible ASCII, sent as `Authorization: Bearer …`.
     pub token: Option<&'a str>,
-    /// From 1 to 2^53 - 1; needed by `update`, `get`, `delete` and `test`.
+    /// From 1 to 2^53 - 1; required by `update`, `get`, `delete` and `test`.
     pub uid: Option<u64>,
     /// The query of `list`.
     pub query: ListQuery,
     /// The body text of `create` and `update`.
     pub webhook: &'a [u8],
-    /// What is known besides the rules.
+    /// Options of the validation.
     pub options: Options,
 }
 
@@ -118,12 +118,12 @@ impl Request<'_> {
     }
 }
 
-/// A request as an HTTP client sends it.
+/// An HTTP request.
 #[derive(Clone, PartialEq, Eq)]
 pub struct HttpRequest {
     /// The method, in upper case.
     pub method: &'static str,
-    /// The base joined with the operation's path.
+    /// The base URL with the operation's path.
     pub url: String,
     /// Names and values.
     pub headers: Vec<(&'static str, String)>,
@@ -132,7 +132,7 @@ pub struct HttpRequest {
 }
 
 impl fmt::Debug for HttpRequest {
-    /// Without header values and body: they hold the token and the secret.
+    /// Without header values and body: they contain the token and the secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpRequest")
             .field("method", &self.method)
@@ -141,7 +141,7 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// An argument that is not what the API takes. Never holds the argument's value.
+/// An argument that is not allowed. Never contains the argument's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Misuse {
     /// The argument's name.
@@ -151,7 +151,7 @@ pub struct Misuse {
 }
 
 impl Misuse {
-    /// What is wrong, as a sentence.
+    /// The error as a sentence.
     #[must_use]
     pub fn message(&self) -> String {
         [self.argument, " must be ", self.expected, "."].concat()
@@ -167,7 +167,7 @@ impl fmt::Display for Misuse {
 /// Why there is no request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RequestError {
-    /// An argument is wrong; the webhook was not looked at.
+    /// An argument is not allowed; the webhook was not read.
     Misuse(Misuse),
     /// The webhook is invalid.
     Invalid(Report),
@@ -203,7 +203,7 @@ pub fn build_request(request: &Request<'_>) -> Result<HttpRequest, RequestError>
     Ok(built)
 }
 
-/// The request without its body: everything is checked before the webhook is looked at.
+/// The request without its body: all other arguments are checked before the webhook is read.
 pub(crate) fn head(request: &Request<'_>) -> Result<HttpRequest, Misuse> {
     let operation = request.operation;
     let misuse = |argument, expected| Err(Misuse { argument, expected });
@@ -243,7 +243,7 @@ pub(crate) fn head(request: &Request<'_>) -> Result<HttpRequest, Misuse> {
 
 /// Whether requests may be built on this base (§5).
 fn is_base(base: &str) -> bool {
-    // A browser drops white space and reads a backslash as a slash: `/\host` is another host.
+    // A browser removes white space and reads a backslash as a slash: `/\host` is another host.
     let plain = |byte: u8| byte > b' ' && !matches!(byte, 0x7F | b'\\' | b'?' | b'#');
     if !base.bytes().all(plain) {
         return false;
@@ -290,7 +290,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_request_is_shown_without_token_and_body() {
+    fn debug_output_has_neither_token_nor_body() {
         let webhook = br#"{"url":"https://a","secret":"0123456789abcdef","status":"active","event_types":["log.tamper_event"],"max_retries":1}"#;
         let token = Some("t0ken");
         let request = Request { token, webhook, ..Request::new(Operation::Create) };

@@ -8,25 +8,25 @@ use crate::rules::{
     ADMIN_REQUIRED, AUTH_FACTORS, CONFLICT, FIELDS, Field, LOG_IN, RULES, WRONG_UID,
 };
 
-/// Why the device refused, or that nobody can tell.
+/// Why an operation failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResponseKind {
     /// 400: the body breaks a rule.
     Validation,
-    /// A webhook with the same URL is there already.
+    /// Another webhook has the same URL.
     Conflict,
     /// 401: log in.
     Unauthorized,
     /// 403: administrator rights are required.
     Forbidden,
-    /// No webhook of that uid.
+    /// There is no webhook with that uid.
     NotFound,
-    /// Any other status, or an answer that cannot be read.
+    /// Any other status, or a response that cannot be read.
     Unexpected,
 }
 
 impl ResponseKind {
-    /// The name the contract gives it.
+    /// The name in the contract.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -40,10 +40,10 @@ impl ResponseKind {
     }
 }
 
-/// The entity an answer speaks of.
+/// The entity that a response refers to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ItemUid {
-    /// It speaks of none.
+    /// The response has no `item_uid`.
     #[default]
     Absent,
     /// -1: there is no entity.

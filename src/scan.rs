@@ -1,16 +1,21 @@
-//! Looks at sixteen bytes of text at once: where the run of bytes that need no thought ends.
+//! Finds the first byte of interest in a block of sixteen bytes of text.
+//!
+//! In WebAssembly a block is one SIMD vector (`scan/simd.rs`). Elsewhere it is two 64-bit words, in
+//! which a zero byte is found by arithmetic: subtracting 1 from every byte borrows into the high bit of
+//! a byte that was 0, so `(word - 0x01…01) & !word & 0x80…80` has the high bit of the first zero byte.
+//! `word ^ 0x22…22` has a zero byte where the word has a quotation mark.
 
-/// Bytes that are looked at together.
+/// Bytes of a block.
 pub const BLOCK: usize = 16;
 
-/// How many bytes stand before the first that is no plain ASCII character of a JSON string: a
-/// control character, a quote, a backslash or a byte beyond ASCII.
+/// How many bytes come before the first that is not a plain ASCII character of a JSON string: a
+/// control character, a quotation mark, a backslash or a non-ASCII byte.
 #[must_use]
 pub fn before_special(block: &[u8; BLOCK]) -> usize {
     lanes::before_special(block)
 }
 
-/// How many bytes stand before the first backslash.
+/// How many bytes come before the first backslash.
 #[must_use]
 pub fn before_backslash(block: &[u8; BLOCK]) -> usize {
     lanes::before_backslash(block)
@@ -40,8 +45,8 @@ mod lanes {
         before(block, |word| zero_bytes(word ^ (LOW * u64::from(b'\\'))))
     }
 
-    /// Sets the high bit of the first zero byte, and perhaps of bytes above it: a borrow only
-    /// runs upwards.
+    /// Sets the high bit of the first zero byte, and perhaps of bytes after it, into which the borrow
+    /// continues.
     const fn zero_bytes(word: u64) -> u64 {
         word.wrapping_sub(LOW) & !word & HIGH
     }
@@ -54,8 +59,8 @@ mod lanes {
 
 /// The block as two little-endian words, the first bytes in the first.
 fn words(block: &[u8; BLOCK]) -> [u64; 2] {
-    let whole = u128::from_le_bytes(*block);
-    [whole as u64, (whole >> 64) as u64]
+    let bits = u128::from_le_bytes(*block);
+    [bits as u64, (bits >> 64) as u64]
 }
 
 #[cfg(test)]
@@ -66,15 +71,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_run_ends_at_the_first_byte_that_ends_it() {
+    fn a_run_ends_at_the_first_special_byte() {
         let is_special = |byte: u8| !matches!(byte, 0x20..=0x21 | 0x23..=0x5B | 0x5D..=0x7F);
         for plain in [b' ', b'!', b'#', b'[', b']', 0x7F] {
             for at in 0..BLOCK {
                 for byte in 0..=u8::MAX {
-                    // What stands behind it must not matter.
-                    for behind in [plain, b'"', b'\\', 0x1F, 0x80, byte.wrapping_add(1)] {
+                    // The bytes after it must not matter.
+                    for after in [plain, b'"', b'\\', 0x1F, 0x80, byte.wrapping_add(1)] {
                         let mut block = [plain; BLOCK];
-                        block[at..].fill(behind);
+                        block[at..].fill(after);
                         block[at] = byte;
                         let first = |ends: &dyn Fn(u8) -> bool| {
                             block.iter().position(|&byte| ends(byte)).unwrap_or(BLOCK)

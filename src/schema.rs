@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use serde::ser::{Serialize, Serializer};
 
 use crate::rules::{
-    DECISIONS, EVENT_TYPE_GROUPS, EVENT_TYPE_NAMES, EVENT_TYPES, FIELDS, Field, FieldRule,
+    DECISIONS, EVENT_TYPE_GROUPS, EVENT_TYPE_NAMES, EVENT_TYPES, FIELDS, Field, FieldSpec,
     FieldType, HEADER_NAME_PATTERN, HEADER_VALUE_PATTERN, RESERVED_HEADERS, RULES,
     SENSITIVE_HEADERS, STATUSES,
 };
 
-/// Plain data, as JSON has it. Members keep their order.
+/// Plain data, as in JSON, with the members of objects in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Data {
     /// `true` or `false`.
@@ -71,7 +71,7 @@ impl<T: Into<Data>> FromIterator<T> for Data {
 }
 
 impl Data {
-    /// An object of strings. By itself, since most of the rules are that.
+    /// An object of strings. Not inlined, since most of the rules are such objects.
     #[inline(never)]
     fn texts(members: &[(&'static str, &'static str)]) -> Self {
         Self::Map(members.iter().map(|&(name, text)| (name, text.into())).collect())
@@ -90,7 +90,7 @@ impl<const N: usize> From<[(&'static str, Data); N]> for Data {
     }
 }
 
-/// What a form needs to draw itself and never write a rule again.
+/// What a form needs to render itself without restating a rule.
 ///
 /// ```
 /// let rules = serde_json::to_value(webhook_guard::webhook_rules())?;
@@ -151,7 +151,7 @@ fn codes(warnings: bool) -> Data {
         .filter(|text| text.error.is_empty() == warnings)
         .map(|text| text.code)
         .collect();
-    // Several rules share a code; the first one's place counts.
+    // Several rules share a code; the first one determines its position.
     let mut seen = Vec::new();
     codes.retain(|code| {
         let new = !seen.contains(code);
@@ -161,7 +161,7 @@ fn codes(warnings: bool) -> Data {
     Data::list(&codes)
 }
 
-fn form_field(rule: &FieldRule) -> Data {
+fn form_field(rule: &FieldSpec) -> Data {
     let mut members = vec![
         ("name", rule.name.into()),
         ("required", rule.required.into()),
@@ -176,7 +176,7 @@ fn form_field(rule: &FieldRule) -> Data {
 }
 
 /// The field's type and limits, by JSON Schema's names.
-fn constraints(rule: &FieldRule) -> Vec<(&'static str, Data)> {
+fn constraints(rule: &FieldSpec) -> Vec<(&'static str, Data)> {
     let (least, most) = match rule.kind {
         FieldType::String => ("minLength", "maxLength"),
         FieldType::Integer => ("minimum", "maximum"),
@@ -200,10 +200,10 @@ fn allowed(field: Field) -> Option<Data> {
     }
 }
 
-/// D1 as far as a pattern can say it.
+/// D1 as far as a pattern can express it.
 const URL_PATTERN: &str = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\x00-\x20\x7F\\/?#][^\x00-\x20\x7F\\]*$";
 
-/// JSON Schema 2020-12 for the body. It cannot say everything: the verdict is [`crate::validate`]'s.
+/// JSON Schema 2020-12 for the body. It cannot express every rule: [`crate::validate`] decides.
 ///
 /// ```
 /// let schema = serde_json::to_value(webhook_guard::webhook_json_schema())?;
@@ -222,7 +222,7 @@ pub fn webhook_json_schema() -> Data {
     ])
 }
 
-fn property(rule: &FieldRule) -> Data {
+fn property(rule: &FieldSpec) -> Data {
     let mut members = vec![("title", rule.label.into()), ("description", rule.help.into())];
     members.extend(constraints(rule));
     match rule.field {
@@ -255,7 +255,7 @@ fn headers_schema() -> Data {
     ])
 }
 
-/// A pattern of the names in any letter case: JSON Schema's patterns know no flags.
+/// A pattern of the names in any letter case: patterns in JSON Schema have no flags.
 fn any_case(names: &[&str]) -> String {
     let mut pattern = String::from("^(?:");
     for (index, name) in names.iter().enumerate() {

@@ -1,23 +1,26 @@
-//! The name that was probably meant.
+//! Suggests the known name that is most similar to a misspelled one.
 
-/// Longer than every documented name by more than the slips that are forgiven.
-const LONGEST: usize = 64;
+/// Longer than every documented name by more than [`MAX_DISTANCE`].
+const MAX_LENGTH: usize = 64;
 
-/// A name that may have been meant, with what is compared of it.
+/// How many edits a suggestion may differ by at most.
+const MAX_DISTANCE: usize = 3;
+
+/// A name that can be suggested, with its normalised form.
 #[derive(Clone, Copy, Debug)]
-pub struct Name<'a> {
+pub struct Candidate<'a> {
     text: &'a str,
     folded: Option<Folded>,
 }
 
-impl<'a> Name<'a> {
-    /// Any name; one that is too long is near to none.
+impl<'a> Candidate<'a> {
+    /// Any name. One that is too long is never suggested.
     #[must_use]
     pub const fn new(text: &'a str) -> Self {
         Self { text, folded: Folded::new(text.as_bytes()) }
     }
 
-    /// Every name of a list.
+    /// The names of a list.
     #[must_use]
     #[allow(clippy::indexing_slicing, reason = "both have the same length")]
     pub const fn all<const N: usize>(texts: &[&'a str; N]) -> [Self; N] {
@@ -31,27 +34,27 @@ impl<'a> Name<'a> {
     }
 }
 
-/// The nearest of the names, where one is near: alike but for letter case and separators, or but
-/// for a slip in every four characters, three at most.
-pub fn nearest<'a: 'b, 'b>(
+/// The most similar of the names: equal except for letter case and separators, or within one edit
+/// for every four characters, at most [`MAX_DISTANCE`]. `None` where none is similar.
+pub fn most_similar<'a: 'b, 'b>(
     wrong: &[u8],
-    names: impl Iterator<Item = &'b Name<'a>> + Clone,
+    names: impl Iterator<Item = &'b Candidate<'a>> + Clone,
 ) -> Option<&'a str> {
     let wrong = Folded::new(wrong)?;
     let folded = names.filter_map(|name| Some((name.text, name.folded.as_ref()?)));
     if let Some((name, _)) = folded.clone().find(|(_, folded)| wrong.text() == folded.text()) {
         return Some(name);
     }
-    let mut places = None;
+    let mut positions = None;
     let mut best = None;
-    let mut allowed = 3;
+    let mut allowed = MAX_DISTANCE;
     for (name, folded) in folded {
         let limit = allowed.min((folded.len / 4).max(1));
-        if wrong.is_far_from(folded, limit) {
+        if wrong.exceeds(folded, limit) {
             continue;
         }
-        let places = places.get_or_insert_with(|| wrong.places());
-        let distance = wrong.distance(places, folded);
+        let positions = positions.get_or_insert_with(|| wrong.positions());
+        let distance = wrong.distance(positions, folded);
         if distance <= limit {
             best = Some(name);
             match distance.checked_sub(1) {
@@ -66,19 +69,19 @@ pub fn nearest<'a: 'b, 'b>(
 /// A name in lower case without separators.
 #[derive(Clone, Copy, Debug)]
 struct Folded {
-    bytes: [u8; LONGEST],
+    bytes: [u8; MAX_LENGTH],
     len: usize,
-    /// A bit for each character that occurs, to tell quickly what cannot be near.
+    /// A bit for each character that occurs: a quick lower bound of the distance.
     letters: u32,
 }
 
 impl Folded {
-    #[allow(clippy::indexing_slicing, reason = "as short as the name, which is within LONGEST")]
+    #[allow(clippy::indexing_slicing, reason = "as short as the name, which is within MAX_LENGTH")]
     const fn new(name: &[u8]) -> Option<Self> {
-        if name.len() > LONGEST {
+        if name.len() > MAX_LENGTH {
             return None;
         }
-        let mut folded = Self { bytes: [0; LONGEST], len: 0, letters: 0 };
+        let mut folded = Self { bytes: [0; MAX_LENGTH], len: 0, letters: 0 };
         let mut at = 0;
         while at < name.len() {
             let byte = name[at].to_ascii_lowercase();
@@ -96,36 +99,36 @@ impl Folded {
         self.bytes.get(..self.len).unwrap_or_default()
     }
 
-    /// Whether the two cannot be within the limit. A slip brings in a letter, takes one out, or both.
-    const fn is_far_from(&self, other: &Self, limit: usize) -> bool {
+    /// Whether the distance certainly exceeds the limit: an edit adds a letter, removes one, or both.
+    const fn exceeds(&self, other: &Self, limit: usize) -> bool {
         self.len.abs_diff(other.len) > limit
             || (self.letters ^ other.letters).count_ones() as usize > 2 * limit
     }
 
-    /// For each character a bit wherever it stands.
-    fn places(&self) -> [u64; 256] {
-        let mut places = [0; 256];
-        for (place, &byte) in self.text().iter().enumerate() {
-            if let Some(places) = places.get_mut(usize::from(byte)) {
-                *places |= 1 << place;
+    /// For each character a bit for each position where it occurs.
+    fn positions(&self) -> [u64; 256] {
+        let mut positions = [0; 256];
+        for (position, &byte) in self.text().iter().enumerate() {
+            if let Some(positions) = positions.get_mut(usize::from(byte)) {
+                *positions |= 1 << position;
             }
         }
-        places
+        positions
     }
 
     /// Optimal string alignment distance, a column of the table at a time in the bits of a word:
     /// H. Hyyrö, "A Bit-Vector Algorithm for Computing Levenshtein and Damerau Edit Distances"
-    /// (2003), figure 4. `places` are this name's [`places`](Self::places).
-    fn distance(&self, places: &[u64; 256], other: &Self) -> usize {
+    /// (2003), figure 4. `positions` are this name's [`positions`](Self::positions).
+    fn distance(&self, positions: &[u64; 256], other: &Self) -> usize {
         let Some(last) = self.len.checked_sub(1) else {
             return other.len;
         };
         let mut distance = self.len;
-        // Where a cell is one more or one less than the one above it, and equal to the one before
-        // both; and where the character before stands.
+        // Bits of the rows whose cell is one more or one less than the cell above, of those equal to
+        // their diagonal neighbour, and the positions of the previous character.
         let (mut more, mut less, mut diagonal, mut before) = (u64::MAX, 0, 0, 0);
         for &byte in other.text() {
-            let here = places.get(usize::from(byte)).copied().unwrap_or_default();
+            let here = positions.get(usize::from(byte)).copied().unwrap_or_default();
             let swapped = (!diagonal & here) << 1 & before;
             diagonal = (((here & more).wrapping_add(more)) ^ more) | here | less | swapped;
             let right_more = less | !(diagonal | more);
@@ -143,9 +146,9 @@ impl Folded {
 
 #[cfg(test)]
 mod tests {
-    use super::{Folded, Name, nearest};
+    use super::{Candidate, Folded, most_similar};
 
-    /// The whole table, as textbooks have it.
+    /// The distance by the complete table.
     fn distance(a: &[u8], b: &[u8]) -> usize {
         let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
         for row in 0..=a.len() {
@@ -171,9 +174,8 @@ mod tests {
         table[a.len()][b.len()]
     }
 
-    /// And nothing within a distance is held to be far.
     #[test]
-    fn the_distance_in_bits_is_that_of_the_table() {
+    fn the_distance_in_bits_is_that_of_the_table_and_the_lower_bound_holds() {
         let mut names = vec![
             Vec::new(),
             b"abc".to_vec(),
@@ -192,28 +194,29 @@ mod tests {
             for b in &names {
                 let distance = distance(a, b);
                 let (Some(one), Some(other)) = (Folded::new(a), Folded::new(b)) else {
-                    panic!("within LONGEST");
+                    panic!("within MAX_LENGTH");
                 };
-                assert_eq!(one.distance(&one.places(), &other), distance, "{a:?} {b:?}");
-                assert!(!one.is_far_from(&other, distance), "{a:?} {b:?}");
+                assert_eq!(one.distance(&one.positions(), &other), distance, "{a:?} {b:?}");
+                assert!(!one.exceeds(&other, distance), "{a:?} {b:?}");
             }
         }
     }
 
     #[test]
-    fn a_slip_is_forgiven_and_another_name_is_not() {
+    fn a_misspelled_name_is_similar_and_another_name_is_not() {
         let names = ["url", "event_types", "max_retries", "description"];
-        let near = |wrong: &str| nearest(wrong.as_bytes(), names.map(Name::new).iter());
-        assert_eq!(near("URL"), Some("url"));
-        assert_eq!(near("ulr"), Some("url"));
-        assert_eq!(near("eventTypes"), Some("event_types"));
-        assert_eq!(near("event-type"), Some("event_types"));
-        assert_eq!(near("max_retires"), Some("max_retries"));
-        assert_eq!(near("desription"), Some("description"));
-        assert_eq!(near("ur"), Some("url"));
-        assert_eq!(near("name"), None);
-        assert_eq!(near("lru"), None);
-        assert_eq!(near(""), None);
-        assert_eq!(near(&"url".repeat(40)), None);
+        let similar =
+            |wrong: &str| most_similar(wrong.as_bytes(), names.map(Candidate::new).iter());
+        assert_eq!(similar("URL"), Some("url"));
+        assert_eq!(similar("ulr"), Some("url"));
+        assert_eq!(similar("eventTypes"), Some("event_types"));
+        assert_eq!(similar("event-type"), Some("event_types"));
+        assert_eq!(similar("max_retires"), Some("max_retries"));
+        assert_eq!(similar("desription"), Some("description"));
+        assert_eq!(similar("ur"), Some("url"));
+        assert_eq!(similar("name"), None);
+        assert_eq!(similar("lru"), None);
+        assert_eq!(similar(""), None);
+        assert_eq!(similar(&"url".repeat(40)), None);
     }
 }

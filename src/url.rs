@@ -1,4 +1,4 @@
-//! The HTTP URL of a webhook (D1) and what to warn about it.
+//! The HTTP URL of a webhook (D1) and its warnings (§3).
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -6,41 +6,41 @@ use url::Host;
 
 use crate::rules::Rule;
 
-/// What there is to warn about an HTTP URL (§3).
+/// Properties of an HTTP URL, each of which gives a warning (§3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Target {
+pub struct Properties {
     /// Its scheme is `http`.
     pub insecure: bool,
-    /// It holds a user name or a password.
+    /// It contains a user name or a password.
     pub credentials: bool,
-    /// It holds a `#`.
+    /// It contains a `#`.
     pub fragment: bool,
     /// Its host is the device itself.
     pub loopback: bool,
 }
 
-/// Reads an HTTP URL by D1, or names the rule it breaks.
-pub fn http_url(url: &[u8]) -> Result<Target, Rule> {
+/// Checks an HTTP URL by D1. Returns its properties, or the rule it breaks.
+pub fn http_url(url: &[u8]) -> Result<Properties, Rule> {
     let (insecure, rest) = after_scheme(url).ok_or(Rule::UrlScheme)?;
-    // Every byte is looked at, which a compiler turns into a few wide instructions.
-    let holds = |what: fn(u8) -> bool| url.iter().fold(false, |found, &byte| found | what(byte));
-    // A browser would mend these, the device may mend them into another address.
-    if holds(|byte| matches!(byte, 0..=b' ' | 0x7F | b'\\')) {
+    // No early exit, so that the compiler can vectorise the loop.
+    let contains = |what: fn(u8) -> bool| url.iter().fold(false, |found, &byte| found | what(byte));
+    // A browser repairs these, and the device may repair them into another address.
+    if contains(|byte| matches!(byte, 0..=b' ' | 0x7F | b'\\')) {
         return Err(Rule::UrlCharacter);
     }
     if let None | Some(b'/' | b'?' | b'#') = rest.first() {
         return Err(Rule::UrlHost);
     }
-    let fragment = holds(|byte| byte == b'#');
+    let fragment = contains(|byte| byte == b'#');
     if let Some(loopback) = plain_authority(rest) {
-        return Ok(Target { insecure, credentials: false, fragment, loopback });
+        return Ok(Properties { insecure, credentials: false, fragment, loopback });
     }
     let (credentials, host) = unusual_authority(rest).ok_or(Rule::UrlSyntax)?;
-    Ok(Target { insecure, credentials, fragment, loopback: is_loopback(host) })
+    Ok(Properties { insecure, credentials, fragment, loopback: is_loopback(host) })
 }
 
-/// Whether there are credentials, and the host. By itself, so that engines need not compile the parser
-/// of hosts for the first usual one.
+/// Whether there are credentials, and the host. A separate function, so that engines do not have to
+/// compile the host parser for the first usual URL.
 #[cold]
 #[inline(never)]
 fn unusual_authority(rest: &[u8]) -> Option<(bool, Host)> {
@@ -49,8 +49,8 @@ fn unusual_authority(rest: &[u8]) -> Option<(bool, Host)> {
     Some((credentials, Host::parse(host).ok()?))
 }
 
-/// Takes an authority apart as `Url::parse` does: whether there are credentials, and the host. Of
-/// such a URL nothing else can be wrong besides the port, and the whole parser is 8 KB of download.
+/// Splits an authority as `Url::parse` does: whether there are credentials, and the host. Only the
+/// port can be wrong besides, and the complete parser would add 8 KB to the download.
 fn split_authority(authority: &str) -> Option<(bool, &str)> {
     let (userinfo, rest) = authority.rsplit_once('@').unwrap_or(("", authority));
     let mut bracketed = false;
@@ -67,7 +67,7 @@ fn split_authority(authority: &str) -> Option<(bool, &str)> {
     Some((!matches!(userinfo, "" | ":"), host))
 }
 
-/// Whether the scheme is `http`, and what stands after its `//`.
+/// Whether the scheme is `http`, and the text after its `//`.
 fn after_scheme(url: &[u8]) -> Option<(bool, &[u8])> {
     let strip = |prefix: &[u8]| {
         let (head, rest) = url.split_at_checked(prefix.len())?;
@@ -79,9 +79,9 @@ fn after_scheme(url: &[u8]) -> Option<(bool, &[u8])> {
     }
 }
 
-/// Accepts the usual authorities without the `url` crate, and says whether the host is the device
-/// itself: a name of plain labels or a dotted IPv4 address, with or without a port, up to the path.
-/// `None` says nothing: the `url` crate decides.
+/// Accepts the usual authorities without the `url` crate: a name of plain labels or a dotted IPv4
+/// address, with or without a port. Returns whether the host is the device itself, or `None` where
+/// the `url` crate has to decide.
 fn plain_authority(rest: &[u8]) -> Option<bool> {
     let mut label = 0;
     let mut end = 0;
@@ -113,7 +113,7 @@ fn plain_authority(rest: &[u8]) -> Option<bool> {
     last.first()?.is_ascii_alphabetic().then(|| last.eq_ignore_ascii_case(b"localhost"))
 }
 
-/// A label of letters, digits and hyphens that need not be decoded to be judged, as Punycode must.
+/// Accepts a label of letters, digits and hyphens that is not Punycode, which would have to be decoded.
 fn plain_label(label: &[u8]) -> Option<()> {
     let punycode = matches!(label, [b'X' | b'x', b'N' | b'n', b'-', b'-', ..]);
     (!label.is_empty() && !punycode).then_some(())
@@ -124,7 +124,7 @@ fn plain_ipv4(host: &[u8]) -> Option<Ipv4Addr> {
     let mut octets = [0; 4];
     for octet in &mut octets {
         let part = parts.next()?;
-        // A leading zero would be octal.
+        // The URL Standard reads a leading zero as octal.
         if part.len() > 1 && part.first() == Some(&b'0') {
             return None;
         }
@@ -150,7 +150,7 @@ fn is_loopback<S: AsRef<str>>(host: Host<S>) -> bool {
             || address.to_ipv4_mapped().is_some_and(v4)
     };
     match host {
-        // The parser has lower-cased the name.
+        // The parser has converted the name to lower case.
         Host::Domain(name) => {
             let name = name.as_ref().strip_suffix('.').unwrap_or(name.as_ref());
             name == "localhost" || name.ends_with(".localhost")
@@ -168,7 +168,7 @@ mod tests {
 
     /// The `url` crate takes several times as long.
     #[test]
-    fn the_usual_authorities_take_the_short_way() {
+    fn usual_authorities_do_not_need_the_url_crate() {
         for (authority, loopback) in [
             ("a.example", false),
             ("A-1.example:8080/hook", false),
@@ -183,9 +183,8 @@ mod tests {
         }
     }
 
-    /// What is decided here of a URL is what `Url::parse` says of it.
     #[test]
-    fn authorities_are_those_of_the_url_crate() {
+    fn authorities_are_read_like_the_url_crate_reads_them() {
         let parts = [
             "a",
             "é",
@@ -233,28 +232,27 @@ mod tests {
             random ^= random << 17;
             usize::try_from(random >> 32).expect("32 bits") % end
         };
-        let mut taken = 0;
+        let mut accepted = 0;
         for _ in 0..200_000 {
             let length = 1 + below(6);
             let authority: String = (0..length).map(|_| parts[below(parts.len())]).collect();
             let tail = ["", "/", "?", "#", "/a:b@c?d[", "?@", "/%zz#é", "//\u{fffe}"][below(8)];
             let text = format!("http{}://{authority}{tail}", ["", "s"][below(2)]);
-            let expected = Url::parse(&text).map(|url| Target {
+            let expected = Url::parse(&text).map(|url| Properties {
                 insecure: url.scheme() == "http",
                 credentials: !url.username().is_empty()
                     || url.password().is_some_and(|it| !it.is_empty()),
                 fragment: url.fragment().is_some(),
                 loopback: url.host().is_some_and(is_loopback),
             });
-            taken += usize::from(expected.is_ok());
+            accepted += usize::from(expected.is_ok());
             assert_eq!(http_url(text.as_bytes()), expected.map_err(|_| Rule::UrlSyntax), "{text}");
         }
-        assert!(taken > 10_000, "{taken}");
+        assert!(accepted > 10_000, "{accepted}");
     }
 
-    /// The short way may only ever answer where the `url` crate says the same.
     #[test]
-    fn plain_authorities_are_those_of_the_url_crate() {
+    fn plain_authorities_are_read_like_the_url_crate_reads_them() {
         let parts = [
             "a",
             "A-1",

@@ -1,4 +1,4 @@
-//! From body text to a verdict, in one pass.
+//! Validates a body in one pass over its text, and writes the canonical body.
 
 use std::collections::BTreeMap;
 use std::mem;
@@ -17,17 +17,17 @@ use crate::rules::{
     EVENT_TYPE_NAMES, EVENT_TYPES, FIELD_NAMES, FIELDS, Field, FieldType, MAX_FINDINGS, Rule,
     STATUSES, event_type,
 };
-use crate::suggest::{Name, nearest};
+use crate::suggest::{Candidate, most_similar};
 use crate::url::http_url;
 
-/// What a caller knows besides the rules.
+/// Options of a validation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Names of event types that newer firmware knows besides the documented ones (D8).
+    /// Names of event types that newer firmware accepts besides the documented ones (D8).
     pub extra_event_types: Vec<String>,
 }
 
-/// Says whether the device would take the body, and everything that is wrong with it.
+/// Checks a request body: whether the device would accept it, and every issue and warning.
 ///
 /// ```
 /// use webhook_guard::{Options, validate};
@@ -43,15 +43,15 @@ pub fn validate(body: &[u8], options: &Options) -> Report {
     check.report
 }
 
-/// How many UTF-16 units of a description are within its limits whatever they say: a unit is three
-/// bytes at most.
+/// How many UTF-16 code units of a description are within its limits in any script: a code unit is
+/// at most three bytes.
 #[cfg(any(target_arch = "wasm32", test))]
 #[must_use]
 pub fn short_description() -> u32 {
     limits(Field::Description).end() / 3
 }
 
-/// What [`validate`] says of the text of an object with these members, each of which stands once.
+/// The report of [`validate`] on the text of an object with these members, each of which occurs once.
 #[cfg(any(target_arch = "wasm32", test))]
 pub fn validate_members<'a>(
     members: impl Iterator<Item = (Field, Member<'a>)>,
@@ -59,7 +59,7 @@ pub fn validate_members<'a>(
 ) -> Report {
     let mut check = Check::new(options);
     for (field, member) in members {
-        check.told(field, member);
+        check.check_member(field, member);
     }
     check.finish();
     check.report
@@ -96,11 +96,11 @@ struct Check<'a> {
     report: Report,
     /// The text of each field's value.
     values: [Option<&'a [u8]>; FIELDS.len()],
-    /// Names of the members that are no field.
+    /// Names of the members that are not fields.
     unknown: Seen<'a>,
-    /// What is said of them; last of all, as they stand (§3).
+    /// Their warnings, which come last, in document order (§3).
     unknown_fields: Vec<Finding>,
-    /// The first member that stands twice.
+    /// The first repeated member.
     duplicate: Option<Finding>,
 }
 
@@ -161,7 +161,7 @@ impl<'a> Check<'a> {
         reader.value(1)?;
         if !repeated {
             if self.unknown_fields.len() < MAX_FINDINGS {
-                let detail = suggestion(&name, MEMBERS_MEANT.iter());
+                let detail = suggestion(&name, FIELD_CANDIDATES.iter());
                 let place = Place::Member(to_string(&name));
                 self.unknown_fields.push(about_body(Rule::UnknownField, place, detail));
             } else {
@@ -189,7 +189,7 @@ impl<'a> Check<'a> {
         if field == Field::Headers && headers::check_in_place(reader, &mut self.report) {
             return Ok(());
         }
-        match (field.rule().kind, reader.peek()) {
+        match (field.spec().kind, reader.peek()) {
             (FieldType::String, Some(b'"')) => {
                 let text = reader.string()?;
                 self.string(field, &text.bytes(), text.is_plain());
@@ -200,13 +200,13 @@ impl<'a> Check<'a> {
             (FieldType::Array, Some(b'[')) => self.event_types(reader)?,
             _ => {
                 let actual = reader.value(1)?;
-                self.issue(field, Rule::WrongType, Detail::Type(actual));
+                self.wrong_type(field, actual);
             }
         }
         Ok(())
     }
 
-    /// `plain` where it is known that each byte of the text is a character.
+    /// `plain` where each byte of the text is known to be a character.
     fn string(&mut self, field: Field, text: &[u8], plain: bool) {
         let length = || if plain { text.len() } else { code_points(text) };
         match field {
@@ -228,7 +228,7 @@ impl<'a> Check<'a> {
             Field::Headers => headers::check(text, &mut self.report),
             _ => {
                 if !STATUSES.iter().any(|status| same(status.as_bytes(), text)) {
-                    let detail = suggestion(text, STATUSES_MEANT.iter());
+                    let detail = suggestion(text, STATUS_CANDIDATES.iter());
                     self.issue(field, Rule::InvalidStatus, detail);
                 }
             }
@@ -236,17 +236,17 @@ impl<'a> Check<'a> {
     }
 
     fn url(&mut self, text: &[u8]) {
-        let target = match http_url(text) {
-            Ok(target) => target,
+        let url = match http_url(text) {
+            Ok(url) => url,
             Err(rule) => return self.issue(Field::Url, rule, Detail::None),
         };
-        let advice = [
-            (target.insecure, Rule::InsecureUrl),
-            (target.credentials, Rule::CredentialsInUrl),
-            (target.fragment, Rule::FragmentInUrl),
-            (target.loopback, Rule::LoopbackUrl),
+        let warnings = [
+            (url.insecure, Rule::InsecureUrl),
+            (url.credentials, Rule::CredentialsInUrl),
+            (url.fragment, Rule::FragmentInUrl),
+            (url.loopback, Rule::LoopbackUrl),
         ];
-        for (_, rule) in advice.into_iter().filter(|&(applies, _)| applies) {
+        for (_, rule) in warnings.into_iter().filter(|&(applies, _)| applies) {
             self.warn(Field::Url, rule, Detail::None);
         }
         self.ambiguity(Field::Url, text);
@@ -258,9 +258,7 @@ impl<'a> Check<'a> {
             _ => Rule::RetriesOutOfRange,
         };
         match value {
-            Integer::Fraction => {
-                self.issue(field, Rule::WrongType, Detail::Type(JsonType::Number));
-            }
+            Integer::Fraction => self.wrong_type(field, JsonType::Number),
             Integer::Beyond => self.issue(field, rule, Detail::None),
             Integer::Exact(value) => {
                 let natural = u32::try_from(value).ok();
@@ -286,7 +284,7 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
-    /// Whether the string is within its length; an issue where it is not.
+    /// Whether the length of the string is within its limits. Adds an issue where it is not.
     fn fits(&mut self, field: Field, length: usize, short: Rule, long: Rule) -> bool {
         let limits = limits(field);
         let rule = if length < *limits.start() as usize {
@@ -300,7 +298,8 @@ impl<'a> Check<'a> {
         false
     }
 
-    /// A device that counts otherwise may find a string too long that is within its length.
+    /// Warns about a string within its limit that is too long for a device that counts UTF-16 code
+    /// units or bytes.
     fn ambiguity(&mut self, field: Field, text: &[u8]) {
         // There are never more UTF-16 units than UTF-8 bytes.
         if text.len() > *limits(field).end() as usize {
@@ -313,11 +312,16 @@ impl<'a> Check<'a> {
         self.report.errors.push(about(field, rule, Place::Whole, detail));
     }
 
+    fn wrong_type(&mut self, field: Field, actual: JsonType) {
+        let rule = if field == Field::Headers { Rule::HeadersWrongType } else { Rule::WrongType };
+        self.issue(field, rule, Detail::Type(actual));
+    }
+
     fn warn(&mut self, field: Field, rule: Rule, detail: Detail) {
         self.report.warnings.push(about(field, rule, Place::Whole, detail));
     }
 
-    /// What the end of the body tells, and the contract's order.
+    /// Adds what is known at the end of the body, and sorts the findings in the contract's order.
     fn finish(&mut self) {
         for rule in FIELDS.iter().filter(|rule| rule.required) {
             if self.value(rule.field).is_none() {
@@ -389,13 +393,13 @@ impl<'a> Check<'a> {
     }
 }
 
-/// Members that were told apart already come from JavaScript alone.
+/// Only JavaScript passes members that are already separated.
 #[cfg(any(target_arch = "wasm32", test))]
 impl<'a> Check<'a> {
-    fn told(&mut self, field: Field, member: Member<'a>) {
-        let other = match (field.rule().kind, member) {
+    fn check_member(&mut self, field: Field, member: Member<'a>) {
+        let other = match (field.spec().kind, member) {
             (_, Member::Absent) => return,
-            // A scalar is read whatever the field: it was written for that.
+            // A scalar comes as JSON text, for any field.
             (_, Member::Scalar(text)) => {
                 let _ = self.field(field, &mut Reader::new(text));
                 None
@@ -418,7 +422,7 @@ impl<'a> Check<'a> {
             (_, Member::List(_)) => Some(JsonType::Array),
         };
         if let Some(actual) = other {
-            self.issue(field, Rule::WrongType, Detail::Type(actual));
+            self.wrong_type(field, actual);
         }
         self.read(field, &[]);
     }
@@ -435,7 +439,7 @@ struct EventTypes<'r, 'a> {
     section: Section<'r>,
     seen: SeenEventTypes<'a>,
     /// The extra event types as candidates of a suggestion, made when the first is needed.
-    extra: Option<Vec<Name<'a>>>,
+    extra: Option<Vec<Candidate<'a>>>,
     /// The index of the next item.
     index: usize,
 }
@@ -456,8 +460,8 @@ impl<'r, 'a> EventTypes<'r, 'a> {
                 let names = &self.seen.options.extra_event_types;
                 let extra = self
                     .extra
-                    .get_or_insert_with(|| names.iter().map(|it| Name::new(it)).collect());
-                (place, suggestion(name, EVENT_TYPES_MEANT.iter().chain(&*extra)))
+                    .get_or_insert_with(|| names.iter().map(|it| Candidate::new(it)).collect());
+                (place, suggestion(name, EVENT_TYPE_CANDIDATES.iter().chain(&*extra)))
             }),
         }
     }
@@ -508,7 +512,7 @@ impl<'a> SeenEventTypes<'a> {
     }
 }
 
-/// Puts findings in the order of the table's fields; within a field they stand by position already.
+/// Sorts findings in the order of the fields. Within a field they are sorted by position already.
 fn in_order(findings: &mut Vec<Finding>) {
     if findings.len() < 2 || findings.is_sorted_by_key(|finding| finding.field) {
         return;
@@ -528,20 +532,21 @@ fn about_body(rule: Rule, place: Place, detail: Detail) -> Finding {
 }
 
 fn limits(field: Field) -> RangeInclusive<u32> {
-    let limits = field.rule().limits;
+    let limits = field.spec().limits;
     let max = limits.and_then(|limits| limits.max);
     limits.map_or(0, |limits| limits.min)..=max.unwrap_or(u32::MAX)
 }
 
-static MEMBERS_MEANT: [Name<'_>; FIELDS.len()] = Name::all(&FIELD_NAMES);
-static STATUSES_MEANT: [Name<'_>; STATUSES.len()] = Name::all(&STATUSES);
-static EVENT_TYPES_MEANT: [Name<'_>; EVENT_TYPES.len()] = Name::all(&EVENT_TYPE_NAMES);
+static FIELD_CANDIDATES: [Candidate<'_>; FIELDS.len()] = Candidate::all(&FIELD_NAMES);
+static STATUS_CANDIDATES: [Candidate<'_>; STATUSES.len()] = Candidate::all(&STATUSES);
+static EVENT_TYPE_CANDIDATES: [Candidate<'_>; EVENT_TYPES.len()] =
+    Candidate::all(&EVENT_TYPE_NAMES);
 
 fn suggestion<'a: 'b, 'b>(
     wrong: &[u8],
-    names: impl Iterator<Item = &'b Name<'a>> + Clone,
+    names: impl Iterator<Item = &'b Candidate<'a>> + Clone,
 ) -> Detail {
-    nearest(wrong, names).map_or(Detail::None, |name| Detail::Suggestion(name.to_owned()))
+    most_similar(wrong, names).map_or(Detail::None, |name| Detail::Suggestion(name.to_owned()))
 }
 
 #[cfg(test)]
@@ -550,7 +555,7 @@ mod tests {
     use crate::members::Strings;
 
     #[test]
-    fn members_are_judged_as_their_text_is() {
+    fn members_get_the_report_of_their_text() {
         let types = r#"["log.device_booted","log.device_bootd","log.device_booted"]"#;
         let lengths = [17, 16, 17];
         let joined = b"log.device_bootedlog.device_bootdlog.device_booted";
@@ -570,27 +575,27 @@ mod tests {
             for rule in &FIELDS {
                 let body = format!(r#"{{"{}":{text}}}"#, rule.name);
                 let options = Options::default();
-                let told = validate_members([(rule.field, member)].into_iter(), &options);
-                assert_eq!(told, validate(body.as_bytes(), &options), "{body}");
+                let report = validate_members([(rule.field, member)].into_iter(), &options);
+                assert_eq!(report, validate(body.as_bytes(), &options), "{body}");
             }
         }
     }
 
     #[test]
-    fn a_short_description_fits_whatever_it_says() {
+    fn a_short_description_fits_in_every_script() {
         let units = short_description() as usize;
-        assert_eq!(units, 333, "of more it depends");
+        assert_eq!(units, 333, "a longer one may not fit");
         let texts = ["a", "я", "中", "\u{FFFD}"].map(|character| character.repeat(units));
         for text in
             ["", &"😀".repeat(units / 2)].into_iter().chain(texts.iter().map(String::as_str))
         {
             let body = format!(r#"{{"description":"{text}"}}"#);
             let options = Options::default();
-            let told = validate_members(
+            let report = validate_members(
                 [(Field::Description, Member::Fits), (Field::Secret, Member::Absent)].into_iter(),
                 &options,
             );
-            assert_eq!(told, validate(body.as_bytes(), &options), "{body}");
+            assert_eq!(report, validate(body.as_bytes(), &options), "{body}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A vector of WebAssembly.
+//! A block as a vector of WebAssembly.
 
 use std::arch::wasm32::{
     i8x16_lt, i8x16_splat, u8x16_bitmask, u8x16_eq, u8x16_splat, u64x2, v128, v128_or,
@@ -8,9 +8,9 @@ use super::BLOCK;
 
 pub fn before_special(block: &[u8; BLOCK]) -> usize {
     let lanes = load(block);
-    // Signed, what is beyond ASCII is below zero.
-    let beyond = i8x16_lt(lanes, i8x16_splat(0x20));
-    let special = v128_or(beyond, v128_or(equal(lanes, b'"'), equal(lanes, b'\\')));
+    // As signed numbers, non-ASCII bytes are below zero.
+    let control_or_non_ascii = i8x16_lt(lanes, i8x16_splat(0x20));
+    let special = v128_or(control_or_non_ascii, v128_or(equal(lanes, b'"'), equal(lanes, b'\\')));
     before(special)
 }
 
@@ -27,7 +27,7 @@ fn equal(lanes: v128, byte: u8) -> v128 {
     u8x16_eq(lanes, u8x16_splat(byte))
 }
 
-/// Of sixteen zeros all.
+/// How many lanes come before the first that is set; sixteen where none is.
 fn before(found: v128) -> usize {
     (u32::from(u8x16_bitmask(found)) | 1 << BLOCK).trailing_zeros() as usize
 }

@@ -450,9 +450,7 @@ proptest! {
         style in any::<u64>(),
     ) {
         let body = written(&webhook, &order, Style(style));
-        prop_assert_eq!(read(located(&body, &[]).expect("the body")), Value::Object(
-            webhook.iter().cloned().collect::<Map<_, _>>(),
-        ));
+        prop_assert_eq!(located(&body, &[]), Some(body.trim()));
         for field in FIELDS {
             let value = webhook.iter().find(|(name, _)| name == field).map(|(_, value)| value);
             let text = located(&body, &[Segment::Name(field)]);
@@ -462,7 +460,7 @@ proptest! {
                     let text: f64 = text.expect("a number").parse().expect("a number");
                     prop_assert_eq!(Some(text), number.as_f64());
                 }
-                value => prop_assert_eq!(text.map(read).as_ref(), value),
+                value => prop_assert_eq!(text.map(read), value.cloned()),
             }
             if let Some(Value::Array(items)) = value {
                 for (at, item) in items.iter().enumerate() {
@@ -493,7 +491,7 @@ proptest! {
         let text = delivery_text(&delivery, &mut style, breaks);
         let report = DeliveryReport::parse(&text).expect("a report");
         let request = report.request.expect("a request");
-        prop_assert_eq!(report.event_type.as_deref(), Some(&*delivery.event_type), "{}", text);
+        prop_assert_eq!(report.event_type.as_deref(), Some(delivery.event_type), "{}", text);
         prop_assert_eq!(report.duration_ms, Some(delivery.duration), "{}", text);
         prop_assert_eq!((report.attempt, report.attempts), (Some(1), Some(2)), "{}", text);
         prop_assert_eq!(request.headers, delivery.headers, "{}", text);

@@ -81,7 +81,7 @@ fn told(findings: &Value, like: &Value) -> Value {
         .map(|(at, finding)| {
             let mut finding = finding.clone();
             let message = finding["message"].take();
-            assert!(message.as_str().is_some_and(|text| text.ends_with('.')), "{message}");
+            assert!(message.as_str().is_some_and(|text| text.ends_with(['.', '?'])), "{message}");
             let members = finding.as_object_mut().expect("a finding");
             members.remove("message");
             let named = like.get(at).and_then(|finding| finding["params"].as_object());

@@ -50,7 +50,7 @@ function check(make, expected, { extraEventTypes, hidden }) {
   assert.deepEqual(structuredClone(result), result);
 
   const shown = [...result.errors, ...result.warnings].map(({ message, params }) => {
-    assert.match(message, /\S.*\.$/s, "a message is a sentence");
+    assert.match(message, /\S.*[.?]$/s, "a message is a sentence");
     return { message, params };
   });
   const text = JSON.stringify(shown);
