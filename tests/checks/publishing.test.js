@@ -87,3 +87,23 @@ test("the crate contains its sources and documents alone", () => {
     "README.md",
   ]);
 });
+
+// Until the names are ours, such a command would run a stranger's code.
+test("no command of a document fetches an npm package that is not published yet", () => {
+  const fetches =
+    /\b(?:npx|bunx|npm (?:install|i|exec|create)|npm:)[^\n`]*?(?<![./\w-])webhook-guard(?:-cli)?(?![\w./-])/;
+  const commands = (text) => [
+    ...Array.from(text.matchAll(/^ *```(?:sh|bash|console)?\n(.*?)^ *```/gms), ([, code]) => code),
+    ...Array.from(text.matchAll(/^\|.*\|$/gm), ([row]) => row),
+    ...Array.from(text.matchAll(/`npx [^`]*`/g), ([command]) => command),
+  ];
+  const found = writtenFiles().filter(
+    ({ path, text }) =>
+      (path.endsWith(".md") && commands(text).some((it) => fetches.test(it))) ||
+      (path.endsWith("Containerfile") && fetches.test(text)),
+  );
+  assert.deepEqual(
+    found.map(({ path }) => path),
+    [],
+  );
+});
