@@ -1,7 +1,7 @@
-"""The contract read a second time, for tests only: what a device's webhook API takes.
+"""An independent implementation of the contract, for tests alone: which webhooks the device accepts.
 
-Written from the contract's text, not from the crate, so that a rule misread once is not misread
-twice. Says what JSON Schema can say by the crate's own schema, and the rest in code.
+It is written from the contract's text, not from the crate, so that a rule that was misread once is not
+misread twice. Rules that JSON Schema can express come from the crate's own schema, the rest is code.
 """
 
 from .verdict import Contract

@@ -1,5 +1,5 @@
-"""Answers bodies. On standard input a JSON text a line, `{"body": HEX, "extraEventTypes": […]}`; on
-standard output the verdict, likewise. The argument is the file of the JSON Schema."""
+"""Validates bodies: reads one JSON text per line from standard input, `{"body": HEX, "extraEventTypes": […]}`,
+and writes one verdict per line to standard output. The argument is the file of the JSON Schema."""
 
 import json
 import sys

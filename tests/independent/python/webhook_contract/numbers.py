@@ -7,25 +7,25 @@ from .reading import Number
 
 _PARTS = re.compile(r"(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?)(\d+))?")
 
-# Stands for every integer of so many digits and more.
+# Represents every integer with more digits.
 _DIGITS = 12
 _BEYOND = 10**_DIGITS
 
 
 def integer(number: Number) -> Optional[int]:
-    """The integer that a number is, or none; far beyond int32 any such of its sign.
+    """The integer that the number is, or None. Far beyond int32, any such integer of the same sign.
 
-    In time and memory that the text's length bounds, whatever the exponent says.
+    Time and memory are bounded by the length of the text, whatever its exponent.
     """
-    sign, whole, fraction, power_sign, power = _PARTS.fullmatch(number.text).groups(default="")
-    digits = (whole + fraction).lstrip("0")
+    sign, integral, fraction, power_sign, power = _PARTS.fullmatch(number.text).groups(default="")
+    digits = (integral + fraction).lstrip("0")
     significant = digits.rstrip("0")
     if not significant:
         return 0
-    # The value is `significant`, with this many zeros behind it.
+    # The value is `significant`, followed by this many zeros.
     zeros = len(digits) - len(significant) - len(fraction)
     power = power.lstrip("0")
-    # The digits of the text cannot outweigh such an exponent.
+    # The digits of the text cannot compensate for such an exponent.
     large = len(power) > len(str(len(number.text))) + 2
     shift = 10 * len(number.text) if large else int(power or "0")
     zeros += -shift if power_sign == "-" else shift

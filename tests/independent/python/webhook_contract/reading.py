@@ -18,8 +18,8 @@ _LITERALS = {b"t": (b"true", True), b"f": (b"false", False), b"n": (b"null", Non
 
 
 class Malformed(Exception):
-    """Not JSON from a byte on, or where it breaks off; of a lone surrogate or a UTF-8 sequence anywhere
-    from its `first` to behind its `last` byte, where readers may count otherwise."""
+    """The text is not JSON from this byte on, or ends too early. At a lone surrogate or inside a UTF-8
+    sequence readers may report different positions: any from `first` to `last` is right."""
 
     def __init__(self, last: int, first: Optional[int] = None):
         super().__init__(last)
@@ -29,21 +29,21 @@ class Malformed(Exception):
 
 @dataclass(frozen=True)
 class Number:
-    """A number as it is written: no float holds them all."""
+    """A number as it is written, because a float cannot represent them all."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Object:
-    """The members in their order, each with where its name begins; a name may stand twice."""
+    """The members in order, each with the position of its name. Names may be duplicated."""
 
     members: List[Tuple[str, Any, int]]
 
 
 def read(text: bytes) -> Any:
     """The value of a JSON text: None, bool, str, list, Number or Object."""
-    return _Reader(text).whole()
+    return _Reader(text).document()
 
 
 def type_name(value: Any) -> str:
@@ -62,7 +62,7 @@ def type_name(value: Any) -> str:
 class _Reader:
     def __init__(self, text: bytes):
         self.at, self.length = 0, len(text)
-        # Where the well-formed text ends, and what to say of a string that goes on there.
+        # The well-formed part of the text, and the error for a string that continues after it.
         self.text, self.cut = text, Malformed(len(text))
         try:
             text.decode("utf-8")
@@ -75,7 +75,7 @@ class _Reader:
                 last = error.start
             self.text, self.cut = text[: error.start], Malformed(last, error.start)
 
-    def whole(self) -> Any:
+    def document(self) -> Any:
         value = self.value(0)
         self.space()
         if self.at < self.length:
@@ -89,7 +89,7 @@ class _Reader:
         self.at = _SPACE.match(self.text, self.at).end()
 
     def take(self, allowed: bytes) -> bytes:
-        """The next byte, which must be one of these."""
+        """Reads the next byte, which must be one of these."""
         byte = self.peek()
         if not byte or byte not in allowed:
             raise Malformed(self.at)
@@ -97,7 +97,7 @@ class _Reader:
         return byte
 
     def value(self, depth: int) -> Any:
-        """A value inside `depth` others, white space before it."""
+        """Reads white space and a value that is nested in `depth` others."""
         self.space()
         byte = self.peek()
         if byte == b'"':
@@ -153,9 +153,9 @@ class _Reader:
                 self.at += 1
             raise Malformed(self.at)
         self.at = match.end()
-        whole, power = match.group(1), match.group(2)
-        # Begun, but not gone on with: the fault is behind the sign.
-        if self.peek() == b"." and whole is None and power is None:
+        fraction, power = match.group(1), match.group(2)
+        # A fraction or an exponent without digits: the error is after its sign.
+        if self.peek() == b"." and fraction is None and power is None:
             raise Malformed(self.at + 1)
         if self.peek() in (b"e", b"E") and power is None:
             self.at += 1
@@ -199,19 +199,19 @@ class _Reader:
         return chr(0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00))
 
     def hex(self, start: int, allowed: Callable[[int], bool]) -> int:
-        """Four hexadecimal digits that make an allowed unit."""
-        whole = _UNIT.match(self.text, self.at)
-        if whole and allowed(int(whole.group(), 16)):
-            self.at = whole.end()
-            return int(whole.group(), 16)
-        # Else where it goes wrong.
+        """Reads four hexadecimal digits of an allowed unit."""
+        unit = _UNIT.match(self.text, self.at)
+        if unit and allowed(int(unit.group(), 16)):
+            self.at = unit.end()
+            return int(unit.group(), 16)
+        # Otherwise find the first wrong byte.
         digits, end = b"", min(self.at + 4, self.length)
         while True:
             byte = self.peek()
             if not byte or byte not in _HEX:
                 raise Malformed(self.at)
             digits += byte
-            # Whether any unit that begins so is allowed.
+            # Whether any unit with these first digits is allowed.
             bits = 4 * (4 - len(digits))
             least = int(digits, 16) << bits
             if not (allowed(least) or allowed(least + (1 << bits) - 1)):

@@ -6,9 +6,9 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from jsonschema import Draft202012Validator
 
-from . import target
+from . import http_url
 from .headers import RESERVED, SENSITIVE
-from .nearness import nearest
+from .suggestion import most_similar
 from .numbers import in_int32, integer
 from .reading import Malformed, Number, Object, read, type_name
 
@@ -176,8 +176,8 @@ class Contract:
             return
         if field == "url":
             try:
-                codes = target.warnings(value)
-            except target.Refused as error:
+                codes = http_url.warnings(value)
+            except http_url.Rejected as error:
                 yield issue("invalid_url", [field], {"reason": str(error)})
                 return
             for code in URL_WARNINGS:
@@ -218,8 +218,8 @@ class Contract:
         if keyword == "pattern":
             # D1 as far as a pattern says it; which part of it is broken, code says.
             try:
-                target.warnings(value)
-            except target.Refused as refused:
+                http_url.warnings(value)
+            except http_url.Rejected as refused:
                 return issue("invalid_url", path, {"reason": str(refused)})
             raise AssertionError("the schema refuses a URL that D1 takes")
         if field == "status":
@@ -296,7 +296,7 @@ def _limits(rule: Json, least: str, most: str) -> Json:
 
 
 def _suggestion(wrong: str, names: Sequence[str]) -> Json:
-    name = nearest(wrong, names)
+    name = most_similar(wrong, names)
     return {} if name is None else {"suggestion": name}
 
 

@@ -6,30 +6,30 @@ from typing import Optional, Set
 
 from upa_url import URL
 
-# In ASCII, or U+017F would be an S.
+# In ASCII: otherwise U+017F would match an s.
 _SCHEME = re.compile("https?://", re.ASCII | re.IGNORECASE)
-_REFUSED = frozenset(map(chr, [*range(0x21), 0x7F])) | {"\\"}
+_REJECTED = frozenset(map(chr, [*range(0x21), 0x7F])) | {"\\"}
 
 
-class Refused(Exception):
+class Rejected(Exception):
     """Not an HTTP URL by D1."""
 
 
 def warnings(text: str) -> Set[str]:
-    """The codes of the warnings a URL gets. Raises Refused, with which part of D1 it breaks."""
+    """The codes of the URL's warnings. Raises Rejected with the part of D1 that it breaks."""
     scheme = _SCHEME.match(text)
     if not scheme:
-        raise Refused("scheme")
-    # D1 names the host first; which of two faults is told is the crate's choice.
-    if not _REFUSED.isdisjoint(text):
-        raise Refused("character")
+        raise Rejected("scheme")
+    # Of two errors the crate reports that of a character before that of the host.
+    if not _REJECTED.isdisjoint(text):
+        raise Rejected("character")
     if text[scheme.end() :][:1] in ("", "/", "?", "#"):
-        raise Refused("host")
+        raise Rejected("host")
     if not URL.canParse(text):
-        raise Refused("syntax")
+        raise Rejected("syntax")
     url = URL(text)
-    if not _holds(url.hostname):
-        raise Refused("syntax")
+    if not _is_canonical(url.hostname):
+        raise Rejected("syntax")
     found = set()
     if url.protocol == "http:":
         found.add("insecure_url")
@@ -42,11 +42,11 @@ def warnings(text: str) -> Set[str]:
     return found
 
 
-def _holds(host: str) -> bool:
-    """Whether every `xn--` label is the Punycode of a label that IDNA takes.
+def _is_canonical(host: str) -> bool:
+    """Whether every `xn--` label is the Punycode of a label that IDNA accepts.
 
-    The URL Standard has come to pass a host in ASCII as it is, and `upa_url` does; the locked crate,
-    by which D1 goes, still looks.
+    Today's URL Standard does not check a host in ASCII, nor does `upa_url`; the locked crate, which D1
+    follows, does.
     """
     if "xn--" not in host:
         return True

@@ -1,10 +1,10 @@
-"""Which name was probably meant. The contract leaves open what is near; this is the crate's choice:
-alike but for letter case and separators, or but for a slip in every four characters of the right
-name, three at most; the first of the nearest."""
+"""Which name to suggest. The contract leaves this open; this is the crate's choice: the first of the
+most similar names, among those that are equal except for letter case and separators, or except for one
+typo in every four characters of the right name, three at most."""
 
 from typing import Iterable, Optional
 
-# Longer than this nothing is anybody's slip.
+# A longer name is not a typo.
 LONGEST = 64
 
 
@@ -13,7 +13,7 @@ def _folded(name: str) -> bytes:
 
 
 def _distance(a: bytes, b: bytes) -> int:
-    """Insertions, deletions, replacements and swaps of neighbours (optimal string alignment)."""
+    """Counts insertions, deletions, replacements and transpositions (optimal string alignment)."""
     before, last = [], list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
         row = [i]
@@ -26,14 +26,14 @@ def _distance(a: bytes, b: bytes) -> int:
     return last[-1]
 
 
-def nearest(wrong: str, names: Iterable[str]) -> Optional[str]:
+def most_similar(wrong: str, names: Iterable[str]) -> Optional[str]:
     if len(wrong.encode("utf-8")) > LONGEST:
         return None
     written, found = _folded(wrong), []
     for name in names:
         right = _folded(name)
         most = min(3, max(1, len(right) // 4))
-        # So many insertions or deletions at least.
+        # The difference in length is a lower bound of the distance.
         if abs(len(right) - len(written)) <= most:
             far = _distance(written, right)
             if far <= most:
