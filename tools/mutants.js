@@ -1,12 +1,6 @@
-<<<<<<< HEAD
 // `npm run mutants`: breaks the core in one place after another with cargo-mutants, and reports what no test
 // notices. .cargo/mutants.toml lists what no test can notice, with the reasons. Arguments are passed on:
 // `npm run mutants -- --file src/json.rs`, `-- --shard 1/8`. All of it takes an hour on two cores.
-=======
-// `npm run mutants`: breaks the core in one place after another and shows what no test notices, by
-// cargo-mutants; .cargo/mutants.toml lists what no test can notice, and why. Arguments are handed
-// on: `npm run mutants -- --file src/url.rs`, `-- --shard 1/8`. An hour for all on two cores.
->>>>>>> 23b8768 (Rename target.rs to url.rs and block.rs to scan.rs)
 
 import { main, run } from "./run.js";
 import { setup } from "./setup.js";
