@@ -49,8 +49,7 @@ function seeds() {
   for (const { response } of cases("response")) {
     const { operation, status, body, bytes } = response;
     const content = bytes === undefined ? Buffer.from(text(body)) : Buffer.from(bytes, "hex");
-    seeds.response.push(Buffer.concat([Buffer.from(`${operation} ${status}
-`), content]));
+    seeds.response.push(Buffer.concat([Buffer.from(`${operation} ${status}\n`), content]));
     if (operation === "test" && status === 200) seeds.delivery.push(content);
   }
   for (const { body, bytes } of cases("locate")) {
