@@ -19,7 +19,7 @@ pub const SORT_TYPES: [&str; 2] = ["asc", "desc"];
 /// A decision of the contract where the API reference is silent or contradicts itself (§4).
 #[derive(Debug)]
 pub struct Decision {
-    /// `D1` to `D8`.
+    /// `D1` to `D9`.
     pub id: &'static str,
     /// Its subject.
     pub title: &'static str,
@@ -28,7 +28,7 @@ pub struct Decision {
 }
 
 /// The decisions of the contract, §4.
-pub const DECISIONS: [Decision; 8] = [
+pub const DECISIONS: [Decision; 9] = [
     Decision {
         id: "D1",
         title: "HTTP URL",
@@ -61,12 +61,17 @@ pub const DECISIONS: [Decision; 8] = [
     },
     Decision {
         id: "D7",
-        title: "An error that is no text",
+        title: "An error that is not text",
         reason: "`{\"error\": true}` in the API reference is an artefact of its generator; real responses carry a string.",
     },
     Decision {
         id: "D8",
         title: "Newer firmware",
         reason: "It may know more event types: `extraEventTypes` adds names.",
+    },
+    Decision {
+        id: "D9",
+        title: "Signature",
+        reason: "The lower-case hexadecimal HMAC-SHA256 of the raw body, with the secret as its key; not confirmed on hardware.",
     },
 ];

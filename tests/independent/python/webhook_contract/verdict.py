@@ -16,7 +16,7 @@ Json = Dict[str, Any]
 
 WRONG_BODY = "Wrong JSON body"
 
-# The answer of the device, where it hangs on the code alone.
+# The device's error text, where it depends on the code alone.
 ERRORS = {
     "malformed_json": WRONG_BODY,
     "not_an_object": WRONG_BODY,
@@ -34,7 +34,7 @@ ERRORS = {
     "unknown_event_type": "Invalid event types",
 }
 
-# Where it hangs on the field.
+# Where it depends on the field.
 LIMIT_ERRORS = {
     "url": ERRORS["invalid_url"],
     "secret": "Secret must be between 16 and 128 characters",
@@ -43,8 +43,7 @@ LIMIT_ERRORS = {
     "max_retries": "Max retries must be between 1 and 5",
 }
 
-# What the contract's table says of each field. The verdict goes by the schema's words for it, and the
-# two must be the same.
+# Each field in the contract's table. The verdict uses the schema; the two must agree.
 TABLE: Dict[str, Json] = {
     "url": {"type": "string", "minLength": 4, "maxLength": 2000},
     "secret": {"type": "string", "minLength": 16, "maxLength": 128},
@@ -61,7 +60,7 @@ EVENT_TYPES = 41
 # How many findings of one list are reported.
 MAX_FINDINGS = 100
 
-# A schema's keywords in the order of the rules they stand for: of one value the first is told.
+# A schema's keywords in the order of the rules: the first one that a value breaks is reported.
 KEYWORDS = ("type", "minLength", "maxLength", "minItems", "minimum", "maximum", "pattern", "enum")
 
 # The warnings of a URL, in the table's order.
@@ -97,25 +96,25 @@ def canonical(members: Json) -> str:
 
 
 def _stringify(value: Any) -> str:
-    """As JSON.stringify writes it."""
+    """Writes JSON as JSON.stringify does."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 class Contract:
-    """The contract, with the rules that JSON Schema can say taken from the crate's schema."""
+    """The contract; rules that JSON Schema can express are taken from the crate's schema."""
 
     def __init__(self, schema: Json, extra_event_types: Sequence[str] = ()):
         schema = _python_patterns(schema)
         Draft202012Validator.check_schema(schema)
         properties = schema["properties"]
-        said = {
+        given = {
             name: {word: rule[word] for word in KEYWORDS if word in rule and word != "pattern"}
             for name, rule in properties.items()
         }
         items = properties["event_types"]["items"]
-        same = said == TABLE and tuple(said) == FIELDS and schema["required"] == REQUIRED
+        same = given == TABLE and tuple(given) == FIELDS and schema["required"] == REQUIRED
         if not same or len(items["enum"]) != EVENT_TYPES:
-            raise ValueError("The schema does not say what the contract's table says.")
+            raise ValueError("The schema differs from the contract's table.")
         self.properties = properties
         self.event_types = [*items["enum"], *extra_event_types]
         event_types = {
@@ -161,12 +160,12 @@ class Contract:
         result = _result(errors, warnings)
         if result["valid"]:
             body = canonical(members)
-            # What is sent, and what is sent for that.
+            # The canonical body, and that of the canonical body.
             result["built"] = [body, body]
         return result
 
     def member(self, field: str, value: Any) -> Iterator[Json]:
-        """What is to be said of a member's value, in order; an issue has an `error`."""
+        """The findings of a member's value, in order; an issue has an `error`."""
         found = list(self.schema_issues(field, value))
         if field == "event_types" and isinstance(value, list) and value:
             yield from self.items(found, value)
@@ -188,7 +187,7 @@ class Contract:
         yield from self.ambiguous_length(field, value)
 
     def schema_issues(self, field: str, value: Any) -> Iterator[Json]:
-        """What the schema says of a member, one issue for one value."""
+        """The issues that the schema finds in a member, one for each value."""
         first: Dict[Tuple[Any, ...], Any] = {}
         for error in self.validators[field].iter_errors(_python_value(value)):
             at = tuple(error.absolute_path)
@@ -216,12 +215,12 @@ class Contract:
         if keyword == "minItems":
             return issue("no_event_types", path, {"min": rule["minItems"]})
         if keyword == "pattern":
-            # D1 as far as a pattern says it; which part of it is broken, code says.
+            # The pattern covers a part of D1; code determines which part is broken.
             try:
                 http_url.warnings(value)
             except http_url.Rejected as refused:
                 return issue("invalid_url", path, {"reason": str(refused)})
-            raise AssertionError("the schema refuses a URL that D1 takes")
+            raise AssertionError("the schema rejects a URL that D1 accepts")
         if field == "status":
             params = {"expected": rule["enum"], **_suggestion(value, rule["enum"])}
             return issue("invalid_status", path, params)
@@ -264,9 +263,9 @@ class Contract:
             at = ["headers", name]
             lower = name.lower()
             broken = next((it.validator for it in self.header_name.iter_errors(name)), None)
-            # The two tell the same, in the schema's way and in this package's.
+            # The schema's reserved names and this package's must be the same.
             if (broken == "not") != (lower in RESERVED and name.isascii()):
-                raise AssertionError("the schema's reserved names are not the document's")
+                raise AssertionError("the schema's reserved names differ from the reference's")
             if broken == "pattern":
                 yield issue("invalid_header_name", at, {})
             elif broken == "not":
@@ -331,7 +330,7 @@ def _reported(findings: List[Json]) -> Iterator[Json]:
 
 
 def _python_value(value: Any) -> Any:
-    """The value as jsonschema takes it; a number that is no integer as any such."""
+    """The value for jsonschema; any number that is not an integer becomes 0.5."""
     if isinstance(value, Number):
         exact = integer(value)
         return 0.5 if exact is None else exact
@@ -343,7 +342,7 @@ def _python_value(value: Any) -> Any:
 
 
 def _python_patterns(schema: Any) -> Any:
-    """Python's `$` also matches before a final line feed; ECMA-262's, which JSON Schema has, not."""
+    """Python's `$` also matches before a final line feed; ECMA-262's, which JSON Schema uses, does not."""
     if isinstance(schema, list):
         return [_python_patterns(it) for it in schema]
     if not isinstance(schema, dict):
