@@ -5,24 +5,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { chromium } from "playwright-core";
 import { findFirefox, findMiniBrowser } from "../../tools/browsers.js";
-import { findChromium } from "../../tools/chromium.js";
+import { launchChromium } from "../../tools/page-browser.js";
 import { importTool } from "./project.js";
 
 const root = process.getuid?.() === 0;
 
 async function openChromium() {
-  const browser = await chromium.launch({
-    executablePath: findChromium(),
-    args: [
-      ...(root ? ["--no-sandbox"] : []),
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--no-first-run",
-    ],
-  });
+  const browser = await launchChromium();
   return {
     version: browser.version().split(".")[0],
     async visit(url) {
