@@ -1,4 +1,4 @@
-//! The Unicode back end of host names in `idna-adapter`, held against ICU4X, which it is made from.
+//! Compares `idna-adapter`, the Unicode data of host names, with ICU4X, from which it is generated.
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
@@ -24,13 +24,13 @@ fn mapped(text: &[char]) -> Vec<char> {
     ICU.map_normalize(text.iter().copied()).collect()
 }
 
-/// What the mapping lets through.
+/// The valid characters.
 fn valid() -> impl Iterator<Item = char> {
     ('\0'..=char::MAX).filter(|&c| mapped(&[c]) == [c] && c != char::REPLACEMENT_CHARACTER)
 }
 
-/// Characters that mapping, order or composition change.
-fn lively() -> Vec<char> {
+/// Characters that mapping, ordering or composition changes.
+fn changing() -> Vec<char> {
     let classes = CanonicalCombiningClassMapBorrowed::new();
     let decompositions = CanonicalDecompositionBorrowed::new();
     ('\0'..=char::MAX)
@@ -45,7 +45,7 @@ fn lively() -> Vec<char> {
         .collect()
 }
 
-/// Numbers without pattern, the same in each run.
+/// Pseudo-random numbers, the same in each run.
 struct Random(u64);
 
 impl Random {
@@ -84,11 +84,11 @@ fn every_character_is_mapped_as_icu_maps_it() {
 
 #[test]
 fn text_is_composed_as_icu_composes_it() {
-    let all = lively();
+    let all = changing();
     let classes = CanonicalCombiningClassMapBorrowed::new();
     let marks: Vec<char> = all.iter().copied().filter(|&c| classes.get_u8(c) > 0).collect();
     let composed = pairs();
-    // Those that compose, and one of each class.
+    // Characters that compose, and one of each class.
     let telling: BTreeMap<u8, char> =
         marks.iter().map(|&mark| (classes.get_u8(mark), mark)).collect();
     let telling: BTreeSet<char> =
@@ -97,8 +97,8 @@ fn text_is_composed_as_icu_composes_it() {
         for &second in &telling {
             assert_same(&['e', first, second]);
         }
-        for &whole in composed.keys() {
-            assert_same(&[whole, first]);
+        for &composed in composed.keys() {
+            assert_same(&[composed, first]);
         }
     }
     let composed: Vec<char> = composed.into_keys().collect();
@@ -155,9 +155,9 @@ fn every_valid_character_has_the_properties_that_icu_knows() {
     }
 }
 
-/// The properties are asked of what the mapping gives: that must be valid, or U+FFFD.
+/// `idna` looks up properties of what the mapping returns: that must be valid, or U+FFFD.
 #[test]
-fn the_mapping_gives_what_is_valid() {
+fn the_mapping_returns_valid_characters() {
     for c in '\0'..=char::MAX {
         for c in mapped(&[c]) {
             assert!(c == char::REPLACEMENT_CHARACTER || mapped(&[c]) == [c], "{c:?}");
@@ -166,7 +166,7 @@ fn the_mapping_gives_what_is_valid() {
 }
 
 #[test]
-fn the_tables_are_made_from_icu() {
+fn the_tables_are_generated_from_icu() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("idna-adapter/src/tables.bin");
     let made = pack();
     if std::env::var_os("UPDATE_TABLES").is_some() {
@@ -210,7 +210,7 @@ fn properties() -> (Map<GeneralCategory>, Map<BidiClass>, Map<JoiningType>) {
     )
 }
 
-/// Valid characters that two valid ones compose to, Hangul aside.
+/// Valid characters composed of two valid ones, except for Hangul.
 fn pairs() -> BTreeMap<char, (char, char)> {
     let compositions = CanonicalCompositionBorrowed::new();
     valid()
@@ -224,7 +224,7 @@ fn pairs() -> BTreeMap<char, (char, char)> {
         .collect()
 }
 
-/// The tables as `idna-adapter/src/tables.rs` reads them.
+/// The tables in the format that `idna-adapter/src/tables.rs` reads.
 fn pack() -> Vec<u8> {
     let [classes, class_runs, class_lengths] = pack_classes();
     let streams = [classes, class_runs, class_lengths].into_iter();
@@ -245,13 +245,13 @@ fn number(stream: &mut Vec<u8>, mut value: u32) {
     stream.push(u8::try_from(value).expect("a byte"));
 }
 
-fn near(stream: &mut Vec<u8>, expected: u32, value: u32) {
-    let distance = i64::from(value) - i64::from(expected);
-    let folded = if distance < 0 { -2 * distance - 1 } else { 2 * distance };
-    number(stream, u32::try_from(folded).expect("near"));
+fn predicted(stream: &mut Vec<u8>, prediction: u32, value: u32) {
+    let difference = i64::from(value) - i64::from(prediction);
+    let folded = if difference < 0 { -2 * difference - 1 } else { 2 * difference };
+    number(stream, u32::try_from(folded).expect("in range"));
 }
 
-/// Combining class and the rest of a valid character's class.
+/// The combining class of a valid character, and its other properties in one byte.
 fn class_of(c: char) -> [u8; 2] {
     use icu_properties::props::{BidiClass as Bidi, JoiningType as Joining};
     let (categories, bidi, joining) = properties();
@@ -280,7 +280,7 @@ fn class_of(c: char) -> [u8; 2] {
 }
 
 fn pack_classes() -> [Vec<u8>; 3] {
-    // U+FFFD is disallowed, and first of all classes.
+    // U+FFFD is disallowed, and its class comes first.
     let mut classes = vec![class_of(char::REPLACEMENT_CHARACTER)];
     let mut indices = HashMap::new();
     let mut runs: Vec<(u8, u32)> = Vec::new();
@@ -292,7 +292,7 @@ fn pack_classes() -> [Vec<u8>; 3] {
                 classes.push(class_of(c));
                 u8::try_from(classes.len() - 1).expect("few classes")
             }),
-            // What is mapped goes with what stands before it: nobody asks for its class.
+            // The class of a mapped character is never looked up: it extends the run before it.
             Some(_) => runs.last().map_or(1, |run| run.0),
         };
         match runs.last_mut() {
@@ -330,14 +330,14 @@ fn pack_mapped() -> [Vec<u8>; 6] {
         for (code, text) in run {
             let text: Vec<u32> = text.iter().copied().map(u32::from).collect();
             if let [target] = text[..] {
-                near(&mut singles, single + code - last, target);
+                predicted(&mut singles, single + code - last, target);
                 single = target;
             } else if !text.is_empty() {
                 let end = longer[longer.len() - 1];
                 longer.resize(text.len(), end);
-                near(&mut heads, longer[0], text[0]);
-                for (&expected, &code) in longer.iter().zip(&text).skip(1) {
-                    near(&mut tails, expected, code);
+                predicted(&mut heads, longer[0], text[0]);
+                for (&prediction, &code) in longer.iter().zip(&text).skip(1) {
+                    predicted(&mut tails, prediction, code);
                 }
                 longer = text;
             }
@@ -350,12 +350,12 @@ fn pack_mapped() -> [Vec<u8>; 6] {
 fn pack_pairs() -> [Vec<u8>; 3] {
     let [mut gaps, mut bases, mut marks] = [const { Vec::new() }; 3];
     let (mut last, mut last_base, mut last_mark) = (0, 0, 0);
-    for (whole, (base, mark)) in pairs() {
-        let [whole, base, mark] = [whole, base, mark].map(u32::from);
-        number(&mut gaps, whole - last);
-        near(&mut bases, last_base, base);
-        near(&mut marks, last_mark, mark);
-        (last, last_base, last_mark) = (whole, base, mark);
+    for (composed, (base, mark)) in pairs() {
+        let [composed, base, mark] = [composed, base, mark].map(u32::from);
+        number(&mut gaps, composed - last);
+        predicted(&mut bases, last_base, base);
+        predicted(&mut marks, last_mark, mark);
+        (last, last_base, last_mark) = (composed, base, mark);
     }
     [gaps, bases, marks]
 }

@@ -1,5 +1,5 @@
-//! What holds of every body, tried on random ones: `PROPTEST_CASES=100000 cargo test --test
-//! properties` tries more. The same ones each time, unless `PROPTEST_RNG_SEED` says otherwise.
+//! Properties of every body, checked on random ones. `PROPTEST_CASES=100000 cargo test --test properties`
+//! checks more. They are the same ones each time; `PROPTEST_RNG_SEED` selects others.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test stops where it is wrong")]
 
@@ -29,7 +29,7 @@ fn codes(findings: &[Finding]) -> Vec<(&'static str, String)> {
     findings.iter().map(Finding::code).zip(paths).collect()
 }
 
-/// Choices of style, drawn from one number so that a failure shrinks to the plainest.
+/// Choices of style, derived from one number, so that a failure shrinks to the plainest style.
 struct Style(u64);
 
 impl Style {
@@ -43,7 +43,7 @@ impl Style {
         self.pick(&["", " ", "\n", "\t\r\n  "])
     }
 
-    /// The text as JSON, each character in one of the ways it may be written.
+    /// The text as a JSON string, each character written in one of the possible ways.
     fn string(&mut self, text: &str) -> String {
         let mut out = String::from("\"");
         for c in text.chars() {
@@ -58,7 +58,7 @@ impl Style {
         out + "\""
     }
 
-    /// The integer, in one of the ways it may be written.
+    /// The integer, written in one of the possible ways.
     fn integer(&mut self, value: i64) -> String {
         let (exponent, fraction) = (format!("{value}0E-1"), format!("{value}.000"));
         let scaled = format!("{}.{:03}e+3", value / 1000, value % 1000);
@@ -86,7 +86,7 @@ impl Style {
     }
 }
 
-/// Any text of so many characters: plain ones, those that JSON escapes, those beyond ASCII.
+/// Any text of this length: plain characters, those that JSON escapes, and non-ASCII ones.
 fn text(length: impl Into<proptest::collection::SizeRange>) -> impl Strategy<Value = String> {
     let special = select("\"\\/\u{0}\u{1F}\u{7F}\u{2028}\u{FFFD}é€😀".chars().collect::<Vec<_>>());
     let c = prop_oneof![6 => proptest::char::range(' ', '~'), 1 => special, 1 => any::<char>()];
@@ -100,12 +100,12 @@ fn url() -> impl Strategy<Value = String> {
     proptest::string::string_regex(&url).expect("a pattern")
 }
 
-/// The text of headers that may stand together.
+/// The text of valid headers.
 fn headers() -> impl Strategy<Value = String> {
     let entries = vec((r"[A-Za-z0-9!#$%&'*+.^_`|~-]{0,8}", "[\t -~]{0,20}"), 0..5);
     entries.prop_map(|entries| {
         let entries = entries.iter().enumerate();
-        // A number makes each name another, and one that is not listed.
+        // A number makes each name unique, and neither reserved nor sensitive.
         let entries = entries.map(|(at, (name, value))| {
             format!("{}:{}", Value::from(format!("{at}{name}")), Value::from(value.as_str()))
         });
@@ -177,7 +177,7 @@ fn written(members: &Members, order: &[Index], mut style: Style) -> String {
     style.object(&members)
 }
 
-/// JSON of a type that no field has, or other than the given one's.
+/// JSON of a type that the field does not have.
 fn other_type(field: &'static str) -> impl Strategy<Value = String> {
     let sources = ["null", "true", "{}", "[[]]", "5000.5", "1e-7", "\"text\"", "4000"];
     let fits = move |source: &&str| match field {
@@ -193,7 +193,7 @@ fn source_of(text: String) -> Option<String> {
     Some(Value::from(text).to_string())
 }
 
-/// A value that breaks a rule of the field: its source, or none where it is absent, and the code.
+/// A value that breaks a rule of the field, as JSON, or `None` for an absent one; and the code.
 fn broken(field: &'static str) -> BoxedStrategy<(Option<String>, &'static str)> {
     let as_is = |code| move |source: String| (Some(source), code);
     let text_of = |code| move |text: String| (source_of(text), code);
@@ -295,7 +295,7 @@ fn broken(field: &'static str) -> BoxedStrategy<(Option<String>, &'static str)> 
 const FIELDS: [&str; 8] =
     ["url", "secret", "status", "timeout", "headers", "description", "event_types", "max_retries"];
 
-/// What breaks a rule in some of the fields.
+/// Values that break a rule in some of the fields.
 fn breakage() -> impl Strategy<Value = Vec<Option<(Option<String>, &'static str)>>> {
     FIELDS.map(|field| prop::option::of(broken(field))).to_vec()
 }
@@ -303,8 +303,8 @@ fn breakage() -> impl Strategy<Value = Vec<Option<(Option<String>, &'static str)
 proptest! {
     #![proptest_config(config())]
 
-    /// Member order, white space, escapes and ways to write an integer change nothing: the
-    /// verdict, the advice and what is sent are the same.
+    /// Member order, white space, escapes and ways to write an integer change nothing: verdict,
+    /// warnings and canonical body are the same.
     #[test]
     fn the_way_a_webhook_is_written_does_not_matter(
         webhook in webhook(),
@@ -320,10 +320,10 @@ proptest! {
         prop_assert_eq!(canonical.as_deref(), Ok(plain.as_str()));
     }
 
-    /// Each member is judged by itself: what breaks a rule is found, and nothing else, whatever
-    /// the others are.
+    /// Each member is validated independently: what breaks a rule is reported, and nothing else,
+    /// whatever the other members are.
     #[test]
-    fn a_broken_member_is_found_whatever_the_others_are(
+    fn a_broken_member_is_reported_whatever_the_others_are(
         webhook in webhook(),
         breakage in breakage(),
         order in vec(any::<Index>(), 8),
@@ -358,7 +358,7 @@ proptest! {
 
     /// Two parsers would read two different webhooks.
     #[test]
-    fn a_member_that_stands_twice_is_refused(
+    fn a_duplicate_member_is_rejected(
         webhook in webhook(),
         twice in any::<Index>(),
         place in any::<Index>(),
@@ -375,9 +375,9 @@ proptest! {
         prop_assert_eq!(report.warnings, vec![]);
     }
 
-    /// A text that was damaged is JSON to this reader where it is to another.
+    /// Damaged text is JSON to this reader exactly where it is to serde_json.
     #[test]
-    fn what_is_no_json_is_malformed(
+    fn text_that_is_not_json_is_malformed(
         webhook in webhook(),
         style in any::<u64>(),
         start in any::<Index>(),
@@ -397,7 +397,7 @@ proptest! {
         prop_assert_eq!(malformed, serde_json::from_str::<Value>(&body).is_err(), "{}", body);
     }
 
-    /// What is sent says to another reader what the webhook said.
+    /// serde_json reads the canonical body as the webhook it was built from.
     #[test]
     fn the_canonical_body_is_read_alike_by_serde_json(
         webhook in webhook(),
@@ -410,9 +410,9 @@ proptest! {
         prop_assert_eq!(read, Value::Object(webhook.into_iter().collect::<Map<_, _>>()));
     }
 
-    /// No finding holds the value of a secret or of a header.
+    /// No finding contains the value of a secret or of a header.
     #[test]
-    fn no_finding_holds_a_secret_or_a_header_value(
+    fn no_finding_contains_a_secret_or_a_header_value(
         secret in "[A-Za-z0-9]{8,200}",
         value in "[A-Za-z0-9]{8,20}\u{7F}?",
         breakage in breakage(),
@@ -429,13 +429,13 @@ proptest! {
             }
         }
         let body = Style(0).object(&members);
-        // Whole, and broken off anywhere.
+        // Complete, and truncated anywhere.
         let start = body.char_indices().map(|(at, _)| at).nth(cut.index(body.chars().count()));
         for body in [body.as_str(), &body[..start.unwrap_or_default()]] {
             let report = validate(body);
             for finding in report.errors.iter().chain(&report.warnings) {
-                let told = format!("{} {:?} {:?}", finding.message(), finding.params(), finding.path());
-                prop_assert!(!told.contains(&secret) && !told.contains(&value), "{}", told);
+                let report = format!("{} {:?} {:?}", finding.message(), finding.params(), finding.path());
+                prop_assert!(!report.contains(&secret) && !report.contains(&value), "{}", report);
                 let debug = format!("{finding:?}");
                 prop_assert!(!debug.contains(&secret) && !debug.contains(&value), "{}", debug);
             }
@@ -480,7 +480,7 @@ proptest! {
         }
     }
 
-    /// What the device writes is read back, whichever its line breaks.
+    /// A report is read back as it was written, whatever its line breaks.
     #[test]
     fn a_delivery_report_is_read_in_every_layout(
         delivery in delivery(),
@@ -502,7 +502,7 @@ proptest! {
         prop_assert_eq!(response.text.unwrap_or_default(), received, "{}", text);
     }
 
-    /// However long the text and whatever it says, nothing in a report is from outside of it.
+    /// Whatever the text contains, everything in its report is a part of it.
     #[test]
     fn any_text_with_labels_has_a_report_of_its_own_parts(
         parts in vec(select(vec![
@@ -546,7 +546,7 @@ struct Delivery {
 }
 
 fn delivery() -> impl Strategy<Value = Delivery> {
-    // No word of a value ends with a colon: on one line it would begin a header.
+    // No word of a value ends with a colon: in a text of one line it would start a header.
     let headers = vec(("[A-Za-z0-9-]{1,8}", "([a-z/;:=\"]{0,8}[a-z0-9]( [a-z0-9]{1,5})?)?"), 0..6);
     let payload = (text(0..20), vec(any::<i32>(), 0..4)).prop_map(|(text, numbers)| {
         json!({ "data": text, "RESPONSE: Status: 1": { "Headers: ": numbers } }).to_string()
@@ -574,7 +574,7 @@ fn delivery() -> impl Strategy<Value = Delivery> {
     )
 }
 
-/// The text of a test: all on one line where `breaks` is a space, and else a line for each part.
+/// The text of a test: one line where `breaks` is a space, otherwise one line for each part.
 fn delivery_text(delivery: &Delivery, style: &mut Style, breaks: &str) -> String {
     let headers = delivery.headers.iter().map(|(name, value)| format!("{name}: {value}"));
     let parts = [

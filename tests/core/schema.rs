@@ -1,4 +1,4 @@
-//! The rules as data and as JSON Schema, against the contract's table (§2, §7).
+//! Compares the rules as data and as JSON Schema with the contract's table (§2, §7).
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test stops where it is wrong")]
 
@@ -6,7 +6,7 @@ use regex_lite::Regex;
 use serde_json::{Value, json};
 use webhook_guard::{webhook_json_schema, webhook_rules};
 
-/// The contract's table, as far as JSON Schema's words go.
+/// The contract's table, as far as JSON Schema can express it.
 fn table() -> Value {
     json!({
         "url": { "type": "string", "minLength": 4, "maxLength": 2000 },
@@ -22,7 +22,7 @@ fn table() -> Value {
 
 const REQUIRED: [&str; 4] = ["url", "status", "event_types", "max_retries"];
 
-/// The members that speak of type and limits.
+/// The members that concern type and limits.
 fn constraints(of: &Value) -> Value {
     let names = ["type", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems"];
     let members = of.as_object().expect("an object").iter();
@@ -49,7 +49,7 @@ fn the_rules_are_the_tables() {
 }
 
 #[test]
-fn the_codes_are_told_once_each_and_apart() {
+fn each_code_is_listed_once() {
     let rules = serde_json::to_value(webhook_rules()).expect("data");
     let issues = [
         "malformed_json",
@@ -87,7 +87,7 @@ fn the_codes_are_told_once_each_and_apart() {
 }
 
 #[test]
-fn the_schema_says_what_a_schema_can() {
+fn the_schema_expresses_what_a_schema_can() {
     let schema = serde_json::to_value(webhook_json_schema()).expect("data");
     assert_eq!(schema["required"], json!(REQUIRED));
     let properties = schema["properties"].as_object().expect("an object");

@@ -1,6 +1,6 @@
-//! Answers bodies: the verdict as the JSON text that JavaScript makes of the package's, and in it, as
-//! `built`, what is sent for a valid body and what is sent for that. A line of standard input is a body
-//! in hexadecimal and, each behind a space, the extra event types likewise.
+//! Validates bodies: writes each verdict as the JSON text of the package's result, with `built`, the
+//! canonical body of a valid one and the canonical body of that. A line of standard input is a body in
+//! hexadecimal, followed by the extra event types in hexadecimal, separated by spaces.
 //!
 //! `echo 7b7d | cargo run --example verdicts`
 
@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         };
         serde_json::to_writer(&mut out, &Verdict { report, built })?;
         out.write_all(b"\n")?;
-        // Whoever asks may wait for the answer.
+        // The caller may wait for this line.
         out.flush()?;
     }
     Ok(())
@@ -56,11 +56,11 @@ impl Serialize for Verdict {
         if let Some(error) = error {
             map.serialize_entry("error", &error)?;
         }
-        let said = |findings: &'_ [Finding], issues| {
-            findings.iter().map(|it| Said(it.clone(), issues)).collect::<Vec<_>>()
+        let serializable = |findings: &'_ [Finding], issues| {
+            findings.iter().map(|it| SerializableFinding(it.clone(), issues)).collect::<Vec<_>>()
         };
-        map.serialize_entry("errors", &said(errors, true))?;
-        map.serialize_entry("warnings", &said(warnings, false))?;
+        map.serialize_entry("errors", &serializable(errors, true))?;
+        map.serialize_entry("warnings", &serializable(warnings, false))?;
         if *truncated {
             map.serialize_entry("truncated", truncated)?;
         }
@@ -72,9 +72,9 @@ impl Serialize for Verdict {
 }
 
 /// A finding, and whether it is an issue.
-struct Said(Finding, bool);
+struct SerializableFinding(Finding, bool);
 
-impl Serialize for Said {
+impl Serialize for SerializableFinding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(finding, issue) = self;
         let path: Vec<_> = finding.path().into_iter().map(Step).collect();
