@@ -19,7 +19,7 @@ const TWINS = {
   slim: ["entry/api.js"],
   edge: ["edge/index.js", "edge/index.d.ts"],
   "node-fetch": ["edge/node-fetch.js", "edge/node-fetch.d.ts"],
-  form: ["form.js", "form.d.ts"],
+  form: ["form/index.js", "form/index.d.ts"],
   verify: ["verify/index.js", "verify/index.d.ts"],
   rules: ["dist/rules.js", "rules.d.ts"],
 };

@@ -24,7 +24,7 @@ const ENTRIES = [
     file: "edge/guard.js",
     external: ["*/entry/core.js"],
   },
-  { entry: "webhook-guard/form (besides the first)", file: "form.js" },
+  { entry: "webhook-guard/form (besides the first)", file: "form/index.js" },
   { entry: "webhook-guard/rules", file: "dist/rules.js" },
   { entry: "webhook-guard/verify", file: "verify/index.js" },
 ];

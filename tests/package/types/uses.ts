@@ -180,14 +180,14 @@ const messages: Messages = {
 };
 declare const form: HTMLFormElement;
 const bound: BoundForm = bindWebhookForm(form, guard, { messages, extraEventTypes: ["log.new"] });
-bound.showAnswer(read);
+bound.showResponse(read);
 validateWebhook(bound.value());
 for (const { severity, code, control } of bound.findings) {
   console.log(severity === "error", code === "insecure_url", control?.id);
 }
 form.addEventListener("webhookverdict", ({ detail }) => console.log(detail.verdict.valid));
 
-// @ts-expect-error: the guard is handed in
+// @ts-expect-error: the guard is an argument
 bindWebhookForm(form);
 // @ts-expect-error: a form, not any element
 bindWebhookForm(document.body, guard);
