@@ -1,109 +1,213 @@
-// `npm run screenshots`: the main states of the admin page, as docs/page-*.png, from the page before
-// the guard in workerd and the device of the tests.
+// `npm run screenshots`: the main states of the admin page, in docs/images/, from the page in front of
+// the edge guard in workerd and the device simulator.
 
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { USERS } from "../dev/device/device.js";
 import { chosenPort } from "../dev/serve.js";
 import { startStack } from "../dev/stack.js";
+import { rules } from "../pkg/dist/rules.js";
 import { launchChromium } from "./page-browser.js";
 import { main, root } from "./run.js";
 import { setup } from "./setup.js";
 
-const WIDE = { width: 1100, height: 760 };
-const NARROW = { width: 320, height: 640 };
+const FOLDER = join(root, "docs/images");
+const WIDE = { width: 1280, height: 800 };
+const NARROW = { width: 320, height: 720 };
 
-const STORED = [
-  {
-    url: "https://alarm.example.com/hooks/front-door",
-    secret: "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
-    status: "active",
-    timeout: 5000,
-    headers: '{"X-Api-Key":"a key of the receiver"}',
-    description: "Front door",
-    event_types: ["log.door_was_opened", "log.door_was_closed", "log.tamper_event"],
-    max_retries: 3,
-  },
-  {
-    url: "http://192.168.1.20:8080/panel",
-    status: "disabled",
-    event_types: ["log.incoming_call"],
-    max_retries: 1,
-  },
+const namesOf = (matches) => rules.eventTypes.filter(matches).map(({ name }) => name);
+const inGroup = (id) => namesOf(({ group }) => group === id);
+
+/** URL, description, event types, and what is unlike the other webhooks. */
+const EXAMPLES = [
+  [
+    "https://old-crm.example.com/webhook",
+    "Replaced in March, keep until the audit",
+    inGroup("doors"),
+    { status: "disabled" },
+  ],
+  [
+    "https://sip-monitor.example.com/notify",
+    "Reports to the telephony team",
+    ["log.sip_registration_lost"],
+    { secret: undefined },
+  ],
+  [
+    "https://lift.example.com/control/callback",
+    "Lift controller on the test bench",
+    inGroup("lift"),
+    { status: "disabled" },
+  ],
+  [
+    "https://hooks.concierge.example/v1/organisations/7f3a/buildings/north/panels/entrance",
+    undefined,
+    ["log.incoming_call", "log.door_was_opened", "log.access_denied_by_unknown_card"],
+  ],
+  [
+    "http://192.168.10.24:8080/hook",
+    "Home automation",
+    inGroup("calls").slice(0, 3),
+    { secret: undefined },
+  ],
+  ["https://siem.example.net/ingest/door-panels", "Security monitoring", namesOf(() => true)],
+  [
+    "https://access-log.example.com/api/v2/events?site=north",
+    "Access log of the building manager",
+    inGroup("access"),
+  ],
+  [
+    "https://alarm.example.com/hooks/front-door",
+    "Alarm centre: doors and tamper switch",
+    [...inGroup("doors").slice(2, 6), "log.tamper_event", "log.lift_call_error"],
+  ],
 ];
 
-const words = (language) =>
+const webhookOf = ([url, description, event_types, others]) => ({
+  url,
+  secret: "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+  status: "active",
+  timeout: 15_000,
+  headers: '{"X-Api-Key":"a key of the receiver","X-Site":"north"}',
+  description,
+  event_types,
+  max_retries: 3,
+  ...others,
+});
+const FIFTY = [
+  ...Array.from({ length: 42 }, (_, at) => [
+    `https://tenant-${at + 1}.example.org/door-events`,
+    `Tenant ${at + 1}`,
+    inGroup(["access", "doors", "calls"][at % 3]).slice(0, 1 + (at % 5)),
+  ]),
+  ...EXAMPLES,
+].map(webhookOf);
+
+const texts = (language) =>
   JSON.parse(readFileSync(join(root, `www/languages/${language}.json`), "utf8"));
 
-const press = (scope, text) =>
-  scope.getByRole("button", { name: text, exact: true }).first().click();
+const press = (scope, name) => scope.getByRole("button", { name, exact: true }).first().click();
+const row = (page) => page.locator(".row").first();
+const list = (page) => row(page).waitFor();
 
-async function list(page, text) {
-  await press(page, text["list.test"]);
-  await page.getByText("The test request was sent").waitFor();
+async function test(page, text) {
+  await press(row(page), text["list.test"]);
+  await page.locator(".result:not(.progress)").waitFor();
 }
 
-async function edit(page, text) {
-  await press(page, text["list.edit"]);
-  await page.getByText(text["request.curl"]).waitFor();
+async function createNew(page, text) {
+  await press(page, text["list.new"]);
+  await page.locator("#url").fill("https://alarm.example.com/hooks/front-door");
+  await page.locator("#description").fill("Alarm centre: doors and tamper switch");
+  for (const [group, names] of [
+    [
+      "doors",
+      ["log.door_was_opened", "log.door_sensor_was_opened", "log.emergency_lock_is_opened"],
+    ],
+    ["device", ["log.tamper_event"]],
+  ]) {
+    const head = page.locator(`[aria-controls="events-${group}"]`);
+    await head.click();
+    for (const name of names) await page.locator(`[id="${name}"]`).check();
+    await head.click();
+  }
+  await press(page, text["secret.generate"]);
+  await page.locator("h1").focus();
+}
+
+async function events(page, text) {
+  await createNew(page, text);
+  await press(page, text["preset.alarms"]);
+  await page.locator("#event-search").fill(text === texts("ru") ? "двер" : "door");
 }
 
 async function mistakes(page, text) {
   await press(page, text["list.new"]);
-  await page.locator("#url").fill("alarm.example.com/hooks");
+  await page.locator("#url").fill("alarm.example.com/hooks/front-door");
   await page.locator("#secret").fill("too short");
-  await page.locator("#headers-1-name").fill("Authorization");
-  await page.locator("#headers-1-value").fill("Bearer token");
-  await press(page, text["edit.save"]);
+  await page.locator("#open-advanced").click();
+  await press(page, text["headers.add"]);
+  await page.locator("[name=header_name]").fill("Authorization");
+  await page.locator("[name=header_value]").fill("Bearer token");
+  await page.locator("#save").click();
 }
 
-async function events(page, text) {
-  await edit(page, text);
-  await page.locator("#event_types-filter").fill("door");
+async function rightToLeft(page) {
+  await list(page);
   await page.evaluate(() => {
-    document.querySelector("#event_types-filter").closest("fieldset").scrollIntoView();
+    document.documentElement.dir = "rtl";
   });
 }
 
+const tall = (width, height) => ({ viewport: { width, height } });
+const dark = { colorScheme: "dark" };
+const russian = { locale: "ru" };
+
 const SHOTS = {
-  "login-light": { login: false },
-  "list-light": { act: list },
-  "list-dark": { act: list, colorScheme: "dark" },
-  "list-narrow": { act: list, viewport: NARROW },
-  "form-dark": { act: edit, colorScheme: "dark" },
-  "mistakes-light": { act: mistakes },
-  "mistakes-narrow-dark": { act: mistakes, viewport: NARROW, colorScheme: "dark" },
-  "events-light": { act: events },
-  "form-narrow-russian": { act: edit, viewport: NARROW, locale: "ru" },
+  login: { user: false },
+  empty: { stored: [], act: (page) => page.locator(".empty").waitFor() },
+  list: { act: list },
+  "list-50": { act: list, stored: FIFTY, ...tall(1280, 3560) },
+  "list-dark": { act: list, ...dark },
+  "list-320": { act: list, viewport: NARROW },
+  "list-russian": { act: list, ...russian },
+  "list-russian-320": { act: list, viewport: NARROW, ...russian },
+  "list-rtl": { act: rightToLeft },
+  editor: { act: createNew, ...tall(1280, 1160) },
+  "editor-dark": { act: createNew, ...tall(1280, 1160), ...dark },
+  "editor-320": { act: createNew, ...tall(320, 1720) },
+  "editor-russian": { act: createNew, ...tall(1280, 1180), ...russian },
+  events: { act: events, ...tall(1280, 1160) },
+  mistakes: { act: mistakes, ...tall(1280, 1840) },
+  "mistakes-320-dark": { act: mistakes, ...tall(320, 2560), ...dark },
+  test: { act: test },
+  "test-failed": { act: test, receiver: { status: 401, text: '{"error":"Login required"}' } },
+  "test-failed-320": {
+    act: test,
+    receiver: { status: 401, text: "Login required" },
+    viewport: NARROW,
+  },
 };
 
-async function shoot(browser, url, name, { act, login = true, ...options }) {
+async function shoot(
+  browser,
+  url,
+  name,
+  { act, user = true, receiver: _, stored: __, ...options },
+) {
   const context = await browser.newContext({ viewport: WIDE, locale: "en", ...options });
   const page = await context.newPage();
   await page.goto(url);
-  const dialog = page.getByRole("dialog");
-  await dialog.locator("#login-username").fill("admin");
-  if (login) {
-    await dialog.locator("#login-password").fill(USERS.admin.password);
-    await dialog.locator(".primary").click();
-    await page.locator(".webhooks > li").first().waitFor();
+  await page.locator("#login-name").fill("admin");
+  if (user) {
+    await page.locator("#login-password").fill(USERS.admin.password);
+    await page.locator("dialog .primary").click();
+    await page.locator("dialog").waitFor({ state: "detached" });
   }
-  await act?.(page, words(options.locale ?? "en"));
+  await act?.(page, texts(options.locale ?? "en"));
+  // Animations have ended then.
+  await page.waitForTimeout(300);
   const picture = await page.screenshot();
-  const file = join(root, "docs", `page-${name}.png`);
-  await sharp(picture).png({ palette: true, dither: 0, effort: 10 }).toFile(file);
+  await sharp(picture)
+    .png({ palette: true, dither: 0, effort: 10 })
+    .toFile(join(FOLDER, `${name}.png`));
   await context.close();
 }
 
 main(async () => {
-  setup("chromium");
+  setup({ browser: true });
+  mkdirSync(FOLDER, { recursive: true });
   const stack = await startStack({ port: chosenPort() });
+  const { device } = stack;
   const browser = await launchChromium();
+  const chosen = process.argv.slice(2);
   try {
     for (const [name, shot] of Object.entries(SHOTS)) {
-      stack.device.webhooks.clear();
-      for (const [at, webhook] of STORED.entries()) stack.device.webhooks.set(at + 1, webhook);
+      if (chosen.length && !chosen.includes(name)) continue;
+      device.webhooks.clear();
+      const stored = shot.stored ?? EXAMPLES.map(webhookOf);
+      for (const [at, webhook] of stored.entries()) device.webhooks.set(at + 1, webhook);
+      device.settings.receiver = shot.receiver ?? { status: 200, text: "OK" };
       await shoot(browser, stack.url, name, shot);
     }
   } finally {

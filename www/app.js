@@ -1,82 +1,185 @@
-// Draws the page: the list of webhooks, or the editor of one.
+// Shows the view of the current address: the list of webhooks, or the editor of one.
 
-import { rules } from "/pkg/dist/rules.js";
-import { login } from "./api.js";
-import { button, el } from "./dom.js";
-import { drawEditor } from "./editor.js";
-import { drawList } from "./list.js";
-import { say, startLanguage, tell } from "./words.js";
+import { deviceName, readInfo, setLanguages } from "./device/identity.js";
+import { ask, logIn } from "./device/requests.js";
+import { session, setSession } from "./device/session.js";
+import { hostOf, readWebhook } from "./device/webhook.js";
+import { backLink, drawHeader } from "./header.js";
+import { button, el } from "./lib/dom.js";
+import { icon } from "./lib/icons.js";
+import { startLanguage, t, textOf, translate } from "./lib/language.js";
+import { load } from "./lib/load.js";
+import { clearToast, toast, toasts } from "./lib/toast.js";
+import { createList } from "./list/list.js";
+import { failedState, skeleton } from "./list/states.js";
+import { go, goToList, startRouter } from "./route.js";
 
-const choice = await startLanguage();
+setLanguages(await startLanguage());
 const main = document.querySelector("main");
-const said = el("p", { class: "said", role: "status" });
-const other = button(
-  say("login.again"),
-  async () => {
-    if ((await login("login.help")) && !editor) showList();
-  },
-  { hidden: true },
-);
-const view = el("div");
+const alarm = el("div", { class: "alarms" });
+
+let view;
+let visits = 0;
 let editor;
+let draft;
+let listed = false;
+let listScroll = 0;
+let titleText = t("title");
 
-function notify(key, params) {
-  tell(said, key, params);
-  said.classList.remove("error");
-  other.hidden = true;
+function open(route, given) {
+  draft = given;
+  go(route);
 }
 
-/** Says what the device did not do, in its own words where the catalogue has no others. */
-function refuse({ kind, error }) {
-  tell(said, `answer.${kind}`, { error }, error);
-  said.classList.add("error");
-  other.hidden = kind !== "forbidden" && kind !== "unauthorized";
+const list = createList({ open, isShown: () => view === "list" });
+
+function setTitle(phrase) {
+  titleText = phrase;
+  const name = deviceName();
+  document.title = [textOf(phrase), name].filter(Boolean).join(" – ");
 }
 
-function show(element) {
+/** Puts a view in place of the last one. */
+function place(element, title, focus) {
   editor?.close();
   editor = undefined;
-  view.replaceChildren(element);
-  view.querySelector("h2").focus();
+  translate(element);
+  main.replaceChildren(element);
+  setTitle(title);
+  focus.focus({ preventScroll: true });
 }
 
-function showList(key) {
-  show(drawList(rules, { edit: showEditor, notify, refuse }));
-  notify(key);
+function showList() {
+  place(list.element, t("title"), list.title);
+  scrollTo(0, listScroll);
+  if (!listed) {
+    listed = true;
+    list.load();
+  }
 }
 
-function showEditor({ broken, ...given }) {
-  // What the device answers late takes nobody away from what they edit.
-  if (editor) return;
-  const drawn = drawEditor(rules, given, (key) => {
-    if (editor && editor !== drawn) notify(key);
-    else showList(key);
+/** Puts the editor in place of what shows that it is loading. */
+function showEditor(createEditor, given, phrase) {
+  const shown = createEditor(given, {
+    leave: goToList,
+    openWebhook: (uid) => go(`#/webhooks/${uid}`),
+    done(uid, webhook, created) {
+      afterSave = { uid, webhook, key: created ? "list.created" : "list.saved" };
+      // Whoever has left this editor meanwhile is not taken away from what they do now.
+      if (editor === shown) goToList();
+      else reportSaved();
+    },
   });
-  show(drawn.element);
-  editor = drawn;
-  notify(broken ? "failed.invalid" : undefined);
-  if (broken || given.imported) editor.report();
+  place(shown.element, phrase, shown.title);
+  editor = shown;
+  scrollTo(0, 0);
 }
 
-/** Says that the guard did not come, and lets one try again. */
-function showMissed({ detail: { error, again } }) {
-  const retry = button(say("list.reload"), () => {
-    notice.remove();
-    view.querySelector("h2").focus();
-    again();
+/** Opens the editor: of a new webhook, or of one that the device has. */
+async function openEditor(uid, given) {
+  const visit = visits;
+  const isWanted = () => visit === visits;
+  const name = t(uid ? "edit.title" : "edit.new");
+  const title = el("h1", { tabindex: -1, id: "title" }, name);
+  const body = el("div", { class: "card" }, skeleton());
+  const element = el(
+    "section",
+    { "aria-labelledby": title.id },
+    backLink(goToList),
+    el("div", { class: "head" }, title),
+    body,
+  );
+  place(element, name, title);
+
+  const loading = load("editor");
+  const options = { wanted: isWanted, first: !session() };
+  const parsed = uid ? await ask({ operation: "get", uid }, options) : { ok: true };
+  const module = await loading;
+  if (!isWanted() || !module) return;
+  if (parsed.ok) {
+    const webhook = uid ? readWebhook(parsed.data) : given.webhook;
+    const phrase = uid ? t("edit.of", { host: hostOf(webhook.url) }) : name;
+    showEditor(module.createEditor, { ...given, uid, webhook }, phrase);
+    return;
+  }
+  const { kind, error } = parsed;
+  const text = t(`response.${kind}`, { error }, error);
+  const out = kind === "unauthorized" || kind === "forbidden";
+  const retry = async () => {
+    const reason = kind === "forbidden" ? "login.forbidden" : "login.help";
+    if (!out || (await logIn(reason, true))) openEditor(uid, given);
+  };
+  body.replaceChildren(failedState(text, out ? "login.submit" : "list.retry", retry));
+  body.querySelector("button").focus();
+}
+
+let afterSave;
+/** Shows what was saved in the list, and offers to test it. */
+function reportSaved() {
+  const { uid, webhook, key } = afterSave;
+  afterSave = undefined;
+  const item = { item_uid: uid, ...webhook };
+  const edit = () => go(`#/webhooks/${uid}`);
+  const test = async () => (await load("test"))?.openTest({ uid, item, edit });
+  toast(t("done.saved"), uid && { label: t("list.test"), run: test });
+  if (uid) list.showSaved(uid, item, key, view === "list");
+  else list.load();
+}
+
+function show({ view: next, uid }) {
+  if (view === "list") listScroll = scrollY;
+  const given = draft;
+  draft = undefined;
+  clearToast();
+  visits += 1;
+  view = next;
+  if (next === "list") {
+    showList();
+    if (afterSave) reportSaved();
+  } else openEditor(uid, { ...given });
+}
+
+async function logOut() {
+  if (editor && !(await editor.mayLeave())) return;
+  setSession(undefined);
+  if (view !== "list") {
+    editor?.close();
+    editor = undefined;
+    listed = false;
+    go("#/");
+  } else list.load();
+}
+
+/** Reports that a part of the page could not be loaded, with a button that tries again. */
+function showAlarm(phrase, error, key, retry) {
+  const again = button(t(key), () => {
+    element.remove();
+    main.querySelector("h1").focus();
+    retry();
   });
-  const reason = el("code", {}, error.message);
-  const why = el("p", {}, say("failed.load"), " ", reason);
-  const notice = el("div", { class: "notice missed", role: "alert" }, why, retry);
-  view.before(notice);
+  const text = el("p", {}, phrase, " ", el("code", {}, error.message));
+  const element = el("div", { class: "alarm", role: "alert" }, icon("alert"), text, again);
+  alarm.replaceChildren(element);
 }
 
-document.addEventListener("guardmissed", showMissed);
-document.addEventListener("languagechosen", ({ detail }) => editor?.setMessages(detail));
+document.addEventListener("guardfailed", ({ detail: { error, retry } }) =>
+  showAlarm(t("guard.failed"), error, "list.retry", retry),
+);
+document.addEventListener("partfailed", ({ detail: { error } }) =>
+  showAlarm(t("part.failed"), error, "part.reload", () => location.reload()),
+);
+document.addEventListener("devicenamed", () => setTitle(titleText));
+document.addEventListener("sessionchange", () => session() && readInfo());
+document.addEventListener("languagechosen", () => {
+  setTitle(titleText);
+  editor?.translate();
+});
 addEventListener("beforeunload", (event) => {
-  if (editor?.dirty()) event.preventDefault();
+  if (editor?.isDirty()) event.preventDefault();
 });
 
-document.querySelector("body > header").append(choice);
-main.replaceChildren(said, other, view);
-showList();
+const skip = () => main.querySelector("h1")?.focus();
+document.querySelector("body > header").replaceChildren(...drawHeader({ skip, logOut }));
+document.body.append(alarm, toasts);
+readInfo();
+startRouter(show, () => editor?.mayLeave() ?? true);

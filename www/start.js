@@ -1,10 +1,10 @@
-// Starts the page, or says why it cannot start: what stands in index.html is the remedy.
+// Starts the page, or says why it cannot start: index.html already says what to do about it.
 
 import("./app.js").catch((error) => {
   const reason = document.createElement("code");
   reason.textContent = String(error);
-  const notice = document.querySelector(".notice");
+  const notice = document.querySelector(".starting");
   notice.classList.add("failed");
   notice.setAttribute("role", "alert");
-  notice.append(" A part of it could not be loaded: ", reason);
+  notice.append(" A part of the page could not be loaded: ", reason);
 });

@@ -47,7 +47,7 @@ test("sends the type of each file", async () => {
   const types = {
     "/": "text/html; charset=utf-8",
     "/index.html?v=1": "text/html; charset=utf-8",
-    "/style.css": "text/css; charset=utf-8",
+    "/styles/base.css": "text/css; charset=utf-8",
     "/pkg/entry/default.js": "text/javascript; charset=utf-8",
     "/pkg/package.json": "application/json",
   };

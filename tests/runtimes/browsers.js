@@ -124,20 +124,31 @@ async function openWebKit() {
         }
         throw new Error(`${xpath} is waited for in vain`);
       }
+      /** Acts on an element; the page may replace it, or still be moving it, for a moment. */
+      async function whenReady(xpath, act) {
+        for (let tries = 0; ; tries += 1) {
+          try {
+            return await act(await find(xpath));
+          } catch (error) {
+            if (tries === 20 || !/not interactable|stale element/.test(error.message)) throw error;
+            await sleep(100);
+          }
+        }
+      }
       return {
         find,
-        async click(xpath) {
-          const element = await find(xpath);
-          // The driver's own way leaves what it clicks at the very edge, where it misses it.
-          const script = 'arguments[0].scrollIntoView({ block: "center" })';
-          await ask("POST", `${base}/execute/sync`, { script, args: [element] });
-          await ask("POST", `${path(element)}/click`, {});
-        },
-        async type(xpath, text) {
-          const element = await find(xpath);
-          await ask("POST", `${path(element)}/clear`, {});
-          await ask("POST", `${path(element)}/value`, { text });
-        },
+        click: (xpath) =>
+          whenReady(xpath, async (element) => {
+            // The driver scrolls an element to the very edge, where its click can miss it.
+            const script = 'arguments[0].scrollIntoView({ block: "center" })';
+            await ask("POST", `${base}/execute/sync`, { script, args: [element] });
+            await ask("POST", `${path(element)}/click`, {});
+          }),
+        type: (xpath, text) =>
+          whenReady(xpath, async (element) => {
+            await ask("POST", `${path(element)}/clear`, {});
+            await ask("POST", `${path(element)}/value`, { text });
+          }),
         leave: () => ask("POST", `${base}/url`, { url: "about:blank" }),
       };
     },

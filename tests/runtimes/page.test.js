@@ -15,18 +15,21 @@ const en = JSON.parse(readFileSync(catalogue, "utf8"));
 
 const field = (id) => `//*[@id="${id}"]`;
 const named = (key) => `//button[normalize-space()="${en[key]}"]`;
+const labelled = (key) => `//*[@aria-label="${en[key]}"]`;
 const inDialog = (key) => `//dialog${named(key)}`;
-const said = (text) => `//p[contains(@class, "said")][contains(., "${text}")]`;
-const marked = (id) => `${field(id)}[@aria-invalid="true"]`;
+const inMenu = (key) => `//*[@role="menu"]${named(key)}`;
+const containing = (text) => `//*[text()[contains(., "${text}")]]`;
+const toast = (key) => `//*[contains(@class, "toast")]${containing(en[key])}`;
+const invalid = (id) => `${field(id)}[@aria-invalid="true"]`;
 
 const EVENT = "log.door_was_opened";
 
-let whole;
+let stack;
 let receiver;
 const deliveries = [];
 
 before(async () => {
-  whole = await startStack({ port: 0 });
+  stack = await startStack({ port: 0 });
   receiver = createServer(async (request, response) => {
     const body = JSON.parse(Buffer.concat(await request.toArray()));
     deliveries.push([body.event_type, "x-webhook-signature" in request.headers]);
@@ -38,72 +41,78 @@ before(async () => {
 after(async () => {
   receiver.close();
   receiver.closeAllConnections();
-  await whole.stop();
+  await stack.stop();
 });
 
-describe("a webhook is made, broken, mended, tested and removed", () => {
+describe("a webhook is created, corrected, tested and deleted", () => {
   for (const [name, open] of Object.entries(ENGINES)) {
     test(name, { timeout: 180_000 }, async () => {
-      const { webhooks } = whole.device;
+      const { webhooks } = stack.device;
       const stored = () => [...webhooks.values()];
       webhooks.clear();
       deliveries.length = 0;
       const hook = `http://127.0.0.1:${receiver.address().port}/${name}`;
       const browser = await open();
       try {
-        const page = await browser.visit(`${whole.url}/`);
+        const page = await browser.visit(`${stack.url}/`);
 
-        await page.type(field("login-username"), "admin");
+        await page.type(field("login-name"), "admin");
         await page.type(field("login-password"), USERS.admin.password);
         await page.click(inDialog("login.submit"));
-        await page.find(`//p[contains(., "${en["list.empty"]}")]`);
+        await page.find(containing(en["empty.title"]));
 
-        await page.click(named("list.new"));
+        await page.click(`//*[@class="empty"]${named("list.new")}`);
         await page.type(field("url"), "example.com/hook");
         await page.click(named("secret.generate"));
-        await page.type(field("headers-1-name"), "Authorization");
-        await page.type(field("max_retries"), "1");
-        await page.click(named("edit.save"));
+        await page.click(field("open-advanced"));
+        await page.click(named("headers.add"));
+        await page.type(labelled("headers.name"), "Authorization");
+        await page.click(field("save"));
         await page.find(`//li[@class="error"][contains(., "${en.reserved_header}")]`);
         await page.find(`//li[@class="error"][contains(., "${en.no_event_types}")]`);
-        await page.find(marked("url"));
+        await page.find(invalid("url"));
         assert.deepEqual(stored(), []);
 
         await page.type(field("url"), hook);
-        await page.type(field("headers-1-name"), "X-Api-Key");
-        await page.type(field("headers-1-value"), "a key");
+        await page.type(labelled("headers.name"), "X-Api-Key");
+        await page.type(labelled("headers.value"), "a key");
+        await page.click('//*[@aria-controls="events-doors"]');
         await page.click(field(EVENT));
-        await page.click(named("edit.save"));
-        await page.find(said(en["done.created"]));
-        const [{ secret, ...made }] = stored();
+        await page.click(field("save"));
+        await page.find(toast("done.saved"));
+        const [{ secret, ...created }] = stored();
         assert.match(secret, /^[0-9a-f]{64}$/);
         const headers = '{"X-Api-Key":"a key"}';
         const expected = { url: hook, status: "active", headers, event_types: [EVENT] };
-        assert.deepEqual(made, { ...expected, max_retries: 1 });
+        assert.deepEqual(created, { ...expected, max_retries: 3 });
 
-        await page.click(named("list.edit"));
+        await page.click('//a[contains(@class, "open")]');
         await page.type(field("description"), "Back door");
-        await page.type(field("max_retries"), "9");
-        await page.click(named("edit.save"));
-        await page.find(marked("max_retries"));
-        await page.type(field("max_retries"), "2");
-        await page.click(named("edit.save"));
-        await page.find(said(en["done.saved"]));
-        assert.deepEqual([stored()[0].description, stored()[0].max_retries], ["Back door", 2]);
+        await page.type(field("url"), "ftp://a");
+        await page.click(field("save"));
+        await page.find(invalid("url"));
+        await page.type(field("url"), hook);
+        await page.click(field("save"));
+        await page.find(containing(en["list.saved"]));
+        assert.deepEqual([stored()[0].description, stored()[0].url], ["Back door", hook]);
 
         await page.click(named("list.disable"));
-        await page.find(said(en["done.disabled"]));
+        await page.find(toast("done.disabled"));
         assert.equal(stored()[0].status, "disabled");
 
         const delivered = once(receiver, "delivery");
         await page.click(named("list.test"));
-        await page.find(said("The test request was sent"));
         await delivered;
+        await page.find(
+          '//dialog//*[contains(@class, "result") and not(contains(@class, "progress"))]',
+        );
         assert.deepEqual(deliveries, [[EVENT, true]]);
+        await page.click(`//dialog${labelled("dialog.close")}`);
 
-        await page.click(named("list.delete"));
+        await page.click(`//li${labelled("list.actions")}[@aria-haspopup]`);
+        await page.click(inMenu("list.delete"));
         await page.click(inDialog("delete.confirm"));
-        await page.find(said(en["done.deleted"]));
+        await page.find(toast("done.deleted"));
         assert.deepEqual(stored(), []);
         await page.leave();
       } finally {

@@ -1,0 +1,155 @@
+// The languages of the page.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  catalogue,
+  create,
+  en,
+  languages,
+  listed,
+  many,
+  notes,
+  rules,
+  say,
+  sources,
+  usePage,
+  visit,
+} from "./page.js";
+
+usePage();
+
+const ru = catalogue("ru");
+
+test("the browser's language is used, and can be changed while somebody types", () =>
+  create(
+    async (page) => {
+      await page.locator("html[lang=ru]").waitFor();
+      await page.locator("#url").fill("ftp://a");
+      await notes(page, "url").getByText(ru["invalid_url.scheme"]).waitFor();
+      await page.locator("header select").selectOption("en");
+      await notes(page, "url").getByText(en["invalid_url.scheme"]).waitFor();
+      await page.getByRole("button", { name: en["edit.save"] }).waitFor();
+      await page.getByRole("button", { name: say("url.use", { url: "https://ftp://a" }) }).count();
+      assert.equal(await page.locator("#url").inputValue(), "ftp://a");
+      assert.match(await page.title(), /^New webhook/);
+      assert.equal(await page.getByText("Door closed").count(), 1);
+    },
+    { locale: "ru" },
+  ));
+
+test("a language chosen is kept for the next visit, and what is out of sight follows", () =>
+  visit(
+    async (page) => {
+      await listed(page);
+      await page.locator(".row .open").first().click();
+      await page.locator("#url").waitFor();
+      await page.locator("header select").selectOption("ru");
+      await page.goBack();
+      await page.getByText(say("list.total", { count: 2 }, ru)).waitFor();
+      await page.getByRole("button", { name: ru["list.test"] }).first().waitFor();
+      await page.reload();
+      await page.locator("html[lang=ru]").waitFor();
+    },
+    { stored: many(2) },
+  ));
+
+test("numbers take the plural of the language", () =>
+  visit(
+    async (page) => {
+      for (const [count, text] of [
+        [1, "1 вебхук"],
+        [3, "3 вебхука"],
+        [5, "5 вебхуков"],
+      ]) {
+        assert.equal(say("list.total", { count }, ru), text);
+      }
+      await page.getByText("3 вебхука", { exact: true }).waitFor();
+    },
+    { stored: many(3), locale: "ru" },
+  ));
+
+test("a catalogue beside the others is a language more, also one from right to left", () =>
+  visit(
+    async (page) => {
+      await page.locator("dialog select").selectOption("he");
+      await page.locator("html[lang=he][dir=rtl]").waitFor();
+      assert.equal(await page.title(), "תצוגה – Entrance panel");
+      // It is the browser's from now on.
+      await page.reload();
+      await page.locator("html[lang=he][dir=rtl]").waitFor();
+    },
+    {
+      user: null,
+      prepare: async (page) => {
+        const index = { ...catalogue("index"), he: "עברית" };
+        await page.route("**/languages/index.json", (route) => route.fulfill({ json: index }));
+        const he = { ...en, dir: "rtl", title: "תצוגה" };
+        await page.route("**/languages/he.json", (route) => route.fulfill({ json: he }));
+      },
+    },
+  ));
+
+test("every key that the page uses is in the catalogue", () => {
+  const given = rules.eventTypeGroups.map(({ id }) => `group.${id}`);
+  const known = new Set([...Object.keys(en), ...given]);
+  for (const [path, text] of sources.filter(([path]) => path.endsWith(".js"))) {
+    for (const [, key] of text.matchAll(/\bt\("([\w.]+)"/g))
+      assert.ok(known.has(key), `${key} in ${path}`);
+  }
+});
+
+test("every entry of the catalogue is used", () => {
+  const texts = sources.map(([, text]) => text).join("\n");
+  // Keys that are put together: `response.${kind}`.
+  const kinds = new Set([...texts.matchAll(/`([\w.]+)\.\$\{/g)].map(([, kind]) => kind));
+  const ofRules = new Set([...rules.issueCodes, ...rules.warningCodes]);
+  const isUsed = (key) =>
+    texts.includes(`"${key}"`) ||
+    texts.includes(`.${key}`) ||
+    [...kinds, "field", "login", "ignored"].some((kind) => key.startsWith(`${kind}.`)) ||
+    ofRules.has(key.split(".")[0]) ||
+    /\.(title|help|confirm)$/.test(key) ||
+    ["warning", "suggestion"].includes(key);
+  assert.deepEqual(
+    Object.keys(en).filter((key) => !isUsed(key)),
+    [],
+  );
+});
+
+test("every catalogue has every entry, with the same parameters and the plurals of its language", () => {
+  const expected = [
+    ...Object.keys(en),
+    ...rules.eventTypeGroups.map(({ id }) => `group.${id}`),
+    ...rules.eventTypes.map(({ name }) => name),
+    ...rules.issueCodes,
+    ...rules.warningCodes,
+  ];
+  const parameters = (entry) => [...new Set(JSON.stringify(entry).match(/\{\w+\}/g) ?? [])].sort();
+  for (const language of languages) {
+    const own = catalogue(language);
+    const plurals = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    if (language !== "en") {
+      assert.deepEqual(
+        expected.filter((key) => !(key in own)),
+        [],
+      );
+    }
+    for (const [key, entry] of Object.entries(en)) {
+      assert.deepEqual(parameters(own[key]), parameters(entry), `${key} of ${language}`);
+      if (typeof own[key] === "object") {
+        assert.deepEqual(
+          Object.keys(own[key]).sort(),
+          [...plurals].sort(),
+          `${key} of ${language}`,
+        );
+      }
+    }
+  }
+});
+
+test("English avoids the words that mean something else at a door", () => {
+  for (const [key, entry] of Object.entries(en)) {
+    assert.doesNotMatch(JSON.stringify(entry), /\b(device|mend|refuses|endpoint)\b/i, key);
+  }
+});

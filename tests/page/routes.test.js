@@ -1,0 +1,132 @@
+// Addresses, the history, and the title of the tab.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  en,
+  isFocused,
+  listed,
+  logIn,
+  many,
+  press,
+  row,
+  STORED,
+  save,
+  usePage,
+  visit,
+  waitForFocus,
+} from "./page.js";
+
+usePage();
+
+const hash = (page) => new URL(page.url()).hash;
+
+test("Back and forward move between the list and the editor, and keep the place in the list", () =>
+  visit(
+    async (page) => {
+      const target = row(page, "example.com/5");
+      await target.scrollIntoViewIfNeeded();
+      const top = await page.evaluate(() => scrollY);
+      assert.ok(top > 0);
+      await row(page, "example.com/5").locator(".open").click();
+      await page.locator("#url").waitFor();
+      assert.match(hash(page), /^#\/webhooks\/\d+$/);
+      await page.goBack();
+      await target.waitFor();
+      assert.equal(await page.evaluate(() => scrollY), top);
+      await page.goForward();
+      await page.locator("#url").waitFor();
+      assert.equal(await page.locator(".row").count(), 0);
+    },
+    { stored: many(30) },
+  ));
+
+test("Back from changes asks first, and the address stays until there is an answer", () =>
+  visit(
+    async (page) => {
+      await row(page).locator(".open").click();
+      await page.locator("#description").fill("changed");
+      await page.goBack();
+      await press(page, "discard.keep");
+      assert.equal(hash(page), "#/webhooks/1");
+      assert.equal(await page.locator("#description").inputValue(), "changed");
+      await page.goBack();
+      await press(page, "discard.confirm");
+      await row(page).waitFor();
+      assert.equal(hash(page), "#/");
+    },
+    { stored: [STORED], route: "#/" },
+  ));
+
+test("a webhook has an address of its own", () =>
+  visit(
+    async (page) => {
+      await page.locator("#url").waitFor();
+      assert.equal(await page.locator("#url").inputValue(), STORED.url);
+      await press(page, "dialog.cancel");
+      await row(page).waitFor();
+      assert.equal(hash(page), "#/");
+    },
+    { stored: [STORED], route: "#/webhooks/1" },
+  ));
+
+test("an address of no webhook says so, and a retry that succeeds shows it", () =>
+  visit(
+    async (page) => {
+      await page.getByText(en["response.not_found"]).waitFor();
+      assert.ok(await isFocused(page.locator(".problem button")));
+      await press(page, "list.retry");
+      await waitForFocus(page.locator(".problem button"));
+      await page.locator(".back").click();
+      await row(page).waitFor();
+    },
+    { stored: [STORED], route: "#/webhooks/9" },
+  ));
+
+test("the title of the tab names the view and the device", () =>
+  visit(
+    async (page) => {
+      await listed(page);
+      await page.waitForFunction(() => document.title === "Webhooks – Entrance panel");
+      await row(page).locator(".open").click();
+      await page.waitForFunction(() => document.title === "example.com – Entrance panel");
+      await page.goBack();
+      await press(page, "list.new");
+      await page.waitForFunction(() => document.title === "New webhook – Entrance panel");
+    },
+    { stored: [STORED] },
+  ));
+
+test("a list that could not be loaded is loaded again, and the message goes", () => {
+  let broken = true;
+  return visit(
+    async (page) => {
+      await page.getByText(en["response.bad_gateway"]).waitFor();
+      broken = false;
+      await press(page, "list.retry");
+      await logIn(page, "admin");
+      await row(page).waitFor();
+      assert.equal(await page.getByText(en["response.bad_gateway"]).count(), 0);
+      await waitForFocus(page.getByRole("heading", { level: 1 }));
+    },
+    {
+      stored: [STORED],
+      user: null,
+      prepare: (page) =>
+        page.route("**/webhooks?*", (route) =>
+          broken ? route.fulfill({ status: 502, body: "" }) : route.fallback(),
+        ),
+    },
+  );
+});
+
+test("after it is saved, a webhook of another page of the list is on top", () =>
+  visit(
+    async (page) => {
+      await page.locator("#description").fill("changed");
+      await save(page);
+      await page.locator(".row").first().getByText(en["list.saved"]).waitFor();
+      assert.equal(await page.locator(".row.changed").count(), 1);
+    },
+    { stored: many(60), route: "#/webhooks/2" },
+  ));

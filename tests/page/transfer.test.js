@@ -1,0 +1,147 @@
+// Export to a file, and import from one.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, test } from "node:test";
+import {
+  bar,
+  choose,
+  en,
+  file,
+  isFocused,
+  listed,
+  many,
+  openMenu,
+  press,
+  row,
+  STORED,
+  save,
+  say,
+  stack,
+  toast,
+  usePage,
+  visit,
+  waitForFocus,
+} from "./page.js";
+
+usePage();
+
+const { secret: _, headers: __, ...OPEN } = STORED;
+
+async function importFile(page, value) {
+  const chooser = page.waitForEvent("filechooser");
+  await press(page, "list.import");
+  await (await chooser).setFiles(file(value));
+}
+
+async function exported(page, withSecrets) {
+  const dialog = page.getByRole("dialog");
+  if (withSecrets) await dialog.getByRole("checkbox").check();
+  const download = page.waitForEvent("download");
+  await press(dialog, "export.confirm");
+  const text = readFileSync(await (await download).path(), "utf8");
+  await dialog.waitFor({ state: "detached" });
+  return JSON.parse(text);
+}
+
+describe("export", () => {
+  test("writes a webhook, with its secret and headers only if asked to", () =>
+    visit(
+      async (page) => {
+        await openMenu(page);
+        await choose(page, "list.export");
+        assert.deepEqual(await exported(page), OPEN);
+        await openMenu(page);
+        await choose(page, "list.export");
+        assert.deepEqual(await exported(page, true), STORED);
+      },
+      { stored: [STORED] },
+    ));
+
+  test("writes all webhooks, those of later pages too", () =>
+    visit(
+      async (page) => {
+        await listed(page);
+        await page.getByRole("button", { name: en["list.actions.all"] }).click();
+        await choose(page, "export.all");
+        const webhooks = await exported(page, true);
+        assert.deepEqual(webhooks, many(60));
+        await toast(page, say("export.done", { count: 60 }));
+      },
+      { stored: many(60) },
+    ));
+});
+
+describe("import", () => {
+  test("opens one webhook in the editor, which says that it is not saved", () =>
+    visit(
+      async (page) => {
+        await listed(page);
+        await importFile(page, { ...STORED, url: "https://example.com/new" });
+        await page.getByText(en["import.unsaved"]).waitFor();
+        await bar(page).getByText(en["edit.notsaved"]).waitFor();
+        assert.equal(await page.locator("#secret").inputValue(), STORED.secret);
+        await save(page);
+        await row(page, "example.com/new").waitFor();
+        assert.deepEqual(stack.device.webhooks.get(2), {
+          ...STORED,
+          url: "https://example.com/new",
+        });
+      },
+      { stored: [STORED] },
+    ));
+
+  test("leads to the first mistake, counts them all, and lists what it leaves out", () =>
+    visit(
+      async (page) => {
+        await listed(page);
+        await importFile(page, {
+          ...STORED,
+          url: "example.com",
+          secret: "short",
+          note: 1,
+          status: "on",
+        });
+        await bar(page)
+          .getByText(say("edit.attention", { count: 2 }))
+          .waitFor();
+        await waitForFocus(page.locator("#url"));
+        assert.ok(await isFocused(page.locator("#url")));
+        await page.getByText(en["import.unsaved"]).waitFor();
+        const names = await page.locator(".ignored code").allInnerTexts();
+        assert.deepEqual(names, ["status", "note"]);
+      },
+      { stored: [STORED] },
+    ));
+
+  test("creates several webhooks at once, and says which cannot be", () =>
+    visit(
+      async (page) => {
+        await listed(page);
+        await importFile(page, [...many(3), STORED, { ...STORED, url: "ftp://a" }]);
+        const dialog = page.getByRole("dialog");
+        await dialog.getByText(en["invalid_url.scheme"]).waitFor();
+        await dialog.getByText(say("import.all.help", { ready: 4, count: 5 })).waitFor();
+        await press(dialog, say("import.start", { count: 4 }));
+        await dialog.getByText(say("import.done", { created: 3, total: 5 })).waitFor();
+        await dialog.getByText(en["response.conflict"]).waitFor();
+        await press(dialog, "dialog.close");
+        await toast(page, say("import.toast", { count: 3 }));
+        assert.equal(stack.device.webhooks.size, 4);
+        await row(page, "example.com/2").waitFor();
+      },
+      { stored: [STORED] },
+    ));
+
+  for (const text of ["[1]", "[]", "not JSON", "7"]) {
+    test(`says that a file has no webhook: ${text}`, () =>
+      visit(
+        async (page) => {
+          await listed(page);
+          await importFile(page, text);
+          await page.getByRole("dialog").getByText(en["import.unreadable"]).waitFor();
+        },
+        { stored: [STORED] },
+      ));
+  }
+});

@@ -1,0 +1,108 @@
+// Logs in as the device's own page does: a token for a user name and the MD5 of a password.
+
+import { actions, openDialog } from "../lib/dialog.js";
+import { button, el, iconButton } from "../lib/dom.js";
+import { t, write } from "../lib/language.js";
+import { identity, languageChoice } from "./identity.js";
+import { md5 } from "./md5.js";
+import { setSession } from "./session.js";
+
+const LOGIN = "/api/v1/login";
+
+/** Why a log-in failed, by status; the password is wrong only if the device says so. */
+function failure(status) {
+  if (status === 400 || status === 401 || status === 403) return "login.wrong";
+  if (status === 404) return "login.missing";
+  if (status === 429) return "login.busy";
+  return status < 400 ? "login.unreadable" : "login.failed";
+}
+
+/** Logs in; returns the key of a message if that failed. */
+async function logIn(name, password, remember) {
+  const query = new URLSearchParams({ username: name, password: md5(password) });
+  let response;
+  try {
+    response = await fetch(`${LOGIN}?${query}`, { redirect: "manual" });
+  } catch {
+    return "response.unreachable";
+  }
+  const { token, account_type: type } = response.ok ? await response.json().catch(() => ({})) : {};
+  if (typeof token !== "string") return failure(response.status);
+  setSession({ token, name, admin: type === "admin" }, remember);
+  return undefined;
+}
+
+function field(name, control, ...extra) {
+  const label = el("label", { for: control.id }, t(`login.${name}`));
+  return el("div", { class: "field" }, label, el("div", { class: "box" }, control, ...extra));
+}
+
+/**
+ * Asks for a user name and a password; `reason` is the phrase's key that says why. `first` covers
+ * the page. Resolves with whether somebody logged in.
+ */
+export function askLogin(reason, first) {
+  const name = el("input", {
+    id: "login-name",
+    autocomplete: "username",
+    autocapitalize: "off",
+    required: true,
+  });
+  const password = el("input", {
+    id: "login-password",
+    type: "password",
+    autocomplete: "current-password",
+    required: true,
+  });
+  const remember = el("input", { type: "checkbox", checked: true });
+  const failed = el("p", { class: "message error", role: "alert" });
+  const submitButton = el("button", { class: "primary" }, t("login.submit"));
+  const reveal = iconButton(
+    "eye",
+    t("login.reveal"),
+    () => {
+      const shown = password.type === "text";
+      password.type = shown ? "password" : "text";
+      reveal.setAttribute("aria-pressed", String(!shown));
+    },
+    { "aria-pressed": "false" },
+  );
+
+  return openDialog(
+    t("login.title"),
+    (close, title) => {
+      async function submit(event) {
+        event.preventDefault();
+        if (submitButton.getAttribute("aria-disabled") === "true") return;
+        write(failed);
+        submitButton.setAttribute("aria-disabled", "true");
+        write(submitButton, t("login.running"));
+        const message = await logIn(name.value, password.value, remember.checked);
+        submitButton.removeAttribute("aria-disabled");
+        write(submitButton, t("login.submit"));
+        if (!message) return close(true);
+        write(failed, t(message));
+        password.focus();
+      }
+      const form = el(
+        "form",
+        { method: "post", submit },
+        field("name", name),
+        field("password", password, reveal),
+        el("label", { class: "check" }, remember, t("login.remember")),
+        failed,
+        first
+          ? submitButton
+          : actions(
+              button(t("dialog.cancel"), () => close()),
+              submitButton,
+            ),
+      );
+      const content = [title, el("p", { class: "soft" }, t(reason)), form];
+      return first
+        ? [identity(), el("div", { class: "card" }, ...content), languageChoice()]
+        : content;
+    },
+    { class: first ? "login first" : "login" },
+  );
+}

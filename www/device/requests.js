@@ -1,0 +1,83 @@
+// Requests to the device. The guard builds each request and reads its response. If the device asks
+// to log in, the person does, and the same request is sent again.
+
+import { guard } from "./guard.js";
+import { askLogin } from "./login.js";
+import { session, setSession } from "./session.js";
+
+/** A test takes as long as all attempts of its delivery. */
+const TIMEOUT_MS = { test: 600_000 };
+const DEFAULT_TIMEOUT_MS = 60_000;
+
+const REASONS = { unauthorized: "login.help", forbidden: "login.forbidden" };
+
+/** What an unexpected response means, by its status. */
+const UNEXPECTED = { 0: "redirect", 429: "busy", 502: "bad_gateway", 503: "busy", 504: "timeout" };
+
+/** The request as it would be sent; an invalid webhook throws an InvalidWebhookError. */
+export function buildRequest(request) {
+  const token = session()?.token;
+  return guard.buildRequest({ ...request, ...(token && { token }) });
+}
+
+async function send(request) {
+  const built = buildRequest(request);
+  const { operation } = request;
+  const signal = AbortSignal.timeout(TIMEOUT_MS[operation] ?? DEFAULT_TIMEOUT_MS);
+  try {
+    const response = await fetch(built.url, { ...built, redirect: "manual", signal });
+    const { status } = response;
+    const parsed = guard.parseResponse({ operation, status, body: await response.text() });
+    if (parsed.kind !== "unexpected") return parsed;
+    const kind = UNEXPECTED[status] ?? (status >= 500 ? "failed" : "unexpected");
+    return { ...parsed, kind };
+  } catch {
+    return { ok: false, kind: signal.aborted ? "timeout" : "unreachable", error: "", path: [] };
+  }
+}
+
+let loggingIn;
+
+/** Logs in, once for all who ask at the same time; resolves with whether somebody did. */
+export function logIn(reason, first = false) {
+  loggingIn ??= askLogin(reason, first).finally(() => {
+    loggingIn = undefined;
+  });
+  return loggingIn;
+}
+
+/**
+ * Sends a request and resolves with its parsed response, whose `kind` is that of `parseResponse` or
+ * `unreachable`, `timeout`, `bad_gateway`, `busy`, `redirect` or `failed`. Nobody is asked to log in
+ * for a response that is no longer `wanted()`.
+ */
+export async function ask(request, { wanted = () => true, first = false } = {}) {
+  await guard.init();
+  const token = session()?.token;
+  const parsed = await send(request);
+  if (parsed.kind === "unauthorized" && session()?.token === token) setSession(undefined);
+  const reason = wanted() && REASONS[parsed.kind];
+  if (!reason) return parsed;
+  // While this request was under way, another one may have logged in.
+  if (session() && session().token !== token) return send(request);
+  return (await logIn(reason, first)) ? send(request) : parsed;
+}
+
+/** Whether a request may have been carried out although its response says nothing about it. */
+export const isUncertain = ({ kind }) =>
+  ["unreachable", "timeout", "bad_gateway", "failed"].includes(kind);
+
+const LIMIT = 50;
+
+/** Sends list requests until `use(items, options)` returns true or nothing is left. */
+export async function eachPage(use, query = {}) {
+  for (let page = 1; ; page += 1) {
+    const parsed = await ask({
+      operation: "list",
+      query: { limit: LIMIT, page_number: page, ...query },
+    });
+    if (!parsed.ok) return parsed;
+    const items = Array.isArray(parsed.data?.list_items) ? parsed.data.list_items : [];
+    if (use(items) || items.length < LIMIT) return parsed;
+  }
+}

@@ -1,0 +1,29 @@
+// Who is logged in. The token lives as long as the page, or until the tab is closed if the person
+// chose that.
+
+const KEY = "session";
+
+function stored() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY)) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+let current = stored();
+
+/** `{ token, name, admin }`, or undefined. */
+export const session = () => current;
+
+/** A `sessionchange` event of the document follows. */
+export function setSession(value, remember = false) {
+  current = value;
+  try {
+    if (value && remember) sessionStorage.setItem(KEY, JSON.stringify(value));
+    else sessionStorage.removeItem(KEY);
+  } catch {
+    // Without storage the session ends with the page.
+  }
+  document.dispatchEvent(new CustomEvent("sessionchange"));
+}

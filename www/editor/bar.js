@@ -1,0 +1,58 @@
+// The bar at the foot of the editor: what state the webhook is in, and what to do next.
+
+import { button, el } from "../lib/dom.js";
+import { icon } from "../lib/icons.js";
+import { t, write } from "../lib/language.js";
+
+const ICONS = { error: "alert", neutral: "pencil", loading: "pencil" };
+
+/** `cancel()` leaves the editor, `lead(field)` moves to a field. Save submits the form. */
+export function drawBar({ cancel, lead }) {
+  const text = el("span", {});
+  const links = el("span", { class: "links" });
+  const picture = el("span", {});
+  const state = el(
+    "div",
+    { class: "bar-state", role: "status" },
+    picture,
+    el("p", {}, text, " ", links),
+  );
+  const save = el("button", { class: "primary", id: "save" }, t("edit.save"));
+  const element = el(
+    "div",
+    { class: "bar" },
+    el(
+      "div",
+      { class: "bar-inside" },
+      state,
+      el("div", { class: "buttons" }, button(t("dialog.cancel"), cancel), save),
+    ),
+  );
+  let shown = "";
+
+  return {
+    element,
+    /**
+     * `tone` is neutral or error; `fields` are those that need attention; `action` is `{ label, run }`.
+     */
+    show({ tone, phrase, fields = [], action, saving }) {
+      write(text, phrase);
+      const key = JSON.stringify([fields, action?.label.key, tone]);
+      if (key !== shown) {
+        shown = key;
+        state.className = `bar-state ${tone}`;
+        picture.replaceChildren(icon(ICONS[tone]));
+        links.replaceChildren(
+          ...fields.flatMap((name) => [
+            button(t(`label.${name}`), () => lead(name), { class: "link" }),
+            " ",
+          ]),
+          ...(action ? [button(action.label, action.run, { class: "small" })] : []),
+        );
+      }
+      write(save, t(saving ? "edit.saving" : "edit.save"));
+      if (saving) save.setAttribute("aria-disabled", "true");
+      else save.removeAttribute("aria-disabled");
+    },
+  };
+}

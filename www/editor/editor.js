@@ -1,0 +1,252 @@
+// Creates or edits a webhook. The form is the state of this view: webhook-guard/form reads it and
+// checks it after every change, and `render` shows what follows from that.
+
+import { rules } from "/pkg/dist/rules.js";
+import { bindWebhookForm } from "/pkg/form/index.js";
+import { guard } from "../device/guard.js";
+import { extraEventTypes as extraOf } from "../device/webhook.js";
+import { backLink } from "../header.js";
+import { confirmed } from "../lib/dialog.js";
+import { el } from "../lib/dom.js";
+import { messages, t, write } from "../lib/language.js";
+import { drawAdvanced } from "./advanced.js";
+import { drawBar } from "./bar.js";
+import { drawDestination } from "./destination.js";
+import { drawEvents } from "./events.js";
+import { drawNotice } from "./notice.js";
+import { parseWebhook } from "./paste.js";
+import { createSaver } from "./save.js";
+import { drawSecret } from "./secret.js";
+
+const RULE = Object.fromEntries(rules.fields.map((rule) => [rule.name, rule]));
+
+/**
+ * Draws the editor of `webhook`, which the device has if there is a `uid`. `notice` and `ignored`
+ * say where it comes from; `invalid` shows its mistakes at once. `done(uid, webhook, created)` is called once
+ * it is saved, `leave()` to go back, `openWebhook(uid)` to go to another one.
+ */
+export function createEditor(
+  { uid, webhook = {}, imported, ignored, notice, invalid },
+  { done, leave, openWebhook },
+) {
+  // What the device itself has, it knows (D8).
+  const extraEventTypes = uid ? extraOf(webhook) : [];
+  const save = createSaver(extraEventTypes);
+  let base = webhook;
+  let tried = false;
+  let saving = false;
+  let failure;
+
+  const destination = drawDestination(RULE, paste);
+  const events = drawEvents(extraEventTypes);
+  const secret = drawSecret();
+  const advanced = drawAdvanced(RULE);
+  const bar = drawBar({ cancel: leave, lead: leadToField });
+  const note = drawNotice();
+  const pill = el("span", { class: "pill" });
+  const title = el("h1", { tabindex: -1, id: "title" }, t(uid ? "edit.title" : "edit.new"));
+  const form = el(
+    "form",
+    {
+      method: "post",
+      novalidate: true,
+      autocomplete: "off",
+      webhookverdict: render,
+      submit,
+      input: () => {
+        failure = undefined;
+      },
+      keydown: (event) => {
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+      },
+    },
+    note.element,
+    el(
+      "div",
+      { class: "card" },
+      destination.element,
+      events.element,
+      secret.element,
+      advanced.element,
+    ),
+    el("ul", { class: "notes", "data-error-for": "form", hidden: true }),
+    bar.element,
+  );
+
+  function fill(values, isStored) {
+    destination.set(values);
+    events.set(values);
+    secret.set(values, isStored);
+    advanced.set(values);
+  }
+
+  /** Fills in a pasted webhook or command; returns whether it was one. */
+  function paste(text) {
+    const parsed = parseWebhook(text);
+    if (!parsed) return false;
+    fill({ ...JSON.parse(bound.value()), ...parsed.webhook });
+    note.show({ text: t("paste.done"), ignored: parsed.ignored });
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+    return true;
+  }
+
+  const findings = () => bound.findings.filter(({ severity }) => severity === "error");
+  const request = () => ({
+    ...(uid ? { operation: "update", uid } : { operation: "create" }),
+    webhook: bound.value(),
+    extraEventTypes,
+  });
+  const isDirty = () => bound.value() !== saved;
+
+  /** Moves to a control, out of whatever hides it. */
+  function lead(control, name) {
+    advanced.reveal(control);
+    events.reveal(control);
+    const row = control?.closest(".unknown li");
+    const target = name === "event_types" && !row ? events.target : (row ?? control);
+    (target?.type === "hidden" ? document.getElementById(name) : target)?.focus();
+  }
+  function leadToField(name) {
+    const finding = findings().find(({ path }) => path[0] === name);
+    lead(finding?.control ?? form.querySelector(`[name="${name}"]`), name);
+  }
+
+  function barState() {
+    if (saving) return { tone: "neutral", phrase: t("edit.saving"), saving };
+    if (failure) return failure;
+    const fields = [...new Set(findings().map(({ path }) => path[0]))];
+    if (tried && fields.length) {
+      return { tone: "error", phrase: t("edit.attention", { count: fields.length }), fields };
+    }
+    if (!bound.verdict) return { tone: "neutral", phrase: t("edit.loading") };
+    if (isDirty()) return { tone: "neutral", phrase: t(uid ? "edit.unsaved" : "edit.notsaved") };
+    return { tone: "neutral", phrase: t(uid ? "edit.unchanged" : "edit.notsaved") };
+  }
+
+  function render() {
+    const { verdict } = bound;
+    bar.show(barState());
+    if (!verdict) return;
+    const values = JSON.parse(bound.value());
+    const wrong = new Set(findings().map(({ path }) => path[0]));
+    const validUrl = (url) =>
+      !guard.validateWebhook({ url }).errors.some(({ path }) => path[0] === "url");
+    destination.showFix(
+      findings().find(({ path }) => path[0] === "url"),
+      validUrl,
+    );
+    events.showSuggestions(bound.findings);
+    advanced.show(
+      Object.fromEntries(Object.entries(values).filter(([name]) => !wrong.has(name))),
+      verdict.valid ? request() : undefined,
+    );
+    pill.className = `pill ${values.status}`;
+    write(pill, t(`status.${values.status}`, {}, values.status));
+  }
+
+  function fail({ tone = "error", ...rest }) {
+    failure = { tone, ...rest };
+  }
+
+  async function submit(event) {
+    event.preventDefault();
+    if (saving) return;
+    saving = true;
+    failure = undefined;
+    bar.show(barState());
+    await bound.ready;
+    destination.trim();
+    bound.check();
+    tried = true;
+    if (!bound.verdict.valid) {
+      saving = false;
+      render();
+      const [first] = findings();
+      if (first.control) lead(first.control, first.path[0]);
+      return;
+    }
+    try {
+      await settle(await save(bound.value(), { uid, base }));
+    } finally {
+      saving = false;
+      if (form.isConnected) render();
+    }
+  }
+
+  /** Goes on with what the saver resolved with. */
+  async function settle({ saved: savedUid, webhook: sent, failed, existing, own, gone, theirs }) {
+    if (savedUid !== undefined) {
+      markSaved();
+      done(savedUid ?? uid, sent, !uid);
+    } else if (theirs) {
+      base = theirs;
+      fill(theirs, true);
+      bound.check();
+      markSaved();
+    } else if (gone) {
+      fail({ phrase: t("edit.gone"), action: { label: t("edit.saveasnew"), run: saveAsNew } });
+    } else if (failed) {
+      const action = existing && { label: t("edit.openexisting"), run: () => goTo(existing, own) };
+      if (failed.kind === "conflict" && own && existing)
+        fail({ phrase: t("edit.savedbefore"), action });
+      else if (failed.path.length) {
+        fail({ phrase: t("edit.attention", { count: 1 }), fields: [failed.path[0]], action });
+        saving = false;
+        bound.showResponse(failed);
+        leadToField(failed.path[0]);
+      } else fail({ phrase: t(`response.${failed.kind}`, { error: failed.error }, failed.error) });
+    }
+  }
+
+  function saveAsNew() {
+    uid = undefined;
+    write(title, t("edit.new"));
+    form.requestSubmit();
+  }
+
+  function goTo(other, own) {
+    if (own) markSaved();
+    openWebhook(other);
+  }
+
+  function markSaved() {
+    saved = bound.value();
+    tried = false;
+  }
+
+  fill(webhook, Boolean(uid));
+  const bound = bindWebhookForm(form, guard, { messages: messages(), extraEventTypes });
+  let saved = bound.value();
+  // A copy or an imported webhook is lost if it is not saved.
+  if (imported || notice) saved = undefined;
+  note.show({ text: notice?.text, ignored });
+  bar.show(barState());
+  bound.ready.then(() => {
+    if (notice?.response) settle({ failed: notice.response });
+    if (invalid || (imported && !bound.verdict?.valid)) {
+      tried = true;
+      bound.report();
+      render();
+      const [first] = findings();
+      if (first) lead(first.control, first.path[0]);
+    } else render();
+  });
+
+  return {
+    element: el(
+      "section",
+      { class: "editor", "aria-labelledby": title.id },
+      backLink(leave),
+      el("div", { class: "head" }, el("div", { class: "titled" }, title, uid && pill)),
+      form,
+    ),
+    title,
+    mayLeave: () => !isDirty() || confirmed("discard", {}, "discard.keep"),
+    isDirty,
+    translate() {
+      events.translate();
+      bound.setMessages(messages());
+    },
+    close: () => bound.unbind(),
+  };
+}

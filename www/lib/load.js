@@ -1,0 +1,46 @@
+// Parts of the page that the first visit does without: they are loaded once somebody needs them, or
+// after the list, whichever is first.
+
+let styles;
+
+/** The style sheet of the editor and the test; an element that failed is replaced by a new one. */
+function loadStyles() {
+  styles ??= new Promise((resolve, reject) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = "styles/editor.css";
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", () => {
+      link.remove();
+      styles = undefined;
+      reject(new Error("styles/editor.css cannot be fetched."));
+    });
+    document.head.append(link);
+  });
+  return styles;
+}
+
+const withStyles = async (module) => (await Promise.all([module, loadStyles()]))[0];
+
+const PARTS = {
+  editor: () => withStyles(import("../editor/editor.js")),
+  test: () => withStyles(import("../test/panel.js")),
+  export: () => import("../list/export.js"),
+  import: () => import("../list/import.js"),
+};
+
+/** The module of a part; undefined if it cannot be loaded, which a `partfailed` event reports. */
+export async function load(part) {
+  try {
+    return await PARTS[part]();
+  } catch (error) {
+    document.dispatchEvent(new CustomEvent("partfailed", { detail: { error } }));
+    return undefined;
+  }
+}
+
+/** Loads what is left, so that it is there when it is needed. */
+export function loadRest() {
+  // Whoever needs a part that fails now tries again.
+  for (const part of Object.values(PARTS)) part().catch(() => {});
+}

@@ -1,0 +1,72 @@
+// Saves webhooks as a file. Secrets and header values are left out unless the person wants them.
+
+import { ask, eachPage } from "../device/requests.js";
+import { readWebhook } from "../device/webhook.js";
+import { actions, openDialog } from "../lib/dialog.js";
+import { button, el } from "../lib/dom.js";
+import { t, write } from "../lib/language.js";
+import { toast } from "../lib/toast.js";
+
+function download(name, value) {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  el("a", { href: url, download: name }).click();
+  URL.revokeObjectURL(url);
+}
+
+const open = ({ secret: _, headers: __, ...webhook }) => webhook;
+
+/** Asks what to export, and runs `save(withSecrets, report)`, which resolves with a failure or none. */
+function askExport(key, save) {
+  const secrets = el("input", { type: "checkbox" });
+  const state = el("p", { class: "soft", role: "status" });
+  return openDialog(t(`${key}.title`), (close, title) => {
+    let running = false;
+    async function run() {
+      if (running) return;
+      running = true;
+      write(state);
+      const failed = await save(secrets.checked, (text) => write(state, text));
+      running = false;
+      if (failed) write(state, t(`response.${failed.kind}`, { error: failed.error }, failed.error));
+      else close(true);
+    }
+    return [
+      title,
+      el("p", { class: "soft" }, t("export.help")),
+      el("label", { class: "check" }, secrets, t("export.secrets")),
+      state,
+      actions(
+        button(t("dialog.cancel"), () => close()),
+        button(t("export.confirm"), run, { class: "primary" }),
+      ),
+    ];
+  });
+}
+
+export const exportOne = (uid, webhook) =>
+  askExport("export", async (secrets) => {
+    download(`webhook-${uid}.json`, secrets ? webhook : open(webhook));
+    return undefined;
+  });
+
+/** Reads all webhooks, one by one: a list need not hold all their members. */
+export const exportAll = () =>
+  askExport("export.all", async (secrets, report) => {
+    const uids = [];
+    const listed = await eachPage((items) => {
+      uids.push(...items.map(({ item_uid: uid }) => uid).filter(Number.isInteger));
+    });
+    if (!listed.ok) return listed;
+    const webhooks = [];
+    for (const [at, uid] of uids.entries()) {
+      report(t("export.progress", { at: at + 1, total: uids.length }));
+      const parsed = await ask({ operation: "get", uid });
+      // It may have been deleted meanwhile.
+      if (!parsed.ok && parsed.kind !== "not_found") return parsed;
+      if (parsed.ok) webhooks.push(readWebhook(parsed.data));
+    }
+    download("webhooks.json", secrets ? webhooks : webhooks.map(open));
+    toast(t("export.done", { count: webhooks.length }));
+    return undefined;
+  });

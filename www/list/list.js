@@ -1,0 +1,251 @@
+// The list of webhooks: its state, and how that is shown.
+
+import { ask, logIn } from "../device/requests.js";
+import { button, el, iconButton } from "../lib/dom.js";
+import { icon } from "../lib/icons.js";
+import { t, write } from "../lib/language.js";
+import { load, loadRest } from "../lib/load.js";
+import { menu } from "../lib/menu.js";
+import { createActions } from "./actions.js";
+import { LIMIT, NEWEST, readOptions } from "./options.js";
+import { drawRow } from "./row.js";
+import { emptyState, failedState, noMatch, skeleton } from "./states.js";
+import { drawToolbar } from "./toolbar.js";
+
+/** `open(route, draft)` leads to another view; `isShown()` says whether this one is in sight. */
+export function createList({ open, isShown }) {
+  const state = {
+    phase: "loading", // or "ready", "failed", "loggedout"
+    failure: undefined,
+    rows: new Map(), // by uid: { item, busy, progress, failure, saved }
+    page: 0,
+    more: false,
+    total: undefined,
+    loadingMore: false,
+    status: "all",
+    query: "",
+    sort: NEWEST,
+    sorts: [],
+    sorted: 0,
+  };
+  const drawn = new Map();
+
+  const set = (changes) => {
+    Object.assign(state, changes);
+    render();
+  };
+  /** Changes what is known of a webhook; without `changes` it is gone. */
+  function setRow(uid, changes) {
+    if (changes) state.rows.set(uid, { ...state.rows.get(uid), ...changes });
+    else if (state.rows.delete(uid) && state.total !== undefined) state.total -= 1;
+    render();
+  }
+  /** Marks a webhook that was saved and shows it, on top where the list did not have it. */
+  function showSaved(uid, item, key, focus = true) {
+    for (const [other, row] of state.rows)
+      if (row.saved) state.rows.set(other, { ...row, saved: undefined });
+    const known = state.rows.has(uid);
+    const row = { item: { item_uid: uid, ...item }, saved: key };
+    state.rows = known ? state.rows.set(uid, row) : new Map([[uid, row], ...state.rows]);
+    if (!known && state.total !== undefined) state.total += 1;
+    set({ phase: "ready", status: "all", query: "" });
+    if (!focus) return;
+    const { link } = drawn.get(uid);
+    link.focus();
+    link.closest("li").scrollIntoView({ block: "nearest" });
+  }
+
+  const actions = createActions({
+    state,
+    setRow,
+    showSaved,
+    open,
+    reload: () => loadList(),
+    focusTitle: () => title.focus(),
+  });
+
+  async function loadList() {
+    set({ phase: "loading", failure: undefined, rows: new Map() });
+    await loadPage(1);
+  }
+
+  async function loadPage(page) {
+    const { sort } = state;
+    const query = { limit: LIMIT, page_number: page, ...sort };
+    const parsed = await ask(
+      { operation: "list", query },
+      { wanted: isShown, first: state.rows.size === 0 },
+    );
+    if (sort !== state.sort) return;
+    if (!parsed.ok && parsed.kind === "validation" && sort) {
+      state.sort = undefined;
+      await loadPage(page);
+      return;
+    }
+    const items = parsed.data?.list_items;
+    if (!parsed.ok || !Array.isArray(items)) {
+      fail(parsed);
+      return;
+    }
+    for (const item of items) {
+      if (!Number.isInteger(item?.item_uid)) continue;
+      if (!state.rows.has(item.item_uid)) state.rows.set(item.item_uid, { item });
+    }
+    set({
+      phase: "ready",
+      page,
+      failure: undefined,
+      ...readOptions(parsed.data, page, items.length, sort),
+    });
+    loadRest();
+  }
+
+  function fail({ ok, kind, error }) {
+    const text = ok ? t("list.unreadable") : t(`response.${kind}`, { error }, error);
+    const out = kind === "unauthorized" || kind === "forbidden";
+    set({
+      phase: out ? "loggedout" : "failed",
+      failure: out && kind === "unauthorized" ? t("list.loggedout") : text,
+    });
+  }
+
+  /** Loads again and leads to where the focus was lost: the list's title, or what still fails. */
+  async function retry() {
+    await loadList();
+    (state.phase === "ready" ? title : place.querySelector("button"))?.focus();
+  }
+
+  async function loadMore() {
+    if (state.loadingMore) return;
+    const before = state.rows.size;
+    set({ loadingMore: true, failure: undefined });
+    await loadPage(state.page + 1);
+    set({ loadingMore: false });
+    const next = [...state.rows.keys()][before];
+    if (next && document.activeElement === document.body) drawn.get(next)?.link.focus();
+  }
+
+  const title = el("h1", { tabindex: -1, id: "title" }, t("title"));
+  const importFile = async () => (await load("import"))?.importFiles({ open, reload: retry });
+  const create = () => open("#/new");
+  const toolbar = drawToolbar({
+    filter: (status) => set({ status }),
+    search: (query) => set({ query }),
+    sort: (at) => {
+      state.sort = state.sorts[at].query;
+      loadList();
+    },
+  });
+  const rows = el("ul", { class: "rows", role: "list" });
+  const place = el("div", { class: "place" });
+  const total = el("p", { class: "soft", role: "status" });
+  const moreFailed = el("p", { class: "message error", role: "alert" });
+  const more = button(t("list.loadmore"), loadMore, { class: "small" });
+  const foot = el("div", { class: "foot" }, total, moreFailed, more);
+  const card = el("div", { class: "card list" }, toolbar.element, rows, place, foot);
+  const buttons = el(
+    "div",
+    { class: "buttons" },
+    menu(
+      iconButton("more", t("list.actions.all"), () => {}, { class: "outlined" }),
+      () => [{ icon: "upload", text: t("export.all"), run: () => actions.exportAll() }],
+    ),
+    button([icon("download"), t("list.import")], importFile),
+    button([icon("plus"), t("list.new")], create, { class: "primary" }),
+  );
+  const element = el(
+    "section",
+    { "aria-labelledby": title.id },
+    el(
+      "div",
+      { class: "head" },
+      el("div", {}, title, el("p", { class: "soft" }, t("list.help"))),
+      buttons,
+    ),
+    card,
+  );
+
+  function visible() {
+    const words = state.query.toLowerCase().split(/\s+/).filter(Boolean);
+    return [...state.rows].filter(([, { item }]) => {
+      const text = `${item.url} ${item.description ?? ""}`.toLowerCase();
+      const active = item.status === "active" ? "active" : "disabled";
+      return (
+        (state.status === "all" || state.status === active) &&
+        words.every((it) => text.includes(it))
+      );
+    });
+  }
+
+  let placed;
+  /** Puts one state in the place of the rows, and draws it once. */
+  function showPlace(key, draw) {
+    if (placed === key) return;
+    placed = key;
+    place.replaceChildren(...(draw ? [draw()] : []));
+  }
+
+  function renderPlace(count) {
+    const { phase, failure } = state;
+    if (phase === "loading") showPlace("loading", skeleton);
+    else if (phase === "failed" && state.rows.size === 0)
+      showPlace(failure, () => failedState(failure, "list.retry", retry));
+    else if (phase === "loggedout" && state.rows.size === 0) {
+      const again = async () => (await logIn("login.help", true)) && retry();
+      showPlace(failure, () => failedState(failure, "login.submit", again));
+    } else if (state.rows.size === 0) showPlace("empty", () => emptyState({ create, importFile }));
+    else if (count === 0)
+      showPlace("nomatch", () => noMatch(() => set({ query: "", status: "all" })));
+    else showPlace("rows");
+  }
+
+  function render() {
+    const shown = visible();
+    // A device that leaves secrets out of its list says nothing about them.
+    const listsSecrets = [...state.rows.values()].some(({ item }) => item.secret);
+    for (const [uid, row] of shown) {
+      if (!drawn.has(uid)) drawn.set(uid, drawRow({ uid, ...actions.of(uid) }));
+      drawn.get(uid).update(row, listsSecrets);
+    }
+    for (const uid of drawn.keys()) if (!state.rows.has(uid)) drawn.delete(uid);
+    const wanted = shown.map(([uid]) => drawn.get(uid).element);
+    const stays = new Set(wanted);
+    for (const child of [...rows.children]) if (!stays.has(child)) child.remove();
+    for (const [at, child] of wanted.entries()) {
+      if (rows.children[at] !== child) rows.insertBefore(child, rows.children[at] ?? null);
+    }
+    renderPlace(shown.length);
+
+    const loaded = state.rows.size;
+    const all = !state.more;
+    const count = (test) =>
+      [...state.rows.values()].filter(({ item }) => test(item.status === "active")).length;
+    const numbers = all
+      ? { all: loaded, active: count(Boolean), disabled: count((it) => !it) }
+      : undefined;
+    toolbar.update({ ...state, numbers });
+    // The empty state has buttons of its own.
+    const empty = state.phase === "ready" && loaded === 0;
+    toolbar.element.hidden = loaded === 0;
+    buttons.hidden = empty;
+    foot.hidden = loaded === 0;
+    const filtered = shown.length < loaded;
+    const key = all
+      ? filtered
+        ? "list.found"
+        : "list.total"
+      : filtered
+        ? "list.found.loaded"
+        : "list.loaded";
+    write(
+      total,
+      t(key, { count: filtered ? shown.length : loaded, loaded, total: state.total ?? "?" }),
+    );
+    more.hidden = all;
+    write(more, t(state.loadingMore ? "list.loadingmore" : "list.loadmore"));
+    write(moreFailed, state.phase !== "ready" && loaded > 0 ? state.failure : undefined);
+  }
+
+  render();
+  return { element, title, load: loadList, showSaved };
+}

@@ -1,0 +1,47 @@
+// How the device pages and sorts its list (list_options).
+
+import { t } from "../lib/language.js";
+
+export const LIMIT = 50;
+
+/** The sort that the first request asks for; a device that does not know it says so. */
+export const NEWEST = { sort_field: "item_uid", sort_type: "desc" };
+
+/** Words for the fields by which a device may sort; others go by their name. */
+const NAMED = {
+  item_uid: ["sort.newest", "sort.oldest"],
+  url: ["sort.url.asc", "sort.url.desc"],
+};
+
+function sortsOf(field) {
+  const [first, second] = NAMED[field] ?? ["sort.asc", "sort.desc"];
+  const [one, other] = field === "item_uid" ? ["desc", "asc"] : ["asc", "desc"];
+  return [
+    {
+      query: { sort_field: field, sort_type: one },
+      key: first,
+      params: { field: t(`label.${field}`, {}, field) },
+    },
+    {
+      query: { sort_field: field, sort_type: other },
+      key: second,
+      params: { field: t(`label.${field}`, {}, field) },
+    },
+  ];
+}
+
+const isSame = (a, b) => a.sort_field === b?.sort_field && a.sort_type === b?.sort_type;
+
+/** Total, whether there are more pages, and the ways to sort; `sort` is what was asked for. */
+export function readOptions(data, page, received, sort) {
+  const { pagination = {}, sorting = {} } = Object(data?.list_options);
+  const total = Number.isInteger(pagination.total_items) ? pagination.total_items : undefined;
+  const pages = Number.isInteger(pagination.total_pages) ? pagination.total_pages : undefined;
+  // Only that the list can be sorted is documented, not how the device names its fields: what it does
+  // name is offered, and the order that it has just accepted.
+  const named = [sorting.available_fields].flat().filter((it) => typeof it === "string");
+  const fields = [...new Set([...(sort ? [sort.sort_field] : []), ...named])];
+  const sorts = fields.flatMap(sortsOf);
+  const more = pages === undefined ? received === LIMIT : page < pages;
+  return { total, more, sorts, sorted: sorts.findIndex(({ query }) => isSame(query, sort)) };
+}

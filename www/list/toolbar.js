@@ -1,0 +1,68 @@
+// Filter, search and sort of the list.
+
+import { button, el, roving } from "../lib/dom.js";
+import { icon } from "../lib/icons.js";
+import { t, write } from "../lib/language.js";
+
+const FILTERS = ["all", "active", "disabled"];
+
+/** Calls `filter(status)`, `search(text)` and `sort(index)`; `update` writes a state into it. */
+export function drawToolbar({ filter, search, sort }) {
+  const counts = FILTERS.map(() => el("span", { class: "number" }));
+  const choices = FILTERS.map((value, at) =>
+    button([t(`filter.${value}`), counts[at]], () => filter(value), {
+      role: "radio",
+      "aria-checked": "false",
+    }),
+  );
+  const group = el(
+    "div",
+    { class: "segments", role: "radiogroup", "aria-label": t("filter.label") },
+    ...choices,
+  );
+  const refresh = roving(group, "[role=radio]");
+  for (const choice of choices) choice.addEventListener("focus", () => choice.click());
+
+  const box = el("input", {
+    type: "search",
+    id: "list-search",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-label": t("list.search"),
+    placeholder: t("list.search"),
+    input: () => search(box.value),
+  });
+  const select = el("select", {
+    "aria-label": t("list.sort"),
+    change: () => sort(Number(select.value)),
+  });
+  const sorting = el("div", { class: "select", hidden: true }, select, icon("down"));
+  const element = el(
+    "div",
+    { class: "toolbar" },
+    group,
+    el("div", { class: "search" }, icon("search"), box),
+    sorting,
+  );
+  let options;
+
+  return {
+    element,
+    update({ status, query, numbers, sorts, sorted }) {
+      for (const [at, value] of FILTERS.entries()) {
+        choices[at].setAttribute("aria-checked", String(value === status));
+        write(counts[at], numbers && String(numbers[value]));
+      }
+      refresh(choices[FILTERS.indexOf(status)]);
+      if (box.value !== query) box.value = query;
+      if (options !== sorts) {
+        options = sorts;
+        select.replaceChildren(
+          ...sorts.map(({ key, params }, at) => el("option", { value: at }, t(key, params))),
+        );
+        sorting.hidden = sorts.length < 2;
+      }
+      select.value = String(sorted);
+    },
+  };
+}
