@@ -100,8 +100,8 @@ function buildWasm() {
   writeFileSync(at(STAMP), digest(INPUTS));
 }
 
-// Panics name their source files: whoever builds, wherever, the module is the same (SECURITY.md),
-// and tells nothing of the builder's machine. Relocations tell what asks for what.
+// Panics contain the paths of their source files. With remapped paths the module is the same on every
+// machine (SECURITY.md). Relocations are for tools/strip-panics.js.
 function rustFlags() {
   run(["cargo", "fetch", "--locked"]);
   const crates = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry", "src");

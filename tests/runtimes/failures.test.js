@@ -1,4 +1,4 @@
-// What goes wrong when the module cannot be had, in each engine: the error says the remedy.
+// The module cannot be loaded, in each engine: the error describes the remedy.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -8,7 +8,7 @@ import { collector, REPORT, serve } from "./server.js";
 
 const FOLDER = "/node_modules/webhook-guard";
 
-// A page without an import map, which a strict policy would refuse.
+// A page without an import map, which a strict policy would block.
 const script = (entry, run) => `import * as guard from "${FOLDER}/entry/${entry}.js";
 const call = () => guard.validateWebhook("{}").valid;
 const attempt = async (run) => {
@@ -77,7 +77,7 @@ for (const [engine, open] of Object.entries(ENGINES)) {
       }
     }
 
-    test("a call before init says so", async () => {
+    test("a call before init throws an error with the remedy", async () => {
       const [before, first, second, after] = await report("url");
       assert.match(before, NOT_LOADED);
       assert.deepEqual([first, second, after], ["undefined", "undefined", "false"]);
@@ -105,16 +105,16 @@ for (const [engine, open] of Object.entries(ENGINES)) {
     test("a policy without 'wasm-unsafe-eval'", async () => {
       const headers = { "Content-Security-Policy": "script-src 'self'" };
       for (const page of ["url", "sync", "async"]) {
-        const said = (await report(page, { headers })).at(page === "url" ? 1 : 0);
-        assert.match(said, /Content-Security-Policy .* Add 'wasm-unsafe-eval'/, page);
+        const text = (await report(page, { headers })).at(page === "url" ? 1 : 0);
+        assert.match(text, /Content-Security-Policy .* Add 'wasm-unsafe-eval'/, page);
       }
     });
 
     test("a policy with it", async () => {
       const headers = { "Content-Security-Policy": "script-src 'self' 'wasm-unsafe-eval'" };
       for (const page of ["url", "sync", "async"]) {
-        const said = (await report(page, { headers })).at(-1);
-        assert.match(said, /^(false|undefined)$/, page);
+        const text = (await report(page, { headers })).at(-1);
+        assert.match(text, /^(false|undefined)$/, page);
       }
     });
 
@@ -134,6 +134,6 @@ test("./url in Node, where fetch reads no files", async () => {
   const use =
     'import { init } from "webhook-guard/url"; init().catch((e) => console.log(e.message));';
   const folder = await makeProject("node-url", { files: { "use.js": use } });
-  const said = await execute(process.execPath, ["use.js"], folder);
-  assert.match(said, /cannot be fetched\. .* or import "webhook-guard"/);
+  const text = await execute(process.execPath, ["use.js"], folder);
+  assert.match(text, /cannot be fetched\. .* or import "webhook-guard"/);
 });

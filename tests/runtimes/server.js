@@ -1,4 +1,4 @@
-// Serves a folder to browsers, with the faults that servers have, and takes the pages' reports.
+// Serves a folder to browsers, with typical faults of servers, and receives the pages' reports.
 
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -67,7 +67,7 @@ export async function collector() {
   };
 }
 
-/** The script of every page, before any other: tells what happens, or what went wrong. */
+/** The first script of every page: reports results and errors. */
 export const REPORT = `
 const address = new URLSearchParams(location.search).get("report");
 globalThis.report = (result) =>

@@ -535,6 +535,11 @@ export default {
     ...depthCases,
     ...topCases,
     ...cutCases,
-    bad("the body that was cut, whole", toCut, [missing("event_types")], [noSecret, unknown("x")]),
+    bad(
+      "the complete body of the truncated ones",
+      toCut,
+      [missing("event_types")],
+      [noSecret, unknown("x")],
+    ),
   ],
 };
