@@ -1,4 +1,4 @@
-// A pass-through that looks at nothing: what the guard is measured against.
+// A pass-through that checks nothing: what the guard is measured against.
 
 export default {
   fetch(request, { UPSTREAM }) {

@@ -1,4 +1,4 @@
-// A device that does as little as it can: whatever is asked, it reads and answers alike.
+// A device that does as little as it can: it reads each request and responds with the same.
 
 import { createServer } from "node:http";
 
