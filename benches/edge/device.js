@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 
 const server = createServer(async (request, response) => {
   for await (const _ of request);
-  response.writeHead(200, { "Content-Type": "application/json" }).end('{"item_uid":3}');
+  response.setHeader("Content-Type", "application/json").end('{"item_uid":3}');
 }).listen(0, "127.0.0.1", () => process.send(server.address().port));
 
 // Ends with the benchmark, however that ends.

@@ -1,24 +1,36 @@
 // Reading bodies within limits (contract §8, G3, G6 and G11).
 
 import { GuardError } from "./decisions.js";
+import { contentCoding } from "./headers.js";
+import { runtime } from "./runtime.js";
 
 // workerd alone has it. It returns less than was asked for at the end only, which saves a read, and every
 // read costs a turn of the event loop.
 const READS_AT_LEAST = "readAtLeast" in (globalThis.ReadableStreamBYOBReader?.prototype ?? {});
 const DEFAULT_READ_BYTES = 8_192;
 
-/** The length that Content-Length gives, which is a hint alone: no limit depends on it. */
+/** The length that Content-Length gives; `undefined` where it gives none. */
 export function declaredLength(headers) {
   const text = headers.get("content-length");
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
+/** That of a body as it is read: what is decoded has another one. */
+export const readLength = (headers) =>
+  contentCoding(headers) === "identity" ? declaredLength(headers) : undefined;
+
 /**
- * Reads a stream to its end. The result is `undefined` where it has more than `limit` bytes: the rest is
- * then unread, and the stream unlocked.
+ * Reads the body of a Request or Response to its end. The result is `undefined` where it has more than
+ * `limit` bytes: the rest is then unread, and the stream unlocked.
  */
-export async function readAll(stream, limit, declared, interruption) {
-  const reader = openReader(stream);
+export async function readAll(message, limit, interruption) {
+  const declared = readLength(message.headers);
+  if (runtime.enforcesLength && declared <= limit) {
+    const bytes = new Uint8Array(await message.arrayBuffer());
+    if (interruption.error) throw interruption.error;
+    return bytes.length > limit ? undefined : bytes;
+  }
+  const reader = openReader(message.body);
   interruption.onInterrupt(() => reader.cancel().catch(() => {}));
   const chunks = [];
   let size = 0;
@@ -61,17 +73,18 @@ function concat(chunks, size) {
 }
 
 /** Reads the body of a webhook, up to the limit (G3). */
-export async function readWebhookBody({ body, bodyUsed, headers }, settings, interruption) {
-  if (body === null) return new Uint8Array(0);
-  if (bodyUsed) throw new TypeError("The request's body was read before the guard got it.");
+export async function readWebhookBody(request, settings, interruption) {
+  if (request.bodyUsed) throw new TypeError("The request's body was read before the guard got it.");
+  if (request.body === null) return new Uint8Array(0);
   interruption.setDeadline(settings.bodyTimeoutMs, "body_timeout");
   let bytes;
   try {
-    bytes = await readAll(body, settings.maxBodyBytes, declaredLength(headers), interruption);
+    bytes = await readAll(request, settings.maxBodyBytes, interruption);
   } catch (error) {
     throw error === interruption.error ? error : new GuardError("body_aborted");
   }
   if (bytes === undefined) throw new GuardError("body_too_large");
+  interruption.bodyIsRead = true;
   return bytes;
 }
 
@@ -138,6 +151,7 @@ const MIN_CHUNK_BYTES = 1_024;
  * completed before.
  */
 export async function respondAndDrain(response, body, ms) {
+  if (body.locked) return response;
   const drained = drain(body, ms);
   if (typeof FixedLengthStream !== "function") return response;
   const bytes = new Uint8Array(await response.arrayBuffer());

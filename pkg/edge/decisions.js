@@ -61,9 +61,10 @@ export function jsonResponse(status, value, headers) {
 }
 
 /** Calls `onDecision` and ignores what it throws: observing must not change what is observed. */
-export async function report(onDecision, decision) {
+export function report(onDecision, decision) {
+  if (onDecision === undefined) return;
   try {
-    await onDecision?.(decision);
+    Promise.resolve(onDecision(decision)).catch(() => {});
   } catch {
     // See above.
   }

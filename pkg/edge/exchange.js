@@ -1,6 +1,6 @@
 // The exchange with the device (contract §8, G5 to G7 and G11 to G13).
 
-import { asStream, declaredLength, limitedBody, readAll } from "./bodies.js";
+import { asStream, limitedBody, readAll, readLength } from "./bodies.js";
 import { GuardError } from "./decisions.js";
 import { contentCoding, requestHeaders, responseHeaders } from "./headers.js";
 import { runtime } from "./runtime.js";
@@ -13,11 +13,12 @@ export async function exchange(request, settings, interruption, { target, conten
   const connection = openConnection(settings, interruption, !runtime.endsWithRequest);
   const device = await connection.send(request, target, content, body);
   if (device.body === null || hasNoBody(device.status)) return connection.finish(device, null);
-  const declared = declaredLength(device.headers);
-  if (declared > settings.maxResponseBytes) throw connection.fail("response_too_large");
+  if (readLength(device.headers) > settings.maxResponseBytes) {
+    throw connection.fail("response_too_large");
+  }
   let bytes;
   try {
-    bytes = await readAll(device.body, settings.maxResponseBytes, declared, interruption);
+    bytes = await readAll(device, settings.maxResponseBytes, interruption);
   } catch {
     throw connection.fail("device_unreachable");
   }
@@ -40,8 +41,7 @@ export async function passThrough(request, settings, interruption, target) {
   if (device.body === null || hasNoBody(device.status) || request.method === "HEAD") {
     return connection.finish(device, null);
   }
-  const isDecoded = contentCoding(device.headers) !== "identity";
-  const length = isDecoded ? undefined : declaredLength(device.headers);
+  const length = readLength(device.headers);
   const { readable, writable } = createChannel(length);
   interruption.streaming = true;
   const end = () => interruption.end();

@@ -22,8 +22,9 @@ export function createGuard(options) {
   const route = createRouter(settings);
   return (request, context) => {
     const handled = handle(request, settings, route);
-    // A runtime that ends a request when its client goes away would end the decision's report too (G10).
-    context?.waitUntil?.(handled);
+    // Where the runtime does not report that a client went away, it ends the request with it, and would
+    // end the decision's report too (G10).
+    if (!request.signal) context?.waitUntil?.(handled);
     return handled;
   };
 }

@@ -8,6 +8,10 @@ export class Interruption {
   error;
   /** Rejects with that error. */
   promise;
+  /** Whether a passed-through response is still being streamed. */
+  streaming = false;
+  /** Whether the client's body was read to its end. */
+  bodyIsRead = false;
 
   #start = performance.now();
   #reject;

@@ -6,6 +6,8 @@ const { Bun, Deno, navigator, process } = globalThis;
 const DEFAULT = {
   /** Content codings of a response that `fetch` decodes. */
   decodes: [],
+  /** Whether every body has the length that its Content-Length gives. */
+  enforcesLength: false,
   /** Whether what a request has fetched ends with the request, so that no signal is needed. */
   endsWithRequest: false,
   /** Whether `fetch` sends a body that it can send again a second time when a connection breaks. */
@@ -14,7 +16,7 @@ const DEFAULT = {
 
 function detect() {
   if (navigator?.userAgent === "Cloudflare-Workers") {
-    return { ...DEFAULT, decodes: ["gzip", "br"], endsWithRequest: true };
+    return { ...DEFAULT, decodes: ["gzip", "br"], endsWithRequest: true, enforcesLength: true };
   }
   // Deno decodes only what it asked for itself.
   if (Deno) return { ...DEFAULT, repeatsBodies: true };
