@@ -31,7 +31,7 @@ export const PROXIES = {
   },
   Node: {
     bare: [process.execPath, file("bare-node.js")],
-    guard: [process.execPath, "edge/node.js"],
+    guard: [process.execPath, "cli/bin.js", "proxy"],
   },
   Deno: {
     bare: [tool("deno"), "run", "-A", file("bare-deno.js")],
@@ -65,7 +65,8 @@ export async function startProxy(runtime, name, env) {
   });
   const url = await new Promise((started) => {
     createInterface({ input: child.stdout }).on("line", (line) => {
-      if (line.startsWith("Guarding at ")) started(line.slice(12));
+      const [, at] = /^Guarding .*\bat (http\S+)$/.exec(line) ?? [];
+      if (at) started(at);
     });
   });
   return { name, url, pid: child.pid, stop: () => child.kill() };

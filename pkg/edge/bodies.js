@@ -30,6 +30,7 @@ export async function readAll(message, limit, interruption) {
     if (interruption.error) throw interruption.error;
     return bytes.length > limit ? undefined : bytes;
   }
+  if (message.body === null) return new Uint8Array(0);
   const reader = openReader(message.body);
   interruption.onInterrupt(() => reader.cancel().catch(() => {}));
   const chunks = [];
@@ -75,7 +76,6 @@ function concat(chunks, size) {
 /** Reads the body of a webhook, up to the limit (G3). */
 export async function readWebhookBody(request, settings, interruption) {
   if (request.bodyUsed) throw new TypeError("The request's body was read before the guard got it.");
-  if (request.body === null) return new Uint8Array(0);
   interruption.setDeadline(settings.bodyTimeoutMs, "body_timeout");
   let bytes;
   try {

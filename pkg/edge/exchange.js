@@ -12,7 +12,7 @@ export async function exchange(request, settings, interruption, { target, conten
   interruption.setDeadline(settings.upstreamTimeoutMs, "device_timeout");
   const connection = openConnection(settings, interruption, !runtime.endsWithRequest);
   const device = await connection.send(request, target, content, body);
-  if (device.body === null || hasNoBody(device.status)) return connection.finish(device, null);
+  if (hasNoBody(device.status)) return connection.finish(device, null);
   if (readLength(device.headers) > settings.maxResponseBytes) {
     throw connection.fail("response_too_large");
   }
@@ -102,8 +102,8 @@ function openConnection(settings, interruption, needsSignal) {
       return device;
     },
 
-    finish({ status, headers, body: unread }, body, length) {
-      if (body === null && unread !== null) release();
+    finish({ status, headers }, body, length) {
+      if (body === null) release();
       return new Response(body, { status, headers: responseHeaders(headers, length) });
     },
   };
