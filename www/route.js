@@ -12,7 +12,7 @@ export function parseRoute(hash) {
   return { view: hash === "#/new" ? "new" : "list" };
 }
 
-/** Calls `show(route)` for each address; `mayLeave()` says, perhaps later, whether to leave a view. */
+/** Calls `show(route)` for each address; `mayLeave()` decides, perhaps asynchronously, whether to leave a view. */
 export function startRouter(show, mayLeave) {
   async function follow() {
     const target = location.hash || "#/";

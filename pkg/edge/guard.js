@@ -123,7 +123,7 @@ async function checkBody(request, settings, interruption, decision) {
     decision.paths = verdict.errors.map(({ path }) => path);
     if (!isReport) return { response: invalidResponse(verdict, request) };
   }
-  // G9: as it came, with everything that says how to read it.
+  // G9: unchanged, with every header that describes it.
   return { body: bytes, content: contentHeaders(request.headers) };
 }
 

@@ -113,7 +113,7 @@ export interface GuardContext {
 /**
  * Makes a guard. It responds to every request and never rejects.
  *
- * @throws TypeError that names the option, where one is not what {@link GuardOptions} says.
+ * @throws TypeError that names the option, if one does not match {@link GuardOptions}.
  * @example
  * const guard = createGuard({ upstream: "http://192.168.1.90" });
  * export default { fetch: (request, env, context) => guard(request, context) };

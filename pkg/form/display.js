@@ -77,7 +77,7 @@ let boxCount = 0;
 
 /**
  * Returns `show(messages, marks, controlsOf)`: `messages` are `{ severity, text }` by subject, which
- * is a control, a field's name or FORM; `marks` says of each control whether it is invalid.
+ * is a control, a field's name or FORM; `marks` gives for each control whether it is invalid.
  */
 export function createDisplay(form) {
   const boxes = new Map();

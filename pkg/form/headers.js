@@ -1,6 +1,6 @@
 // Finds the header row that each finding concerns. A path names a header, not a row, and two rows
 // may have one name. Checking ever longer prefixes of the rows would answer that in quadratic time,
-// so every row is checked alone, once, and the findings of the complete form are handed to the rows
+// so every row is checked alone, once, and the findings of the complete form are assigned to the rows
 // in their order (contract §2: findings are ordered by position, those of a name before those of
 // its value):
 //

@@ -100,7 +100,7 @@ function readBody(body) {
   if (ArrayBuffer.isView(body)) {
     return new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice();
   }
-  // The tag tells buffers of other realms and shared ones.
+  // The tag identifies buffers of other realms and shared ones.
   if (/^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(body))) {
     return new Uint8Array(body).slice();
   }

@@ -314,13 +314,13 @@ test("a field that the device alters is reported", () =>
     };
     const result = await run(device);
     const found = result.summary.differences.map(({ name, kind, device }) => [name, kind, device]);
-    const mended = (name, shown) => [name, "alters", `accepts it, stores url ${shown}`];
+    const altered = (name, shown) => [name, "alters", `accepts it, stores url ${shown}`];
     const cut = (char) => `${`"https://{marker}.invalid/${char.repeat(20)}`.slice(0, 79)}…`;
     assert.deepEqual(found, [
-      mended("D1: scheme in capitals", '"https://{marker}.invalid/hook"'),
-      mended("D1: international host", '"https://xn--mnchen-3ya.{marker}.invalid/hook"'),
-      mended("length-url: 2000 × é", cut("%C3%A9")),
-      mended("length-url: 2000 × \u{1f600}", cut("%F0%9F%98%80")),
+      altered("D1: scheme in capitals", '"https://{marker}.invalid/hook"'),
+      altered("D1: international host", '"https://xn--mnchen-3ya.{marker}.invalid/hook"'),
+      altered("length-url: 2000 × é", cut("%C3%A9")),
+      altered("length-url: 2000 × \u{1f600}", cut("%F0%9F%98%80")),
     ]);
     assert.deepEqual(result.unread, []);
   }));
@@ -557,9 +557,11 @@ test("no report contains a secret, even if the device echoes it", async () => {
   const altering = await withDevice({ reader: "strict" }, (device) => {
     const { set } = device.webhooks;
     device.webhooks.set = (uid, { headers, secret, ...webhook }) => {
-      const isWhole = headers && secret;
-      const kept = isWhole ? { headers, secret } : { headers: '{"X":"kept"}', secret: "kept" };
-      return set.call(device.webhooks, uid, { ...webhook, ...kept });
+      const isComplete = headers && secret;
+      const stored = isComplete
+        ? { headers, secret }
+        : { headers: '{"X":"stored"}', secret: "stored" };
+      return set.call(device.webhooks, uid, { ...webhook, ...stored });
     };
     return run(device, { cases });
   });
@@ -575,7 +577,7 @@ test("no report contains a secret, even if the device echoes it", async () => {
     for (const text of all) {
       for (const token of tokens) assert.ok(!text.includes(token.split(" ")[1]));
       assert.ok(!text.includes(hash));
-      assert.doesNotMatch(text, /0123456789abcdef|"kept"/);
+      assert.doesNotMatch(text, /0123456789abcdef|"stored"/);
     }
   }
   assert.match(JSON.stringify(echoed.summary), /\[hidden\]/);

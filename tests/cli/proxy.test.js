@@ -161,7 +161,7 @@ test("--log off writes nothing on standard output", () =>
     assert.equal(stdout.text(), "");
   }));
 
-test("/healthz responds by itself; TRACE is 405", () =>
+test("/healthz responds without the device; TRACE is 405", () =>
   withProxy([], async ({ url }) => {
     for (const method of ["GET", "HEAD"]) {
       const health = await fetch(`${url}/healthz`, { method });

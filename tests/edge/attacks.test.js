@@ -46,7 +46,7 @@ const BODIES = {
   "other separators": GOOD.replaceAll(",", ";").replaceAll('":', '"='),
   "a byte-order mark": `\uFEFF${GOOD}`,
   "a lone surrogate, escaped": body({ description: '"\\ud800"' }),
-  "a URL that browsers mend": body({ url: '"http:\\\\\\\\evil.example"' }),
+  "a URL that browsers repair": body({ url: '"http:\\\\\\\\evil.example"' }),
   "a URL without a host": body({ url: '"http:///evil.example"' }),
   "a line break in a URL": body({ url: '"http://a.example/\\r\\nX-Evil: 1"' }),
 };
@@ -247,7 +247,7 @@ for (const [name, start] of Object.entries(runtimes)) {
       assert.deepEqual(device.requests, []);
     });
 
-    test("a body longer than its length says is cut there, and the rest is no request", async () => {
+    test("a body longer than its length is cut there, and the rest is not a request", async () => {
       const [head] = String(post(GOOD, { fields })).split("\r\n\r\n");
       await send(guard.url, `${head}\r\n\r\n${GOOD}${BODIES["a name twice"]}`);
       // Node closes the connection at once, which may end the first request too.

@@ -426,9 +426,9 @@ for (const [name, start] of Object.entries(runtimes)) {
         await create(` {"note":1,${BODY.slice(1)} `, { headers });
         const [asked] = upstream.requests;
         assert.equal(String(asked.body), BODY);
-        const kept = ["authorization", "accept", "accept-language", "x-request-id"];
+        const forwarded = ["authorization", "accept", "accept-language", "x-request-id"];
         for (const name of Object.keys(headers)) {
-          const expected = kept.includes(name) ? headers[name] : undefined;
+          const expected = forwarded.includes(name) ? headers[name] : undefined;
           assert.equal(asked.headers[name], expected, name);
         }
         assert.equal(asked.headers["content-type"], "application/json");
@@ -540,7 +540,7 @@ for (const [name, start] of Object.entries(runtimes)) {
     });
 
     describe("G9: report mode", () => {
-      test("sends the client's bytes and content headers, and tells the verdict alone", async () => {
+      test("sends the client's bytes and content headers, and reports the verdict alone", async () => {
         const cases = [
           [BODY, {}, []],
           ["{'max_retries':9} trailing", {}, ["malformed_json"]],
@@ -653,12 +653,12 @@ for (const [name, start] of Object.entries(runtimes)) {
 
       const LENGTHS = { "of known length": { "Content-Length": 100 }, "in chunks": {} };
       const FAULTS = {
-        "takes too long": () => {},
-        "the device breaks off": (response) => setTimeout(() => response.destroy(), 100),
+        "the device takes too long": () => {},
+        "the device ends early": (response) => setTimeout(() => response.destroy(), 100),
       };
       for (const [length, fields] of Object.entries(LENGTHS)) {
         for (const [fault, act] of Object.entries(FAULTS)) {
-          test(`breaks off a stream ${length} that ${fault}`, async () => {
+          test(`ends a stream ${length} early where ${fault}`, async () => {
             upstream.answer = (_, response) => {
               response.writeHead(200, fields).write("first");
               act(response);
@@ -666,7 +666,7 @@ for (const [name, start] of Object.entries(runtimes)) {
             const { body } = await ask("/api/v1/login", { to: limited });
             const reader = body.getReader();
             assert.equal(String(Buffer.from((await reader.read()).value)), "first");
-            // What is in chunks workerd ends as if it were whole, whatever its worker does.
+            // workerd ends a chunked response as if it were complete, whatever its worker does.
             if (name === "workerd" && length === "in chunks") {
               assert.ok((await reader.read()).done);
             } else await assert.rejects(reader.read());
@@ -682,14 +682,14 @@ for (const [name, start] of Object.entries(runtimes)) {
         const headers = { origin, "access-control-request-method": "PUT" };
         const answer = await ask(`${COLLECTION}/3`, { method: "OPTIONS", headers });
         assert.equal(answer.status, 204);
-        const says = (name) => answer.headers.get(name);
-        assert.equal(says("access-control-allow-origin"), origin);
-        assert.equal(says("access-control-allow-methods"), says("allow"));
-        const allowed = says("access-control-allow-headers").split(", ");
+        const header = (name) => answer.headers.get(name);
+        assert.equal(header("access-control-allow-origin"), origin);
+        assert.equal(header("access-control-allow-methods"), header("allow"));
+        const allowed = header("access-control-allow-headers").split(", ");
         for (const name of ["authorization", "content-type", "x-request-id"]) {
           assert.ok(allowed.includes(name), name);
         }
-        assert.equal(says("vary"), "Origin");
+        assert.equal(header("vary"), "Origin");
         assert.deepEqual(upstream.requests, []);
       });
 

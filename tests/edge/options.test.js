@@ -137,9 +137,9 @@ describe("no timer is left behind", () => {
     "after an exchange": [() => post(BODY), 200],
     "after a body too large": [() => post(BODY.padEnd(201)), 413],
     "after a failed exchange": [() => post(BODY), 502, redirect],
-    "after an answer that broke off": [() => post(BODY), 502, breakOff],
+    "after a response that ended early": [() => post(BODY), 502, breakOff],
     "after a stream": [() => passed({ method: "POST", body: "x" }), 200],
-    "after a stream that broke off": [() => passed(), 200, breakOff],
+    "after a stream that ended early": [() => passed(), 200, breakOff],
     "after a passed answer without a body": [
       () => passed(),
       204,

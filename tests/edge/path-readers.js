@@ -30,12 +30,12 @@ export const readers = {
     } catch {
       return false;
     }
-    const kept = [];
+    const stack = [];
     path.split("/").forEach((part) => {
-      if (part === "..") kept.length = Math.max(0, kept.length - 1);
-      else if (part !== "" && part !== ".") kept[kept.length] = part;
+      if (part === "..") stack.length = Math.max(0, stack.length - 1);
+      else if (part !== "" && part !== ".") stack[stack.length] = part;
     });
-    return kept.slice(0, 3).join(" ") === "api v1 webhooks";
+    return stack.slice(0, 3).join(" ") === "api v1 webhooks";
   },
 
   "slashes collapsed first": (target) => {

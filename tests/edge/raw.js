@@ -95,7 +95,7 @@ export async function startRawDevice() {
   return device;
 }
 
-/** Opens a connection to an origin; `text` is what has come back. */
+/** Opens a connection to an origin; `text` is what it has received. */
 export function openClient(origin) {
   const { hostname, port } = new URL(origin);
   const socket = connect(Number(port), hostname);

@@ -182,7 +182,7 @@ for (const [name, start] of Object.entries(runtimes)) {
         });
       }
 
-      test("a device that says nothing is 504, and its connection is closed at once", async () => {
+      test("a silent device is 504, and its connection is closed at once", async () => {
         device.respond = () => {};
         for (const target of [COLLECTION, PASSED]) {
           const answered = await talk(strict.url, request("GET", target));

@@ -1,4 +1,4 @@
-// HTTP as bytes on a socket, where a client library would mend what is sent.
+// HTTP as bytes on a socket, where a client library would correct what is sent.
 
 import { connect } from "node:net";
 
@@ -29,10 +29,10 @@ function readAnswer(text) {
   const [line, ...fields] = text.slice(0, end).split("\r\n");
   const headers = new Headers(fields.map((field) => field.split(/: */s, 2)));
   const body = text.slice(end + 4);
-  const whole = headers.has("transfer-encoding")
+  const isComplete = headers.has("transfer-encoding")
     ? body.endsWith("0\r\n\r\n")
     : body.length >= Number(headers.get("content-length"));
-  return whole ? { status: Number(line.split(" ")[1]), headers, body } : undefined;
+  return isComplete ? { status: Number(line.split(" ")[1]), headers, body } : undefined;
 }
 
 /** The bytes of a request; `fields` are header lines as they stand. */

@@ -44,7 +44,7 @@ describe("the fields", () => {
       assert.doesNotMatch(text, /\b(2000|1000|128)\b/);
     }));
 
-  test("start with three retries, and Advanced says what is set there", () =>
+  test("start with three retries, and Advanced shows what is set there", () =>
     create(async (page) => {
       await page.getByText("Default timeout, 3 retries, no extra headers").waitFor();
       await fillValid(page);
@@ -148,7 +148,7 @@ describe("the secret", () => {
 });
 
 describe("the bar", () => {
-  test("is in sight at once, and says what state the webhook is in", () =>
+  test("is in sight at once, and shows what state the webhook is in", () =>
     edit(async (page) => {
       const inSight = await page.locator("#save").evaluate((it) => {
         const { top, bottom } = it.getBoundingClientRect();
@@ -307,7 +307,7 @@ test("a webhook of newer firmware keeps the event types that the page does not k
       await save(page);
       const { event_types: sent } = (await saving).postDataJSON();
       assert.deepEqual(sent, ["log.incoming_call", "log.of_newer_firmware"]);
-      // The guard in front of this device was not told of the newer firmware.
+      // The guard in front of this device does not know the newer firmware.
       await notes(page, "event_types").getByText("Invalid event types").waitFor();
     },
     { stored: [{ ...STORED, event_types: ["log.incoming_call", "log.of_newer_firmware"] }] },

@@ -152,7 +152,7 @@ describe("an event that is not known", () => {
     await page.locator(".unknown li").first().waitFor();
   };
 
-  test("is replaced by the one that was probably meant, or removed", () =>
+  test("is replaced by the one that was probably intended, or removed", () =>
     visit(
       async (page) => {
         await imported(page, ["log.door_was_open", "log.of_newer_firmware"]);

@@ -166,7 +166,7 @@ test("is of use on a slow link", () =>
     },
   ));
 
-test("says what to do where the page cannot draw itself", async () => {
+test("shows what to do where the page cannot draw itself", async () => {
   const context = await stack.browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(stack.origin);
@@ -174,7 +174,7 @@ test("says what to do where the page cannot draw itself", async () => {
   await context.close();
 });
 
-test("says what failed where a part of the page does not load", async () => {
+test("shows what failed where a part of the page does not load", async () => {
   const page = await stack.browser.newPage();
   await page.route("**/pkg/**", (route) => route.abort());
   await page.goto(stack.origin);

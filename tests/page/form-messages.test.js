@@ -238,7 +238,7 @@ describe("a catalogue", () => {
         await shows("abc", "Die Adresse ist zu kurz: 3 statt 4 Zeichen.");
         await shows("ftp://a", "Die Adresse beginnt mit https://.");
         await shows("http://a", "Hinweis: Unverschlüsselt.");
-        // What the catalogue lacks is said in English.
+        // What the catalogue lacks is shown in English.
         await shows("https://", sentence('{"url":"https://"}', "invalid_url"));
         await page.locator("#wrong").check();
         assert.deepEqual(await described(page, "#wrong"), [

@@ -38,7 +38,7 @@ test("the browser's language is used, and can be changed while somebody types", 
     { locale: "ru" },
   ));
 
-test("a language chosen is kept for the next visit, and what is out of sight follows", () =>
+test("a language chosen is stored for the next visit, and what is out of sight follows", () =>
   visit(
     async (page) => {
       await listed(page);
@@ -150,6 +150,6 @@ test("every catalogue has every entry, with the same parameters and the plurals 
 
 test("English avoids the words that mean something else at a door", () => {
   for (const [key, entry] of Object.entries(en)) {
-    assert.doesNotMatch(JSON.stringify(entry), /\b(device|mend|refuses|endpoint)\b/i, key);
+    assert.doesNotMatch(JSON.stringify(entry), /\b(device|refuses|endpoint)\b/i, key);
   }
 });

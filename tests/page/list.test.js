@@ -104,7 +104,7 @@ describe("a row of the list", () => {
 });
 
 describe("the list", () => {
-  test("loads page by page, newest first, and says how many there are", () =>
+  test("loads page by page, newest first, and shows how many there are", () =>
     visit(
       async (page) => {
         await row(page, "example.com/120").waitFor();

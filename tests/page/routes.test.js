@@ -70,7 +70,7 @@ test("a webhook has an address of its own", () =>
     { stored: [STORED], route: "#/webhooks/1" },
   ));
 
-test("an address of no webhook says so, and a retry that succeeds shows it", () =>
+test("an address of no webhook shows it, and a retry that succeeds shows it", () =>
   visit(
     async (page) => {
       await page.getByText(en["response.not_found"]).waitFor();

@@ -217,7 +217,7 @@ describe("a failure", () => {
     [502, "response.bad_gateway"],
     [504, "response.timeout"],
   ]) {
-    test(`by status ${status} says what to do in that case, and only once`, () =>
+    test(`by status ${status} shows what to do in that case, and only once`, () =>
       failing(
         status,
         async (page) => {
@@ -262,7 +262,7 @@ describe("a failure", () => {
       }));
   }
 
-  test("to log in is said in the bar, and nothing claims that all is well", () =>
+  test("to log in is shown in the bar, and nothing claims that all is well", () =>
     create(async (page) => {
       await fillValid(page);
       await save(page);

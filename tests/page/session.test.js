@@ -29,7 +29,7 @@ usePage();
 const dialog = (page) => page.locator("dialog.login");
 
 describe("a log-in", () => {
-  test("says that a password is wrong, and succeeds with the right one", () =>
+  test("shows that a password is wrong, and succeeds with the right one", () =>
     visit(
       async (page) => {
         await logIn(page, "admin", "wrong");

@@ -1,4 +1,4 @@
-// The test of a webhook, and what the page says about it: what the device reports, and no more.
+// The test of a webhook, and what the page shows of it: what the device reports, and no more.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -20,7 +20,7 @@ const tested = (use, device, webhook = STORED) =>
   );
 
 describe("a test", () => {
-  test("that the device only says it sent is reported as sent, not as delivered", () =>
+  test("that the device only reports as sent is reported as sent, not as delivered", () =>
     tested(
       async (page) => {
         await result(page, "sent").getByText(en["test.sent"], { exact: true }).waitFor();
@@ -32,7 +32,7 @@ describe("a test", () => {
       { testReport: "<b>sent</b>" },
     ));
 
-  test("that cannot be run says why, in another colour, with another icon and other words", () =>
+  test("that cannot be run shows why, in another colour, with another icon and other words", () =>
     visit(
       async (page) => {
         await row(page).waitFor();
@@ -114,14 +114,14 @@ describe("a delivery report", { skip: !hasReports && "the package reads no repor
       { ...STORED, headers: '{"X-Api-Key":"the key"}' },
     ));
 
-  test("of a delivery that arrived says that it was delivered", () =>
+  test("of a delivery that arrived shows that it was delivered", () =>
     tested(async (page) => {
       await result(page, "ok")
         .getByText(say("test.delivered", { status: "200 OK" }))
         .waitFor();
     }));
 
-  test("of a receiver that does not answer says so", () =>
+  test("of a receiver that does not answer shows it", () =>
     tested(
       async (page) => {
         await result(page, "bad").waitFor();

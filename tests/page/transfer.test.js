@@ -73,7 +73,7 @@ describe("export", () => {
 });
 
 describe("import", () => {
-  test("opens one webhook in the editor, which says that it is not saved", () =>
+  test("opens one webhook in the editor, which shows that it is not saved", () =>
     visit(
       async (page) => {
         await listed(page);
@@ -114,7 +114,7 @@ describe("import", () => {
       { stored: [STORED] },
     ));
 
-  test("creates several webhooks at once, and says which cannot be", () =>
+  test("creates several webhooks at once, and shows which cannot be", () =>
     visit(
       async (page) => {
         await listed(page);
@@ -134,7 +134,7 @@ describe("import", () => {
     ));
 
   for (const text of ["[1]", "[]", "not JSON", "7"]) {
-    test(`says that a file has no webhook: ${text}`, () =>
+    test(`shows that a file has no webhook: ${text}`, () =>
       visit(
         async (page) => {
           await listed(page);

@@ -32,7 +32,7 @@ export const COMPILERS = [
   [7, join(root, "node_modules", "typescript", "bin", "tsc")],
 ];
 
-/** What a command prints; throws with its whole output where it fails. */
+/** What a command prints; throws with its complete output if it fails. */
 export async function execute(command, args, cwd) {
   const shell = process.platform === "win32";
   const options = { cwd, shell, timeout: 120_000, maxBuffer: 1 << 26 };

@@ -1,4 +1,4 @@
-// What the device says about itself, and the choice of a language: parts of the header, which the
+// What the device reports about itself, and the choice of a language: parts of the header, which the
 // first log-in shows as well.
 
 import { el } from "../lib/dom.js";

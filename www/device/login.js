@@ -9,7 +9,7 @@ import { setSession } from "./session.js";
 
 const LOGIN = "/api/v1/login";
 
-/** Why a log-in failed, by status; the password is wrong only if the device says so. */
+/** Why a log-in failed, by status; the password is wrong only if the device reports it. */
 function failure(status) {
   if (status === 400 || status === 401 || status === 403) return "login.wrong";
   if (status === 404) return "login.missing";
@@ -38,7 +38,7 @@ function field(name, control, ...extra) {
 }
 
 /**
- * Asks for a user name and a password; `reason` is the phrase's key that says why. `first` covers
+ * Asks for a user name and a password; `reason` is the key of the phrase that explains why. `first` covers
  * the page. Resolves with whether somebody logged in.
  */
 export function askLogin(reason, first) {

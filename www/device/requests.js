@@ -63,7 +63,7 @@ export async function ask(request, { wanted = () => true, first = false } = {}) 
   return (await logIn(reason, first)) ? send(request) : parsed;
 }
 
-/** Whether a request may have been carried out although its response says nothing about it. */
+/** Whether a request may have been carried out although its response does not show it. */
 export const isUncertain = ({ kind }) =>
   ["unreachable", "timeout", "bad_gateway", "failed"].includes(kind);
 

@@ -1,4 +1,4 @@
-// The part of the editor that most webhooks leave as it is; closed, it says what is set there.
+// The part of the editor that most webhooks leave as it is; closed, it shows a summary.
 
 import { el } from "../lib/dom.js";
 import { icon } from "../lib/icons.js";

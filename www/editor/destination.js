@@ -40,7 +40,7 @@ export function drawDestination(rule, paste) {
   const counters = [counter(url, rule.url), counter(description, rule.description)];
   const fix = el("p", { class: "fix", hidden: true });
 
-  // White space around a URL is never meant, and a message about it would name another mistake.
+  // White space around a URL is never intended, and a message about it would name another mistake.
   url.addEventListener(
     "input",
     () => {
@@ -88,7 +88,7 @@ export function drawDestination(rule, paste) {
       description.value = webhook.description ?? "";
       for (const { update } of counters) update();
     },
-    /** Offers the URL with a scheme where that alone is missing; `isValid(url)` says so. */
+    /** Offers the URL with a scheme where that alone is missing; `isValid(url)` decides that. */
     showFix(finding, isValid) {
       const suggestion = `https://${url.value.replace(/^\/+/, "")}`;
       const offered = finding?.params.reason === "scheme" && url.value && isValid(suggestion);

@@ -13,7 +13,7 @@ const CONFIDENTIAL = /key|token|secret|auth|passw|cookie|signature/i;
 
 export function drawHeaders() {
   const list = el("ol", { class: "rows" });
-  const told = el("p", { class: "help", role: "status" });
+  const notice = el("p", { class: "help", role: "status" });
   const add = button([icon("plus"), t("headers.add")], () => addRows([["", ""]])[0].focus(), {
     class: "small",
   });
@@ -72,7 +72,7 @@ export function drawHeaders() {
     const added = addRows(parsed.entries, row.nextElementSibling);
     if (!value.value) row.remove();
     write(
-      told,
+      notice,
       parsed.ignored
         ? t("headers.ignored", { count: parsed.ignored })
         : t("headers.pasted", { count: added.length }),
@@ -108,7 +108,7 @@ export function drawHeaders() {
         notes("headers"),
         columns,
         list,
-        told,
+        notice,
         el("div", { class: "totals start" }, add, reserved),
       ),
     ),
@@ -116,7 +116,7 @@ export function drawHeaders() {
       const entries = headers === undefined ? [] : (entriesOf(headers) ?? [[String(headers), ""]]);
       list.replaceChildren();
       addRows(entries.map((entry) => entry.map(String)));
-      write(told);
+      write(notice);
     },
     add,
     count: () =>

@@ -49,7 +49,7 @@ export const iconButton = (name, label, click, attributes = {}) =>
     title: label,
   });
 
-/** A URL as text: it stays left to right, and its host stands out. */
+/** A URL as text: it stays left to right, and its host is emphasized. */
 export function urlText(url) {
   const [before, host, after] = urlParts(url);
   return el("bdi", { dir: "ltr", class: "url" }, before, el("b", {}, host), after);

@@ -87,7 +87,7 @@ export function createActions({ state, setRow, showSaved, open, focusTitle }) {
       parsed = { ok: false };
     }
     if (parsed.ok && parsed.itemUid) showSaved(parsed.itemUid, webhook, "list.restored");
-    // Whatever is wrong, the editor has the webhook and says so; nothing is lost.
+    // Whatever is wrong, the editor shows the webhook and its issues; nothing is lost.
     else
       open("#/new", {
         webhook,

@@ -12,7 +12,7 @@ import { drawRow } from "./row.js";
 import { emptyState, failedState, noMatch, skeleton } from "./states.js";
 import { drawToolbar } from "./toolbar.js";
 
-/** `open(route, draft)` leads to another view; `isShown()` says whether this one is in sight. */
+/** `open(route, draft)` leads to another view; `isShown()` returns whether this one is in sight. */
 export function createList({ open, isShown }) {
   const state = {
     phase: "loading", // or "ready", "failed", "loggedout"
@@ -201,7 +201,7 @@ export function createList({ open, isShown }) {
 
   function render() {
     const shown = visible();
-    // A device that leaves secrets out of its list says nothing about them.
+    // A device that leaves secrets out of its list does not show whether there are any.
     const listsSecrets = [...state.rows.values()].some(({ item }) => item.secret);
     for (const [uid, row] of shown) {
       if (!drawn.has(uid)) drawn.set(uid, drawRow({ uid, ...actions.of(uid) }));

@@ -4,7 +4,7 @@ import { t } from "../lib/language.js";
 
 export const LIMIT = 50;
 
-/** The sort that the first request asks for; a device that does not know it says so. */
+/** The sort that the first request asks for; a device that does not know it responds with an error. */
 export const NEWEST = { sort_field: "item_uid", sort_type: "desc" };
 
 /** Words for the fields by which a device may sort; others go by their name. */

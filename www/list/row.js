@@ -50,7 +50,7 @@ function writeStatus(pill, status) {
 
 const flag = (key) => el("span", { class: "flag" }, icon("warning"), t(key));
 
-/** What is said under the URL: a failure or progress of the last action, else description and flags. */
+/** The line under the URL: a failure or progress of the last action, else description and flags. */
 function details({ item, failure, saved, progress, listsSecrets }) {
   if (failure) {
     const again = failure.retry && button(t("list.retry"), failure.retry, { class: "link" });

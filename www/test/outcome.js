@@ -1,4 +1,4 @@
-// What a test's response says about the delivery, and what to do about it.
+// What a test's response reports about the delivery, and what to do about it.
 
 import { t } from "../lib/language.js";
 
@@ -14,7 +14,7 @@ const ADVICE = [
 ];
 
 /**
- * Returns `{ tone, title, help }`. The tone is `ok` only if the report says that the receiver
+ * Returns `{ tone, title, help }`. The tone is `ok` only if the report shows that the receiver
  * accepted the delivery, and `sent` if nothing is known about that.
  */
 export function judge({ ok, kind, error, report }) {

@@ -43,7 +43,10 @@ export function probeCommand(finish) {
       "--listen <host:port>",
       "receive deliveries at this address of this machine, and measure them",
     )
-    .option("--label <text>", "model and firmware, for the report (default: what the device says)")
+    .option(
+      "--label <text>",
+      "model and firmware, for the report (default: what the device reports)",
+    )
     .addOption(new Option("--format <format>", "what to print").choices(FORMATS).default("text"))
     .option("--report <file>", "write the report in Markdown here", "webhook-guard-probe.md")
     .option("--json <file>", "write the data here, for probe diff", "webhook-guard-probe.json")

@@ -68,5 +68,5 @@ function maskBody(text, hide) {
   return hide(JSON.stringify(value, mask));
 }
 
-/** The headers in the report on a test are those of a webhook of the probe; its signature is kept. */
+/** The headers in the report on a test are those of a webhook of the probe; its signature remains. */
 const maskReport = (text) => text.replace(/(X-Probe[\w-]*: )\S+/g, `$1${MASKED}`);

@@ -1,4 +1,4 @@
-// Compares what a device did with a case with what the contract says.
+// Compares a device's response to a case with the contract.
 
 import { isDeepStrictEqual } from "node:util";
 import { webhookRules } from "webhook-guard";

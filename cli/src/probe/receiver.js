@@ -9,7 +9,7 @@ import { createCertificate } from "./certificate.js";
 const MOST_BYTES = 1_048_576;
 
 /**
- * Starts a receiver. `respondAt(path, respond)` says how requests to a path are answered: by
+ * Starts a receiver. `respondAt(path, respond)` sets how requests to a path are answered: by
  * `respond(response)`. `deliveries(path)` are those that came: `{ at, method, version, rawHeaders,
  * head, body, openMs }`, `head` being its bytes, `openMs` how long the connection was open where the
  * sender closed it without a response. `tlsConnections()` counts connections to the HTTPS port.
@@ -71,7 +71,7 @@ export async function startReceiver({ host, port }) {
     deliveries: (path) => entryOf(path).deliveries,
     tlsConnections: () => tlsConnections,
 
-    /** Resolves once nothing has come for `ms`. */
+    /** Resolves once nothing has arrived for `ms`. */
     async quiet(ms) {
       for (let isQuiet = false; !isQuiet; ) {
         const signal = AbortSignal.timeout(ms);

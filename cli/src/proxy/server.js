@@ -10,7 +10,7 @@ import { rejectionResponse } from "webhook-guard/edge";
 const LINGER_MS = 5_000;
 
 /**
- * Starts a server that answers by `guard`, and `/healthz` by itself. Resolves, once it listens, to
+ * Starts a server that answers with `guard`, and `/healthz` without it. Resolves, once it listens, to
  * its `url`, `requests()` (how many are being answered) and `stop()`, which resolves when the last
  * of them is answered, or after `shutdownTimeoutMs`.
  */
