@@ -180,15 +180,26 @@ export interface Warning {
   params: Params;
 }
 
-/** The verdict (contract §2); plain data. `truncated` says that findings beyond the first 100 are left out. */
+/** The result of a validation; plain data. */
 export type Validation =
-  | { valid: true; errors: []; warnings: Warning[]; error?: undefined; truncated?: true }
+  | {
+      valid: true;
+      errors: [];
+      warnings: Warning[];
+      /** See the invalid result. */
+      truncated?: true;
+      error?: undefined;
+    }
   | {
       valid: false;
-      /** The text that the device responds with: of the first `missing` or `wrong_type`, otherwise of the first issue. */
+      /** The text the device would respond with: of the first `missing` or `wrong_type`, else of the first issue. */
       error: string;
       errors: [Issue, ...Issue[]];
       warnings: Warning[];
+      /**
+       * Issues or warnings were left out: of those within `headers`, within `event_types`, and of the unknown
+       * members, the first 100 are reported (contract §2). `valid` and `error` are those of the complete list.
+       */
       truncated?: true;
     };
 
@@ -208,6 +219,61 @@ export interface ValidateOptions {
  * if (!verdict.valid) console.log(verdict.error); // Wrong JSON body: no value for status
  */
 export function validateWebhook(input: unknown, options?: ValidateOptions): Validation;
+
+/** The result of {@link canonicalizeWebhook}. */
+export type Canonicalization<Body extends string | Uint8Array = string | Uint8Array> =
+  | (Extract<Validation, { valid: true }> & {
+      /** The canonical body (contract §5). */
+      body: Body;
+    })
+  | Extract<Validation, { valid: false }>;
+
+/**
+ * Validates a webhook body and returns what {@link buildRequest} would send, in one call.
+ *
+ * `body` is bytes where the input is bytes, otherwise a string. Where the input is canonical already, it is
+ * the input itself: the same string, or a `Uint8Array` of the same memory (a copy where that is shared).
+ *
+ * Never throws for a bad `input` and never changes it.
+ *
+ * @throws TypeError where `options` itself is not what {@link ValidateOptions} says.
+ * @example
+ * const result = canonicalizeWebhook(new Uint8Array(await request.arrayBuffer()));
+ * if (result.valid) await fetch(device, { method: "POST", body: result.body });
+ */
+export function canonicalizeWebhook(
+  input: ArrayBufferLike | ArrayBufferView,
+  options?: ValidateOptions,
+): Canonicalization<Uint8Array>;
+export function canonicalizeWebhook(
+  input: string,
+  options?: ValidateOptions,
+): Canonicalization<string>;
+export function canonicalizeWebhook(input: unknown, options?: ValidateOptions): Canonicalization;
+
+/** Where in a text something is. */
+export interface Location {
+  /** From the start, in UTF-16 code units for a string and in bytes for bytes. */
+  offset: number;
+  /** In the same unit. A string's quotation marks count. */
+  length: number;
+  /** From 1. A line ends with LF, CRLF or CR. */
+  line: number;
+  /** From 1, in the same unit as `offset`. */
+  column: number;
+}
+
+/**
+ * Finds where in the text of a body a path is (contract §7): `[]` is the top-level value, `[field]` and
+ * `["event_types", index]` a value, `["headers", name]` the name of an entry inside the headers text. Of an
+ * unknown or duplicate member it is the name; of a duplicate the second one.
+ *
+ * @returns `undefined` for any other path, a missing member, malformed text, or an input that is neither a
+ *   string nor bytes.
+ * @example
+ * locate('{"url": 5}', ["url"]); // { offset: 8, length: 1, line: 1, column: 9 }
+ */
+export function locate(input: unknown, path: readonly (string | number)[]): Location | undefined;
 
 /** What to do at the API. */
 export type Operation = "create" | "update" | "get" | "delete" | "test" | "list";
@@ -258,10 +324,11 @@ export interface BuiltRequest {
 /** Thrown by {@link buildRequest} for an invalid webhook; test for it by `name`. */
 export interface InvalidWebhookError extends Error {
   name: "InvalidWebhookError";
-  /** The text the device would answer with. */
+  /** The text the device would respond with. */
   error: string;
   errors: [Issue, ...Issue[]];
   warnings: Warning[];
+  /** Issues or warnings were left out, as in {@link Validation}. */
   truncated?: true;
 }
 
@@ -285,14 +352,45 @@ export type ResponseKind =
   | "not_found"
   | "unexpected";
 
-/** The device's answer, read. */
+/**
+ * What the response to `test` describes: the delivery the device attempted (contract §6). Members that the text
+ * does not have are absent. Times are text, as the device writes them.
+ */
+export interface DeliveryReport {
+  /** Such as `log.access_granted_by_api_call`. */
+  eventType?: string;
+  /** Such as `wh_5`. */
+  eventId?: string;
+  eventTime?: string;
+  requestTime?: string;
+  responseTime?: string;
+  durationMs?: number;
+  /** Such as `Failed`. */
+  outcome?: string;
+  /** Of `attempts`: 6 of 6. */
+  attempt?: number;
+  attempts?: number;
+  request?: {
+    url?: string;
+    method?: string;
+    /** In their order, at most 100. */
+    headers: [name: string, value: string][];
+    payload?: string;
+  };
+  /** What the receiver responded; it controls `text`. */
+  response?: { status?: number; text?: string };
+}
+
+/** What the device's response means. */
 export type ParsedResponse =
   | {
       ok: true;
-      /** The entity's uid; `null` where the device says -1, no entity. */
+      /** The entity's uid; `null` where the device responds with -1, no entity. */
       itemUid?: number | null;
-      /** The parsed answer; for `test` its plain text. */
+      /** The parsed response body; for `test` its plain text. */
       data?: unknown;
+      /** For `test` alone, where its text can be read. */
+      report?: DeliveryReport;
     }
   | {
       ok: false;

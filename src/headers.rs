@@ -131,7 +131,9 @@ pub fn write(out: &mut Vec<u8>, text: &[u8]) -> Result<(), Malformed> {
         separator = b',';
         write_string(out, &name.bytes());
         out.push(b':');
-        write_string(out, &value.map(|value| value.bytes()).unwrap_or_default());
+        if let Ok(value) = value {
+            value.write(out);
+        }
     })?;
     if separator == b'{' {
         out.push(separator);

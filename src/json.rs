@@ -91,6 +91,16 @@ impl<'a> Text<'a> {
         self.offset + 1 + raw
     }
 
+    /// Writes the string as `JSON.stringify` does. Where it has no escape, it is written so already.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        if self.escaped {
+            return write_string(out, &self.unescape());
+        }
+        out.push(b'"');
+        out.extend_from_slice(self.raw);
+        out.push(b'"');
+    }
+
     fn unescape(&self) -> Vec<u8> {
         // Blocks are copied in full; the bytes from the next backslash on are overwritten.
         let mut out = vec![0; self.raw.len() + BLOCK];
@@ -130,12 +140,14 @@ impl<'a> Text<'a> {
 
 /// Code points of well-formed UTF-8.
 #[must_use]
+#[inline(never)]
 pub fn code_points(text: &[u8]) -> usize {
     count(text, |byte| !is_continuation(byte))
 }
 
 /// UTF-16 code units of well-formed UTF-8.
 #[must_use]
+#[inline(never)]
 pub fn utf16_units(text: &[u8]) -> usize {
     code_points(text) + count(text, |byte| byte >= 0xF0)
 }
@@ -612,31 +624,37 @@ pub fn to_string(text: &[u8]) -> String {
 /// Writes a string as `JSON.stringify` does.
 pub fn write_string(out: &mut Vec<u8>, text: &[u8]) {
     out.push(b'"');
-    for &byte in text {
-        match byte {
-            b'"' => out.extend_from_slice(b"\\\""),
-            b'\\' => out.extend_from_slice(b"\\\\"),
-            0x08 => out.extend_from_slice(b"\\b"),
-            0x0C => out.extend_from_slice(b"\\f"),
-            b'\n' => out.extend_from_slice(b"\\n"),
-            b'\r' => out.extend_from_slice(b"\\r"),
-            b'\t' => out.extend_from_slice(b"\\t"),
-            0x00..=0x1F => {
-                let digit =
-                    |nibble| char::from_digit(u32::from(nibble), 16).map_or(b'0', |c| c as u8);
-                out.extend_from_slice(&[
-                    b'\\',
-                    b'u',
-                    b'0',
-                    b'0',
-                    digit(byte >> 4),
-                    digit(byte & 0xF),
-                ]);
-            }
-            _ => out.push(byte),
+    let mut rest = text;
+    while let [first, ..] = rest {
+        // Most of a text needs no escape, and is copied in runs.
+        let mut run = plain_run(rest, 0);
+        run += rest.iter().skip(run).take_while(|&&byte| byte >= 0x80).count();
+        let (plain, behind) = rest.split_at_checked(run).unwrap_or_default();
+        out.extend_from_slice(plain);
+        rest = behind;
+        if run == 0 {
+            write_escaped(out, *first);
+            rest = rest.get(1..).unwrap_or_default();
         }
     }
     out.push(b'"');
+}
+
+fn write_escaped(out: &mut Vec<u8>, byte: u8) {
+    match byte {
+        b'"' => out.extend_from_slice(b"\\\""),
+        b'\\' => out.extend_from_slice(b"\\\\"),
+        0x08 => out.extend_from_slice(b"\\b"),
+        0x0C => out.extend_from_slice(b"\\f"),
+        b'\n' => out.extend_from_slice(b"\\n"),
+        b'\r' => out.extend_from_slice(b"\\r"),
+        b'\t' => out.extend_from_slice(b"\\t"),
+        _ => {
+            let digit = |nibble| char::from_digit(u32::from(nibble), 16).map_or(b'0', |c| c as u8);
+            out.extend_from_slice(b"\\u00");
+            out.extend_from_slice(&[digit(byte >> 4), digit(byte & 0xF)]);
+        }
+    }
 }
 
 #[cfg(test)]

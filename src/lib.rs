@@ -1,6 +1,6 @@
 //! Decides whether a door panel's webhook API would accept a body, before the API is reached.
 //!
-//! A pure core, and one file that knows JavaScript. Text goes one way: the strict reader (`json`)
+//! A pure core, and one folder that knows JavaScript. Text goes one way: the strict reader (`json`)
 //! passes what it reads to [`validate`], which checks the URL with `url` and the headers with `headers`
 //! and writes a [`Report`]. Every rule is written once, in [`rules`].
 //!
@@ -16,10 +16,10 @@
 
 pub mod delivery;
 mod headers;
+#[cfg(any(target_arch = "wasm32", test))]
+pub mod js;
 mod json;
 pub mod locate;
-#[cfg(any(target_arch = "wasm32", test))]
-mod members;
 mod names;
 pub mod report;
 pub mod request;
@@ -30,9 +30,6 @@ pub mod schema;
 mod suggest;
 mod url;
 mod webhook;
-
-#[cfg(target_arch = "wasm32")]
-pub mod wasm;
 
 #[cfg(all(target_arch = "wasm32", feature = "talc"))]
 #[global_allocator]

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::ser::{Serialize, Serializer};
 
+use crate::json::write_string;
 use crate::rules::{
     DECISIONS, EVENT_TYPE_GROUPS, EVENT_TYPE_NAMES, EVENT_TYPES, FIELDS, Field, FieldSpec,
     FieldType, HEADER_NAME_PATTERN, HEADER_VALUE_PATTERN, RESERVED_HEADERS, RULES,
@@ -13,6 +14,8 @@ use crate::rules::{
 /// Plain data, as in JSON, with the members of objects in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Data {
+    /// `null`.
+    Null,
     /// `true` or `false`.
     Bool(bool),
     /// A number.
@@ -28,6 +31,7 @@ pub enum Data {
 impl Serialize for Data {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
+            Self::Null => serializer.serialize_unit(),
             Self::Bool(value) => serializer.serialize_bool(*value),
             // Within 2^53, where a JavaScript number is exact and serde-wasm-bindgen writes one.
             Self::Number(value) => serializer.serialize_i64(*value),
@@ -71,6 +75,45 @@ impl<T: Into<Data>> FromIterator<T> for Data {
 }
 
 impl Data {
+    /// As JSON text.
+    #[must_use]
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut text = Vec::new();
+        self.write(&mut text);
+        text
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Null => out.extend_from_slice(b"null"),
+            Self::Bool(value) => out.extend_from_slice(if *value { b"true" } else { b"false" }),
+            Self::Number(value) => out.extend_from_slice(value.to_string().as_bytes()),
+            Self::Text(text) => write_string(out, text.as_bytes()),
+            Self::List(items) => {
+                out.push(b'[');
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        out.push(b',');
+                    }
+                    item.write(out);
+                }
+                out.push(b']');
+            }
+            Self::Map(members) => {
+                out.push(b'{');
+                for (index, (name, value)) in members.iter().enumerate() {
+                    if index > 0 {
+                        out.push(b',');
+                    }
+                    write_string(out, name.as_bytes());
+                    out.push(b':');
+                    value.write(out);
+                }
+                out.push(b'}');
+            }
+        }
+    }
+
     /// An object of strings. Not inlined, since most of the rules are such objects.
     #[inline(never)]
     fn texts(members: &[(&'static str, &'static str)]) -> Self {

@@ -5,12 +5,12 @@ use std::mem;
 use std::ops::RangeInclusive;
 
 use crate::headers;
+#[cfg(any(target_arch = "wasm32", test))]
+use crate::js::members::{Items, Member};
 use crate::json::{
     Integer, JsonType, Malformed, Reader, Text, code_points, integer, to_string, utf16_units,
     write_string,
 };
-#[cfg(any(target_arch = "wasm32", test))]
-use crate::members::{Items, Member};
 use crate::names::{Seen, same};
 use crate::report::{Detail, Finding, Place, Report, Section};
 use crate::rules::{
@@ -45,7 +45,7 @@ pub fn validate(body: &[u8], options: &Options) -> Report {
 
 /// How many UTF-16 code units of a description are within its limits in any script: a code unit is
 /// at most three bytes.
-#[cfg(any(target_arch = "wasm32", test))]
+#[cfg(test)]
 #[must_use]
 pub fn short_description() -> u32 {
     limits(Field::Description).end() / 3
@@ -79,15 +79,22 @@ pub fn validate_members<'a>(
 /// );
 /// ```
 pub fn canonical_body(body: &[u8], options: &Options) -> Result<String, Report> {
+    let (report, canonical) = canonicalize(body, options);
+    // Every string of a valid body is UTF-8.
+    canonical.map(|text| String::from_utf8(text).unwrap_or_default()).ok_or(report)
+}
+
+/// The report, and the canonical body where it is valid.
+pub(crate) fn canonicalize(body: &[u8], options: &Options) -> (Report, Option<Vec<u8>>) {
     let mut check = Check::new(options);
     check.run(body);
     if !check.report.is_valid() {
-        return Err(check.report);
+        return (check.report, None);
     }
     let mut out = Vec::with_capacity(body.len());
-    // What was read once reads again, and every string was UTF-8.
+    // What was read once reads again.
     let _ = check.write(&mut out);
-    Ok(String::from_utf8(out).unwrap_or_default())
+    (check.report, Some(out))
 }
 
 /// One pass over one body.
@@ -350,13 +357,14 @@ impl<'a> Check<'a> {
             let mut reader = Reader::new(value);
             match rule.kind {
                 FieldType::String => {
-                    let text = reader.string()?.bytes();
+                    let text = reader.string()?;
                     if rule.field == Field::Headers {
+                        let text = text.bytes();
                         let mut inner = Vec::with_capacity(text.len());
                         headers::write(&mut inner, &text)?;
                         write_string(out, &inner);
                     } else {
-                        write_string(out, &text);
+                        text.write(out);
                     }
                 }
                 FieldType::Integer => {
@@ -381,11 +389,11 @@ impl<'a> Check<'a> {
         let mut first = true;
         reader.eat(b'[');
         while reader.item(&mut first)? {
-            let name = reader.string()?.bytes();
-            if seen.insert(&name) == Some(true) {
+            let name = reader.string()?;
+            if seen.insert(&name.bytes()) == Some(true) {
                 out.push(separator);
                 separator = b',';
-                write_string(out, &name);
+                name.write(out);
             }
         }
         out.push(b']');
@@ -552,7 +560,7 @@ fn suggestion<'a: 'b, 'b>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::members::Strings;
+    use crate::js::members::Strings;
 
     #[test]
     fn members_get_the_report_of_their_text() {

@@ -24,7 +24,7 @@ import { stripPanics } from "./strip-panics.js";
 const MODULE = "webhook_guard.wasm";
 const OUT = "pkg/wasm";
 const WASM = `${OUT}/webhook_guard_bg.wasm`;
-const GLUE = `${OUT}/webhook_guard.js`;
+const JS = `${OUT}/webhook_guard.js`;
 const INLINE = `${OUT}/inline.js`;
 const STAMP = `${OUT}/.inputs`;
 
@@ -88,12 +88,16 @@ function buildWasm() {
     "--no-typescript",
   ];
   run([...pack, "--", "--locked", "--features=talc", "--config", rustFlags()]);
-  // The entries bring the module themselves; the glue's default, `new URL("….wasm", import.meta.url)`,
-  // would have bundlers add it a second time, as an asset. wasm-pack's own setting for this would
-  // take the default from those too who run wasm-pack alone.
-  bind(stripPanics(readFileSync(linkedModule())), OUT, "--omit-default-module-path");
+  bind(stripPanics(readFileSync(linkedModule())), OUT);
   optimise(WASM, "--strip-debug", "--strip-producers", "--strip-target-features");
-  run(["esbuild", GLUE, "--minify", "--allow-overwrite", `--outfile=${GLUE}`, ...QUIET]);
+  // The package makes its own instances of the module (src/js/instance.js), without wasm-bindgen's
+  // JavaScript, which is for those who run wasm-pack alone.
+  rmSync(at(`${OUT}/snippets`), { recursive: true });
+  run([
+    ...["esbuild", "src/js/index.js", "--bundle", "--format=esm", "--target=es2022", "--minify"],
+    "--line-limit=100",
+    ...[...QUIET, "--allow-overwrite", `--outfile=${JS}`],
+  ]);
   writeFileSync(at(INLINE), inline(readFileSync(at(WASM))));
   // It holds `*`, for which npm would leave the folder out of the package.
   rmSync(at(`${OUT}/.gitignore`));

@@ -3,7 +3,9 @@
 export { webhookSchema } from "../standard-schema.js";
 export {
   buildRequest,
+  canonicalizeWebhook,
   init,
+  locate,
   parseResponse,
   validateWebhook,
   webhookJsonSchema,

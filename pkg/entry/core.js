@@ -1,108 +1,77 @@
-// The package's functions over one instance of the module, which all entries of an app share.
+// Loads the module, for the package's functions, which all entries of an app share.
 
-import * as wasm from "../wasm/webhook_guard.js";
+import { hasModule, setModule, setModuleProvider } from "../wasm/webhook_guard.js";
+
+export {
+  buildRequest,
+  canonicalizeWebhook,
+  locate,
+  parseResponse,
+  validateWebhook,
+  webhookJsonSchema,
+  webhookRules,
+} from "../wasm/webhook_guard.js";
 
 /**
- * Where the module comes from, as the entries of an app know it: `local` gives its bytes or the
+ * Where the module comes from, as the entries of an app know it: `local` returns its bytes or the
  * compiled module at once, `url` says where it can be fetched.
  */
 export const source = {};
 
-let ready = false;
 let loading;
-let broken = false;
-let depth = 0;
 
-/** Loads the module ahead of the first call; with the entries that hold no module, before it. */
+setModuleProvider(() => {
+  if (!source.local) {
+    throw new Error("webhook-guard is not loaded yet: `await init()` before the first call.");
+  }
+  try {
+    const from = source.local();
+    if (isModule(from)) return from;
+    requireWebAssembly();
+    return new WebAssembly.Module(from);
+  } catch (error) {
+    throw explained(error);
+  }
+});
+
+/** Loads the module ahead of the first call; with the entries that contain no module, before it. */
 export function init(given) {
-  if (ready) return Promise.resolve();
+  if (hasModule()) return Promise.resolve();
   loading ??= load(given).finally(() => {
     loading = undefined;
   });
   return loading;
 }
 
-export function validateWebhook(input, options) {
-  return call(wasm.validateWebhook, input, options);
-}
-
-export function buildRequest(request) {
-  return call(wasm.buildRequest, request);
-}
-
-export function parseResponse(response) {
-  return call(wasm.parseResponse, response);
-}
-
-export function webhookRules() {
-  return call(wasm.webhookRules);
-}
-
-export function webhookJsonSchema() {
-  return call(wasm.webhookJsonSchema);
-}
-
-function call(run, first, second) {
-  if (!ready || broken) prepare();
-  depth += 1;
-  try {
-    return run(first, second);
-  } catch (error) {
-    // What the module throws on purpose leaves it whole. Near the end of the stack the test may
-    // fail too, so that it comes second.
-    const before = broken;
-    broken = true;
-    if (error instanceof TypeError || error?.name === "InvalidWebhookError") broken = before;
-    throw error;
-  } finally {
-    depth -= 1;
-  }
-}
-
-function prepare() {
-  if (!ready) {
-    if (!source.local) {
-      throw new Error("webhook-guard is not loaded yet: `await init()` before the first call.");
-    }
-    try {
-      start(moduleOf(source.local()));
-    } catch (error) {
-      throw explained(error);
-    }
-  }
-  if (!broken) return;
-  // A call made by the input's own code, such as toJSON, runs inside another.
-  if (depth > 0) throw new Error("webhook-guard failed in a call that this one is part of.");
-  // A trap or a stack overflow leaves an instance in no known state: begin with a new one.
-  // `validateWebhook` goes past the glue, which makes the new one when another function is called.
-  wasm.recover();
-  wasm.begin();
-  broken = false;
-}
-
 async function load(given) {
   try {
+    requireWebAssembly();
     const from = (await given) ?? source.local?.() ?? (await download(source.url));
     const module = await compile(from);
     // A synchronous call may have been faster.
-    if (!ready) start(module);
+    if (!hasModule()) setModule(module);
   } catch (error) {
     throw explained(error);
   }
 }
 
-function start(module) {
-  // An instance that was made but did not start stays, and is to be replaced.
-  const before = broken;
-  broken = true;
-  wasm.initSync({ module });
-  broken = before;
-  ready = true;
+function requireWebAssembly() {
+  if (typeof WebAssembly === "object") return;
+  throw new Error(
+    "webhook-guard needs WebAssembly, which this runtime does not have or has turned off " +
+      "(Node does with --jitless). Use a runtime with WebAssembly.",
+  );
 }
 
-const isModule = (value) => value instanceof WebAssembly.Module;
-
-const moduleOf = (from) => (isModule(from) ? from : new WebAssembly.Module(from));
+/** Whether it is a compiled module, of any realm. */
+function isModule(value) {
+  try {
+    WebAssembly.Module.imports(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 async function download(url) {
   if (!url) {
@@ -119,19 +88,17 @@ async function download(url) {
 
 async function compile(from) {
   if (isModule(from)) return from;
-  if (!isResponse(from)) return WebAssembly.compile(from);
-  if (!from.ok) throw unavailable(from.url, `was answered with ${from.status}`);
+  if (typeof from?.arrayBuffer !== "function") return WebAssembly.compile(from);
+  if (!from.ok) throw unavailable(from.url, `responded with ${from.status}`);
   const type = from.headers.get("content-type");
   if (type === "application/wasm" && WebAssembly.compileStreaming) {
     return WebAssembly.compileStreaming(from);
   }
-  // What a server calls anything else cannot be compiled while it arrives.
+  // With any other type, it cannot be compiled while it arrives.
   const bytes = await from.arrayBuffer();
   if (WebAssembly.validate(bytes)) return WebAssembly.compile(bytes);
-  throw unavailable(from.url, `was answered with other content, of type ${type}`);
+  throw unavailable(from.url, `responded with other content, of type ${type}`);
 }
-
-const isResponse = (value) => typeof Response === "function" && value instanceof Response;
 
 const unavailable = (url, what, cause) =>
   new Error(
@@ -147,7 +114,7 @@ const EMBEDDER = /disallowed by embedder/i;
 function explained(error) {
   if (POLICY.test(error.message)) {
     return new Error(
-      "webhook-guard: the page's Content-Security-Policy refuses WebAssembly. Add " +
+      "webhook-guard: the page's Content-Security-Policy blocks WebAssembly. Add " +
         "'wasm-unsafe-eval' to its script-src.",
       { cause: error },
     );
@@ -155,7 +122,7 @@ function explained(error) {
   if (EMBEDDER.test(error.message)) {
     return new Error(
       "webhook-guard: this runtime compiles no bytes. Have the bundler resolve the package by the " +
-        'condition "workerd" or "edge-light", or give init of "webhook-guard/slim" a module.',
+        'condition "workerd" or "edge-light", or pass a module to init of "webhook-guard/slim".',
       { cause: error },
     );
   }

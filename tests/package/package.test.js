@@ -68,7 +68,6 @@ const FILES = [
   "verify/index.d.ts",
   "verify/index.js",
   "wasm/inline.js",
-  "wasm/snippets/HASH/src/boundary.js",
   "wasm/webhook_guard.js",
   "wasm/webhook_guard_bg.wasm",
 ];
@@ -125,7 +124,7 @@ before(() => {
 after(() => rmSync(project, { recursive: true }));
 
 test("the package holds what it needs and nothing else", () => {
-  const files = packed.files.map(({ path }) => path.replace(/(?<=snippets\/)[\w-]+/, "HASH"));
+  const files = packed.files.map(({ path }) => path);
   assert.deepEqual(files.sort(), FILES);
 });
 

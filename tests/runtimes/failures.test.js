@@ -91,7 +91,7 @@ for (const [engine, open] of Object.entries(ENGINES)) {
     test("another document in the module's place", async () => {
       const page = { type: "text/html", body: "<!doctype html>" };
       const [, init, again, after] = await report("url", { wasm: () => page });
-      assert.match(init, /_bg\.wasm was answered with other content, of type text\/html/);
+      assert.match(init, /_bg\.wasm responded with other content, of type text\/html/);
       assert.match(init, /as application\/wasm, or import "webhook-guard"/);
       assert.equal(again, init);
       assert.match(after, NOT_LOADED);
@@ -99,7 +99,7 @@ for (const [engine, open] of Object.entries(ENGINES)) {
 
     test("no file", async () => {
       const [, init] = await report("url", { wasm: () => ({ status: 404, body: "" }) });
-      assert.match(init, /_bg\.wasm was answered with 404\. Serve the package's .*_bg\.wasm/);
+      assert.match(init, /_bg\.wasm responded with 404\. Serve the package's .*_bg\.wasm/);
     });
 
     test("a policy without 'wasm-unsafe-eval'", async () => {

@@ -110,7 +110,6 @@ const checks = {
     equal(read, result);
   },
   locate({ locate }, { body, bytes, path, inText, inBytes }) {
-    if (locate === undefined) return;
     if (body !== undefined) equal(locate(body, path) ?? null, inText);
     const encoded = body === undefined ? bytesOf(bytes) : new TextEncoder().encode(body);
     equal(locate(encoded, path) ?? null, inBytes);

@@ -33,12 +33,6 @@ impl<'a> Items<'a> {
         let mut strings = self.strings;
         self.lengths.iter().map(move |&length| strings.take(length as usize))
     }
-
-    /// Whether there is none.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.lengths.is_empty()
-    }
 }
 
 /// Strings in UTF-8, of which JavaScript has told the lengths in units of UTF-16.
@@ -127,7 +121,6 @@ mod tests {
                 let told: Vec<&[u8]> = items.iter().collect();
                 let meant = &parts[first..parts.len() - 1];
                 assert_eq!(told, meant.iter().map(|part| part.as_bytes()).collect::<Vec<_>>());
-                assert_eq!(items.is_empty(), meant.is_empty());
                 assert_eq!(strings.take(last[0] as usize), parts[parts.len() - 1].as_bytes());
             }
         }

@@ -1,0 +1,308 @@
+//! What JavaScript calls: functions of numbers, over bytes in memory (`abi.rs`).
+
+use std::cell::RefCell;
+use std::mem;
+
+use wasm_bindgen::{module, prelude::*};
+
+use crate::js::abi::{self, SCRATCH, SHAPE_WORDS};
+use crate::js::members::Strings;
+use crate::js::output::Output;
+use crate::js::{paths, requests, texts};
+use crate::locate::locate;
+use crate::report::{Detail, Finding, Place, Report};
+use crate::rules::Rule;
+use crate::schema::{webhook_json_schema, webhook_rules};
+use crate::webhook::{canonicalize, validate, validate_members};
+
+// wasm-bindgen copies the files that something is imported from here, and no others that they import.
+#[wasm_bindgen(module = "/src/js/abi.js")]
+#[allow(dead_code, reason = "an import by which wasm-bindgen finds the file")]
+extern "C" {
+    #[wasm_bindgen(js_name = SCRATCH)]
+    fn scratch();
+}
+#[wasm_bindgen(module = "/src/js/input.js")]
+#[allow(dead_code, reason = "an import by which wasm-bindgen finds the file")]
+extern "C" {
+    #[wasm_bindgen(js_name = readInput)]
+    fn read_input();
+}
+#[wasm_bindgen(module = "/src/js/instance.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = setModule)]
+    fn set_module(module: JsValue);
+}
+#[wasm_bindgen(module = "/src/js/members.js")]
+#[allow(dead_code, reason = "an import by which wasm-bindgen finds the file")]
+extern "C" {
+    #[wasm_bindgen(js_name = writeMembers)]
+    fn write_members();
+}
+#[wasm_bindgen(module = "/src/js/objects.js")]
+#[allow(dead_code, reason = "an import by which wasm-bindgen finds the file")]
+extern "C" {
+    #[wasm_bindgen(js_name = readObject)]
+    fn read_object();
+}
+#[wasm_bindgen(module = "/src/js/options.js")]
+#[allow(dead_code, reason = "an import by which wasm-bindgen finds the file")]
+extern "C" {
+    #[wasm_bindgen(js_name = readPath)]
+    fn read_path();
+}
+#[wasm_bindgen(module = "/src/js/quote.js")]
+#[allow(dead_code, reason = "an import by which wasm-bindgen finds the file")]
+extern "C" {
+    #[wasm_bindgen(js_name = quote)]
+    fn quote();
+}
+#[wasm_bindgen(module = "/src/js/report.js")]
+#[allow(dead_code, reason = "an import by which wasm-bindgen finds the file")]
+extern "C" {
+    #[wasm_bindgen(js_name = readReport)]
+    fn read_report();
+}
+#[wasm_bindgen(module = "/src/js/requests.js")]
+#[allow(dead_code, reason = "an import by which wasm-bindgen finds the file")]
+extern "C" {
+    #[wasm_bindgen(js_name = readRequest)]
+    fn read_request();
+}
+#[wasm_bindgen(module = "/src/js/index.js")]
+extern "C" {
+    /// The result for a webhook body: whether the device accepts it, and each issue and warning (§2).
+    #[wasm_bindgen(catch, reexport, skip_typescript, js_name = validateWebhook)]
+    pub fn validate_webhook(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue>;
+    /// The same result, with the canonical body where it is valid (§5).
+    #[wasm_bindgen(catch, reexport, skip_typescript, js_name = canonicalizeWebhook)]
+    pub fn canonicalize_webhook(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue>;
+    /// The request for an operation of the device's API (§5).
+    #[wasm_bindgen(catch, reexport, skip_typescript, js_name = buildRequest)]
+    pub fn build_request(request: &JsValue) -> Result<JsValue, JsValue>;
+    /// What the device's response means (§6).
+    #[wasm_bindgen(catch, reexport, skip_typescript, js_name = parseResponse)]
+    pub fn parse_response(response: &JsValue) -> Result<JsValue, JsValue>;
+    /// Where in a body's text a path is (§7).
+    #[wasm_bindgen(catch, reexport, skip_typescript, js_name = locate)]
+    pub fn locate_value(input: &JsValue, path: &JsValue) -> Result<JsValue, JsValue>;
+    /// What a form needs to render itself (§7).
+    #[wasm_bindgen(catch, reexport, skip_typescript, js_name = webhookRules)]
+    pub fn rules() -> Result<JsValue, JsValue>;
+    /// JSON Schema 2020-12 for the body (§7).
+    #[wasm_bindgen(catch, reexport, skip_typescript, js_name = webhookJsonSchema)]
+    pub fn json_schema() -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = "
+/** Whether the device accepts a webhook body, and each issue and warning. */
+export function validateWebhook(input: unknown, options?: { extraEventTypes?: readonly string[] }): any;
+/** The same, with the canonical body of a valid webhook. */
+export function canonicalizeWebhook(input: unknown, options?: { extraEventTypes?: readonly string[] }): any;
+/** The request for an operation of the device's API. */
+export function buildRequest(request: object): any;
+/** What the device's response means. */
+export function parseResponse(response: { operation: string; status: number; body?: unknown }): any;
+/** Where in a body's text a path is. */
+export function locate(input: unknown, path: readonly (string | number)[]): any;
+/** What a form needs to render itself. */
+export function webhookRules(): any;
+/** JSON Schema 2020-12 for the body. */
+export function webhookJsonSchema(): any;
+";
+
+/// Gives the JavaScript the compiled module, of which it makes its own instances. The package's
+/// entries do so themselves.
+#[wasm_bindgen(start)]
+pub fn start() {
+    set_module(module());
+}
+
+/// Everything that a call leaves for JavaScript to read, or JavaScript for a call.
+struct Memory {
+    /// Where inputs are written.
+    scratch: Vec<u8>,
+    /// One that is larger.
+    large: Vec<u8>,
+    /// What describes members.
+    shape: Vec<u32>,
+    output: Output,
+}
+
+thread_local! {
+    static MEMORY: RefCell<Memory> = RefCell::new(Memory {
+        scratch: vec![0; SCRATCH as usize],
+        large: Vec::new(),
+        shape: vec![0; SHAPE_WORDS],
+        output: Output::default(),
+    });
+}
+
+/// The address of the scratch buffer.
+#[wasm_bindgen(js_name = scratchStart, skip_typescript)]
+#[must_use]
+pub fn scratch_start() -> *const u8 {
+    MEMORY.with_borrow(|memory| memory.scratch.as_ptr())
+}
+
+/// The address of the words that describe members.
+#[wasm_bindgen(js_name = shapeStart, skip_typescript)]
+#[must_use]
+pub fn shape_start() -> *const u32 {
+    MEMORY.with_borrow(|memory| memory.shape.as_ptr())
+}
+
+/// The address of a buffer for an input larger than the scratch buffer; null where memory is short.
+#[wasm_bindgen(skip_typescript)]
+#[must_use]
+pub fn reserve(length: usize) -> *const u8 {
+    MEMORY.with_borrow_mut(|Memory { large, .. }| {
+        *large = Vec::new();
+        if large.try_reserve_exact(length).is_err() {
+            return std::ptr::null();
+        }
+        large.resize(length, 0);
+        large.as_ptr()
+    })
+}
+
+/// Frees what a long result took.
+#[wasm_bindgen(skip_typescript)]
+pub fn release() {
+    MEMORY.with_borrow_mut(|memory| memory.output.release());
+}
+
+/// Whether U+FFFD may be in this part of the scratch buffer, as where a lone surrogate was encoded.
+/// JavaScript takes longer to find one.
+#[wasm_bindgen(js_name = mayHoldReplacement, skip_typescript)]
+#[must_use]
+pub fn may_hold_replacement(start: usize, length: usize) -> bool {
+    MEMORY.with_borrow(|memory| {
+        let (_, part) = memory.scratch.split_at_checked(start).unwrap_or_default();
+        // All are looked at, which a compiler turns into a few wide instructions.
+        part.iter().take(length).fold(false, |found, &byte| found | (byte == 0xEF))
+    })
+}
+
+/// The report on a body of this length, with options of that length behind it.
+#[wasm_bindgen(js_name = validateText, skip_typescript)]
+#[must_use]
+pub fn validate_text(body: usize, extra: usize) -> *const u32 {
+    with_input(body, extra, |body, extra, output| {
+        output.report(&validate(body, &abi::read_options(extra)), None)
+    })
+}
+
+/// The same, with the canonical body.
+#[wasm_bindgen(js_name = canonicalizeText, skip_typescript)]
+#[must_use]
+pub fn canonicalize_text(body: usize, extra: usize) -> *const u32 {
+    with_input(body, extra, |body, extra, output| {
+        let (report, canonical) = canonicalize(body, &abi::read_options(extra));
+        output.report(&report, canonical.filter(|canonical| canonical != body))
+    })
+}
+
+/// The report on members, of which JavaScript wrote so many words and bytes; `is_ascii` where all
+/// strings but the prose are.
+#[wasm_bindgen(js_name = validateMembers, skip_typescript)]
+#[must_use]
+pub fn validate_joined(
+    words: usize,
+    strings: usize,
+    prose: usize,
+    extra: usize,
+    is_ascii: bool,
+) -> *const u32 {
+    MEMORY.with_borrow_mut(|Memory { scratch, shape, output, .. }| {
+        let (first, second) = scratch.split_at(SCRATCH as usize / 2);
+        let strings = Strings::new(first.get(..strings).unwrap_or_default(), is_ascii);
+        let (prose, rest) = second.split_at_checked(prose).unwrap_or_default();
+        let options = abi::read_options(rest.get(..extra).unwrap_or_default());
+        let members = abi::read_members(shape.get(..words).unwrap_or_default(), strings, prose);
+        output.report(&validate_members(members, &options), None)
+    })
+}
+
+/// The report on a value that has no JSON text.
+#[wasm_bindgen(js_name = notSerializable, skip_typescript)]
+#[must_use]
+pub fn not_serializable() -> *const u32 {
+    let issue = Finding {
+        rule: Rule::NotSerializable,
+        field: None,
+        place: Place::Whole,
+        detail: Detail::None,
+    };
+    with_input(0, 0, |_, _, output| output.report(&Report::alone(issue), None))
+}
+
+/// The request without its body, or what is wrong with the arguments.
+#[wasm_bindgen(js_name = requestHead, skip_typescript)]
+#[must_use]
+pub fn request_head(arguments: usize) -> *const u32 {
+    with_input(arguments, 0, |arguments, _, output| output.text(requests::head_text(arguments)))
+}
+
+/// What a response with this status means, the operation's name being written behind its body.
+#[wasm_bindgen(js_name = responseText, skip_typescript)]
+#[must_use]
+pub fn read_response(body: usize, operation: usize, status: u16) -> *const u32 {
+    with_input(body, operation, |body, operation, output| {
+        output.text(requests::response_text(operation, status, body))
+    })
+}
+
+/// Where a path, written behind the body as a JSON array, is in the body; null where it is not there.
+/// In UTF-16 units where the body is a string in JavaScript, otherwise in bytes.
+#[wasm_bindgen(js_name = locatePath, skip_typescript)]
+#[must_use]
+pub fn locate_path(body: usize, path: usize, in_utf16: bool) -> *const u32 {
+    with_input(body, path, |body, path, output| {
+        let place = paths::read_path(path).and_then(|path| {
+            let segments: Vec<_> = path.iter().map(paths::OwnedSegment::borrow).collect();
+            locate(body, &segments)
+        });
+        match place.map(|place| if in_utf16 { place.in_utf16(body) } else { place }) {
+            Some(place) => output.location(&place),
+            None => std::ptr::null(),
+        }
+    })
+}
+
+/// The texts of findings, and the names that they mention by number.
+#[wasm_bindgen(js_name = findingTexts, skip_typescript)]
+#[must_use]
+pub fn finding_texts() -> *const u32 {
+    with_input(0, 0, |_, _, output| output.text(texts::finding_texts().to_json()))
+}
+
+/// The rules as data.
+#[wasm_bindgen(js_name = rulesText, skip_typescript)]
+#[must_use]
+pub fn rules_text() -> *const u32 {
+    with_input(0, 0, |_, _, output| output.text(webhook_rules().to_json()))
+}
+
+/// The rules as JSON Schema.
+#[wasm_bindgen(js_name = schemaText, skip_typescript)]
+#[must_use]
+pub fn schema_text() -> *const u32 {
+    with_input(0, 0, |_, _, output| output.text(webhook_json_schema().to_json()))
+}
+
+/// Calls with the input that JavaScript wrote, in the buffer that its length calls for.
+fn with_input(
+    first: usize,
+    second: usize,
+    run: impl FnOnce(&[u8], &[u8], &mut Output) -> *const u32,
+) -> *const u32 {
+    MEMORY.with_borrow_mut(|Memory { scratch, large, output, .. }| {
+        let large = mem::take(large);
+        let input =
+            if first.saturating_add(second) > SCRATCH as usize { &large } else { &*scratch };
+        let (first, rest) = input.split_at_checked(first).unwrap_or_default();
+        run(first, rest.get(..second).unwrap_or_default(), output)
+    })
+}

@@ -1,0 +1,162 @@
+// The functions of the package. abi.rs describes, with a diagram, what crosses to the module.
+//
+// Each one reads all of its arguments first, which may run code of the caller, and enters the module
+// after that (instance.js).
+
+import { BODY_LENGTH, BODY_START, SCRATCH } from "./abi.js";
+import { bytesIn, readInput, readTextOrBytes } from "./input.js";
+import {
+  decode,
+  enter,
+  leave,
+  readJson,
+  readText,
+  requireModule,
+  viewsNow,
+  writeInput,
+} from "./instance.js";
+import { writeMembers } from "./members.js";
+import { Members, spellMembers } from "./objects.js";
+import { readExtraEventTypes, readPath } from "./options.js";
+import { invalidWebhookError, readReport } from "./report.js";
+import { parsedResponse, readMember, readRequest, requestHead } from "./requests.js";
+
+export { hasModule, setModule, setModuleProvider } from "./instance.js";
+
+/** The result for a webhook body: whether the device accepts it, and each issue and warning (§2). */
+export function validateWebhook(input, options) {
+  requireModule();
+  const extra = readExtraEventTypes(options);
+  const read = readSafely(readInput, input);
+  const used = enter();
+  if (read === FAILED) readReport(used, reportOn(used, SHORTEST, ""));
+  const result = readReport(used, reportOn(used, read, extra));
+  leave(used);
+  return result;
+}
+
+// An error of the input's own code, a stack overflow included, means that it has no text (§1). Unless the
+// stack was too short to read any input: then the shortest body, which needs more of the stack than to
+// read does, has no result either, and the error of that leaves the call.
+const FAILED = Symbol("failed");
+const SHORTEST = "{}";
+
+function readSafely(read, input) {
+  try {
+    return read(input);
+  } catch {
+    return FAILED;
+  }
+}
+
+function reportOn(used, read, extra) {
+  if (read instanceof Members) {
+    const given = writeMembers(used, read, extra);
+    if (given !== undefined) {
+      const { words, strings, prose, extra, isAscii } = given;
+      return used.exports.validateMembers(words, strings, prose, extra, isAscii);
+    }
+    return reportOnText(used, spellMembers(read.keys, read.values), extra, "validateText");
+  }
+  return reportOnText(used, read, extra, "validateText");
+}
+
+function reportOnText(used, text, extra, run) {
+  const hasText = text !== undefined && text !== FAILED;
+  const lengths = hasText ? writeInput(used, text, extra) : undefined;
+  if (lengths === undefined) return used.exports.notSerializable() >>> 0;
+  return used.exports[run](lengths.first, lengths.second) >>> 0;
+}
+
+/**
+ * The result of `validateWebhook`, and `body`, the canonical body, where it is valid (§5): a string for
+ * a string or a value, bytes for bytes. It is the input itself where that is canonical.
+ */
+export function canonicalizeWebhook(input, options) {
+  requireModule();
+  return canonicalized(input, readExtraEventTypes(options));
+}
+
+function canonicalized(input, extra) {
+  const read = readSafely(readTextOrBytes, input);
+  const used = enter();
+  if (read === FAILED) readReport(used, reportOn(used, SHORTEST, ""));
+  const report = reportOnText(used, read, extra, "canonicalizeText");
+  const result = readReport(used, report);
+  const body = result.valid ? canonicalBody(used, report, read) : undefined;
+  leave(used);
+  return body === undefined ? result : { ...result, body };
+}
+
+function canonicalBody(used, report, read) {
+  if (report === 0) return read;
+  const { words, bytes } = viewsNow(used);
+  const [start, length] = [words[(report >>> 2) + BODY_START], words[(report >>> 2) + BODY_LENGTH]];
+  if (length === 0) return read;
+  const body =
+    typeof read === "string" ? readText(used, start, length) : bytes.slice(start, start + length);
+  if (length > SCRATCH) used.exports.release();
+  return body;
+}
+
+/** The request for an operation of the device's API (§5). */
+export function buildRequest(request) {
+  requireModule();
+  const given = readRequest(request);
+  const { method, url, headers, hasBody } = requestHead(given);
+  if (!hasBody) return { method, url, headers: { ...headers } };
+  const result = canonicalized(request.webhook, given.extra);
+  if (!result.valid) throw invalidWebhookError(result);
+  const body = typeof result.body === "string" ? result.body : decode(result.body);
+  return { method, url, headers: { ...headers }, body };
+}
+
+/** What the device's response means (§6). Never throws for bad arguments. */
+export function parseResponse(response) {
+  requireModule();
+  const operation = readMember(response, "operation");
+  const status = readMember(response, "status");
+  const body = readMember(response, "body");
+  // `fetch` has null for an absent body.
+  const read = body === null ? undefined : readSafely(readTextOrBytes, body);
+  return parsedResponse(operation, status, body, read === FAILED ? undefined : read);
+}
+
+/** Where in the text of a body a path is (§7); undefined where it is not there. */
+export function locate(input, path) {
+  requireModule();
+  const text = typeof input === "string" ? input : bytesIn(input);
+  const segments = readPath(path);
+  if (text === undefined || segments === undefined) return undefined;
+  const used = enter();
+  const lengths = writeInput(used, text, segments);
+  const { first, second } = lengths ?? { first: 0, second: 0 };
+  const location = used.exports.locatePath(first, second, typeof text === "string") >>> 0;
+  const place = location === 0 ? undefined : readLocation(used, location);
+  leave(used);
+  return place;
+}
+
+function readLocation(used, location) {
+  const { words } = viewsNow(used);
+  const at = location >>> 2;
+  return { offset: words[at], length: words[at + 1], line: words[at + 2], column: words[at + 3] };
+}
+
+/** What a form needs to render itself (§7). Each call returns a new copy. */
+export function webhookRules() {
+  return dataFrom("rulesText");
+}
+
+/** JSON Schema 2020-12 for the body (§7). Each call returns a new copy. */
+export function webhookJsonSchema() {
+  return dataFrom("schemaText");
+}
+
+function dataFrom(name) {
+  requireModule();
+  const used = enter();
+  const data = readJson(used, used.exports[name]());
+  leave(used);
+  return data;
+}

@@ -1,0 +1,87 @@
+// Members that cross one by one: their strings joined, and words that describe them (abi.rs).
+
+import {
+  ABSENT,
+  FIELDS,
+  FITS,
+  INTEGER,
+  LIST,
+  LONG_TEXT,
+  PROSE,
+  PROSE_FIELD,
+  SCALAR,
+  SHORT_PROSE,
+  STRING,
+} from "./abi.js";
+import { encodeInto, isEncoded, isWellFormed, viewsNow } from "./instance.js";
+import { quote } from "./quote.js";
+
+/**
+ * Writes members and the text of options into the instance's memory. Returns the arguments of
+ * `validateMembers`, or undefined where the members have to be spelled out.
+ */
+export function writeMembers(used, { keys, values }, extra) {
+  const { words, firstHalf, secondHalf } = viewsNow(used);
+  const shape = used.shapeStart >>> 2;
+  let at = shape;
+  let strings = "";
+  let prose = "";
+  for (let member = 0, next = 0; member < keys.length; member++) {
+    const key = keys[member];
+    const field = key === FIELDS[next] ? next : FIELDS.indexOf(key);
+    next = field + 1;
+    const value = values[member];
+    if (typeof value === "string") {
+      const { length } = value;
+      if (length > LONG_TEXT) return undefined;
+      if (field !== PROSE_FIELD) {
+        if (startsLow(value)) return undefined;
+        strings += value;
+        words[at++] = describe(STRING, field, length);
+      } else if (length > SHORT_PROSE) {
+        prose = value;
+        words[at++] = describe(PROSE, field, 0);
+      } else {
+        if (!isWellFormed(value)) return undefined;
+        words[at++] = describe(FITS, field, 0);
+      }
+    } else if (typeof value === "number" && (value | 0) === value) {
+      words[at++] = describe(INTEGER, field, 0);
+      words[at++] = value;
+    } else if (value === undefined) {
+      words[at++] = describe(ABSENT, field, 0);
+    } else if (typeof value === "object" && value !== null) {
+      const { length } = value;
+      words[at++] = describe(LIST, field, length);
+      for (let index = 0; index < length; index++) {
+        const item = value[index];
+        if (startsLow(item)) return undefined;
+        strings += item;
+        words[at++] = item.length;
+      }
+    } else {
+      const text = quote(value);
+      strings += text;
+      words[at++] = describe(SCALAR, field, text.length);
+    }
+  }
+  const most = firstHalf.length / 3;
+  if (strings.length > most || prose.length + extra.length > most) return undefined;
+  const written = encodeInto(strings, firstHalf);
+  if (!isEncoded(used, strings, 0, written)) return undefined;
+  const proseWritten = prose === "" ? 0 : encodeInto(prose, secondHalf);
+  if (!isEncoded(used, prose, firstHalf.length, proseWritten)) return undefined;
+  const more = extra === "" ? 0 : encodeInto(extra, secondHalf.subarray(proseWritten));
+  return {
+    words: at - shape,
+    strings: written,
+    prose: proseWritten,
+    extra: more,
+    isAscii: written === strings.length,
+  };
+}
+
+/** Whether a low surrogate comes first: with the string before it, it could make a pair. */
+const startsLow = (text) => (text.charCodeAt(0) & 0xfc00) === 0xdc00;
+
+const describe = (kind, field, length) => (length << 16) | (field << 8) | kind;

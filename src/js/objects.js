@@ -1,0 +1,199 @@
+// Objects, read as `JSON.stringify` reads them (ECMA-262 §25.5.2): each getter, trap and toJSON runs as
+// often and in the same order.
+//
+//   1. read      toJSON of the object, its keys, then the value of each. Strings, numbers, booleans,
+//                null and lists of strings stay as they are; any other value is spelled out at once,
+//                as JSON text. All code of the input has run now.
+//   2. write     a webhook's own members of those kinds cross one by one (members.js), which is faster
+//                than text;
+//      or spell  the object is spelled out from what was read, where there is anything else.
+
+import { FIELDS, LIST_FIELD, MAX_ITEMS } from "./abi.js";
+import { jsonArray, quote } from "./quote.js";
+
+const { apply } = Reflect;
+
+/** The text of an unusual value: undefined where `JSON.stringify` leaves it out. */
+class Spelled {
+  constructor(text) {
+    this.text = text;
+  }
+}
+
+/** What was read of an object, by key. */
+export class Members {
+  constructor(keys, values) {
+    this.keys = keys;
+    this.values = values;
+  }
+}
+
+// `JSON.stringify` calls toJSON once: the value it returns is written as it is.
+let carried;
+const carrier = { __proto__: null, toJSON: () => carried };
+const NO_KEYS = [];
+
+/** The text of a boxed primitive or of raw JSON; "{}" for any other object, of which nothing is read. */
+function spellPrimitive(object) {
+  try {
+    return spellCarried(object);
+  } catch (error) {
+    // It needs more of the stack than to read an ordinary object, which this one surely is then.
+    if (isTooDeep()) return "{}";
+    throw error;
+  }
+}
+
+function spellCarried(object) {
+  carried = object;
+  return JSON.stringify(carrier, NO_KEYS);
+}
+
+function isTooDeep() {
+  try {
+    spellCarried(NO_KEYS);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** The members of an object that is no list, or its text, or undefined where it has none. */
+export function readObject(object) {
+  const toJSON = object.toJSON;
+  if (typeof toJSON === "function") return spellAnswer(apply(toJSON, object, [""]));
+  const primitive = spellPrimitive(object);
+  if (primitive !== "{}") return primitive;
+  const keys = Object.keys(object);
+  if (keys.length === 0) return "{}";
+  // A copy has elements of its own, so that to set one calls no setter of a prototype.
+  const values = keys.slice();
+  let isUsual = true;
+  for (let at = 0, next = 0; at < keys.length; at++) {
+    const key = keys[at];
+    const field = key === FIELDS[next] ? next : FIELDS.indexOf(key);
+    const value = get(object, key, field);
+    next = field + 1;
+    if (isPrimitive(value)) values[at] = value;
+    else if (field === LIST_FIELD && Array.isArray(value))
+      values[at] = readList(value, key, object);
+    else values[at] = new Spelled(spell(value, key, object));
+    isUsual &&= field >= 0 && !(values[at] instanceof Spelled);
+  }
+  return isUsual ? new Members(keys, values) : spellMembers(keys, values);
+}
+
+/** Engines remember one name for each place in the code: so each field has one. */
+function get(object, key, field) {
+  switch (field) {
+    case 0:
+      return object[key];
+    case 1:
+      return object[key];
+    case 2:
+      return object[key];
+    case 3:
+      return object[key];
+    case 4:
+      return object[key];
+    case 5:
+      return object[key];
+    case 6:
+      return object[key];
+    case 7:
+      return object[key];
+    default:
+      return object[key];
+  }
+}
+
+function isPrimitive(value) {
+  switch (typeof value) {
+    case "string":
+    case "number":
+    case "boolean":
+    case "undefined":
+      return true;
+    default:
+      return value === null;
+  }
+}
+
+const BLANKS = Array.from({ length: MAX_ITEMS }, () => "");
+
+/** The items of a list of strings, or its text. */
+function readList(list, key, object) {
+  const toJSON = list.toJSON;
+  if (typeof toJSON === "function") {
+    return new Spelled(spellAnswer(apply(toJSON, list, [key]), object));
+  }
+  const length = toLength(list.length);
+  const items = BLANKS.slice(0, length);
+  let text = length > MAX_ITEMS ? "[" : undefined;
+  for (let index = 0; index < length; index++) {
+    const item = list[index];
+    if (text === undefined && typeof item === "string") {
+      items[index] = item;
+      continue;
+    }
+    text ??= jsonArray(items.slice(0, index)).slice(0, -1);
+    if (index > 0) text += ",";
+    text += spell(item, `${index}`, object, list) ?? "null";
+  }
+  return text === undefined ? items : new Spelled(`${text}]`);
+}
+
+/** ECMA-262's LengthOfArrayLike, of a length that only a proxy can have other than an integer. */
+function toLength(length) {
+  if (typeof length === "number" && length >= 0 && Number.isInteger(length)) return length;
+  const number = Math.trunc(+length);
+  return number > 0 ? Math.min(number, Number.MAX_SAFE_INTEGER) : 0;
+}
+
+/** The text of a value, within an object and maybe a list that it must not contain again. */
+function spell(value, key, object, list) {
+  if (isPrimitive(value)) return quote(value);
+  if (typeof value === "symbol") return undefined;
+  const toJSON = value.toJSON;
+  return spellAnswer(
+    typeof toJSON === "function" ? apply(toJSON, value, [key]) : value,
+    object,
+    list,
+  );
+}
+
+/** The text of a value that was asked for toJSON, or that toJSON returned. */
+function spellAnswer(value, object, list) {
+  if (object === undefined) return JSON.stringify({ __proto__: null, toJSON: () => value });
+  let isFirst = true;
+  // For null, no toJSON is called. What the replacer returns in its place is written as it is.
+  return JSON.stringify(null, (_, inner) => {
+    const written = isFirst ? value : inner;
+    isFirst = false;
+    if (
+      written !== null &&
+      typeof written === "object" &&
+      (written === object || written === list)
+    ) {
+      throw new TypeError("The value contains itself.");
+    }
+    return written;
+  });
+}
+
+/** The text of an object of which everything was read. */
+export function spellMembers(keys, values) {
+  let text = "";
+  for (let at = 0; at < keys.length; at++) {
+    const value = spellRead(values[at]);
+    if (value === undefined) continue;
+    text += `${text === "" ? "{" : ","}${quote(keys[at])}:${value}`;
+  }
+  return text === "" ? "{}" : `${text}}`;
+}
+
+function spellRead(value) {
+  if (value instanceof Spelled) return value.text;
+  if (typeof value === "object" && value !== null) return jsonArray(value);
+  return quote(value);
+}

@@ -1,0 +1,47 @@
+//! The texts of findings, which JavaScript asks for once.
+
+use crate::js::output::{entry, known_names};
+use crate::json::JsonType;
+use crate::report::{Detail, Finding, Param, Place, rule_params};
+use crate::rules::{FIELDS, Field, RULES, Rule, RuleText, SUGGESTION};
+use crate::schema::Data;
+
+/// What is the same in all findings of a rule about a field, for each that there can be, and the names
+/// that findings mention by number.
+#[must_use]
+pub fn finding_texts() -> Data {
+    let entries = RULES.iter().flat_map(|row| subjects(row).map(|field| texts(row.rule, field)));
+    Data::from([
+        ("entries", entries.collect()),
+        ("types", JsonType::NAMES.into_iter().collect()),
+        ("names", known_names().collect()),
+        ("suggestion", SUGGESTION.into()),
+    ])
+}
+
+/// What a rule can be about: its field, or any of them where its texts name one.
+fn subjects(row: &'static RuleText) -> impl Iterator<Item = Option<Field>> {
+    let any = row.field.is_none() && [row.message, row.error].concat().contains("{field}");
+    let fields = FIELDS.iter().map(|rule| rule.field).filter(move |_| any).map(Some);
+    fields.chain((!any).then_some(row.field))
+}
+
+fn texts(rule: Rule, field: Option<Field>) -> Data {
+    let finding = Finding { rule, field, place: Place::Whole, detail: Detail::None };
+    let params = rule_params(rule, field).into_iter().map(|(name, param)| {
+        let value = match param {
+            Param::Number(number) => Data::Number(number),
+            Param::Text(word) => word.into(),
+            Param::Values(values) => values.iter().copied().collect(),
+        };
+        (name, value)
+    });
+    Data::from([
+        ("entry", Data::Number(i64::try_from(entry(rule, field)).unwrap_or_default())),
+        ("code", rule.text().code.into()),
+        ("path", field.into_iter().map(Field::name).collect()),
+        ("message", finding.message().into()),
+        ("error", finding.error().into_owned().into()),
+        ("params", Data::Map(params.collect())),
+    ])
+}

@@ -1,0 +1,222 @@
+// Random values as hostile code may build them: getters, traps and toJSON that keep a log, call the
+// package again, overflow the stack or throw. The same seed makes the same value again.
+
+/** Mulberry32. */
+export function randomFrom(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const TEXTS = [
+  "https://example.com/a",
+  "https://m\u00fcnchen.example",
+  "active",
+  "log.device_booted",
+  "log.incoming_call",
+  "дверь",
+  "\ud800",
+  "https://example.com/\ud83d",
+  "\ude00log.tamper_event",
+  "a\0b",
+  "",
+  '{"X-A":"b"}',
+  "0123456789abcdef",
+  "😀".repeat(40),
+  "x".repeat(20_000),
+];
+const SCALARS = [0, -0, 5000, 3, 1e21, 0.5, Number.NaN, Infinity, true, false, null];
+const KEYS = ["url", "status", "event_types", "max_retries", "headers", "timeout", "description"];
+const OTHER_KEYS = ["secret", "note", "__proto__", "toJSON", "rawJSON", "0", "дверь", "\udc00"];
+const VALID = {
+  url: "https://example.com/a",
+  secret: "0123456789abcdef",
+  status: "active",
+  event_types: ["log.incoming_call"],
+  max_retries: 3,
+};
+
+const define = (object, name, descriptor) =>
+  Object.defineProperty(object, name, { configurable: true, ...descriptor });
+
+/** Recurses to the end of the stack, calls once from there, and swallows what either throws. */
+function overflow(call) {
+  let called = false;
+  const descend = () => {
+    try {
+      descend();
+    } catch {
+      // From here up each frame has a little more of the stack.
+    }
+    if (called) return;
+    try {
+      call();
+      called = true;
+    } catch {
+      // Too little is left: one frame further up.
+    }
+  };
+  descend();
+}
+
+/** Makes a value. `log` receives a line for each piece of its code that runs. */
+export function makeValue(random, log, guard) {
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  const chance = (probability) => random() < probability;
+  let root;
+
+  /** What a piece of the value's code does besides: mostly nothing. */
+  function misbehaviour() {
+    const kind = random();
+    if (kind < 0.9) return () => {};
+    const inner = pick([VALID, "{}", "{", { url: 5 }, new Uint8Array([0x7b, 0x7d]), 5n]);
+    if (kind < 0.93) return () => guard.validateWebhook(inner);
+    if (kind < 0.95) {
+      return () => {
+        try {
+          guard.buildRequest({ operation: "create", webhook: inner });
+        } catch {
+          // The inner webhook is invalid.
+        }
+      };
+    }
+    if (kind < 0.96) {
+      return () => {
+        const body = {
+          toJSON() {
+            throw new Error("of an inner value");
+          },
+        };
+        guard.parseResponse({ operation: "get", status: 200, body });
+        guard.validateWebhook(body);
+      };
+    }
+    if (kind < 0.965) return () => guard.validateWebhook("x".repeat(1 << 18));
+    if (kind < 0.967) return () => overflow(() => guard.validateWebhook(inner));
+    if (kind < 0.968) {
+      const recurse = () => recurse() + 1;
+      return recurse;
+    }
+    if (kind < 0.98) {
+      return () => {
+        throw new Error("of the value");
+      };
+    }
+    return () => {};
+  }
+
+  function logged(value) {
+    if (chance(0.8)) return value;
+    const misbehave = misbehaviour();
+    const handler = {};
+    for (const trap of ["ownKeys", "getOwnPropertyDescriptor", "get", "has", "getPrototypeOf"]) {
+      handler[trap] = (...given) => {
+        log.push(`${trap} ${String(given[1])}`);
+        misbehave();
+        return Reflect[trap](...given);
+      };
+    }
+    return new Proxy(value, handler);
+  }
+
+  function withToJSON(value) {
+    if (chance(0.9)) return value;
+    const misbehave = misbehaviour();
+    const answer = pick([value, 5, "text", undefined, null, ["log.incoming_call"], { a: 1 }, 5n]);
+    const toJSON = (key) => {
+      log.push(`toJSON ${key}`);
+      misbehave();
+      return chance(0.1) ? root : answer;
+    };
+    define(value, "toJSON", { value: toJSON, enumerable: chance(0.5) });
+    return value;
+  }
+
+  function list(depth) {
+    const items = Array.from({ length: pick([0, 1, 2, 3, 70]) }, () =>
+      chance(0.8) ? pick(TEXTS) : value(depth + 2),
+    );
+    if (chance(0.1)) items.length += 1;
+    if (chance(0.03)) items.push(items);
+    if (chance(0.03)) items.push([root]);
+    return logged(withToJSON(items));
+  }
+
+  function object(depth) {
+    const made = withMembers(pick([{}, {}, {}, {}, {}, {}, {}, Object.create(null)]), depth);
+    if (depth === 0) root = made;
+    const given = logged(withToJSON(made));
+    if (depth === 0) root = given;
+    return given;
+  }
+
+  function withMembers(made, depth) {
+    const keys = KEYS.filter(() => chance(0.8));
+    if (chance(0.2)) keys.splice(Math.floor(random() * keys.length), 0, pick(OTHER_KEYS));
+    if (chance(0.2)) keys.reverse();
+    for (const key of keys) {
+      // A boxed string has indices of its own.
+      if (Object.hasOwn(made, key)) continue;
+      const member = key === "event_types" && chance(0.9) ? list(depth) : value(depth + 1);
+      if (chance(0.1)) {
+        const misbehave = misbehaviour();
+        const isCycle = chance(0.1);
+        let calls = 0;
+        const get = () => {
+          calls += 1;
+          log.push(`get ${key} ${calls}`);
+          misbehave();
+          if (isCycle && calls === 1) return chance(0.5) ? root : { inner: [root] };
+          return calls === 1 ? member : "read twice";
+        };
+        define(made, key, { get, enumerable: chance(0.9) });
+      } else {
+        define(made, key, { value: member, enumerable: true, writable: true });
+      }
+    }
+    return made;
+  }
+
+  function logCall(name, result) {
+    log.push(name);
+    return result;
+  }
+
+  /** A boxed primitive, maybe with another prototype and members of its own. */
+  function boxed(depth) {
+    const made = Object(pick(["text", "", 5, 0, Number.NaN, true, false, 5n, Symbol("s")]));
+    if (chance(0.6)) Object.setPrototypeOf(made, pick([Object.prototype, null, { inherited: 1 }]));
+    if (chance(0.2)) define(made, "valueOf", { value: () => logCall("valueOf", 7) });
+    if (chance(0.2)) define(made, "toString", { value: () => logCall("toString", "seven") });
+    return chance(0.5) && depth < 2 ? withMembers(made, depth) : made;
+  }
+
+  function raw() {
+    return JSON.rawJSON?.(pick(['"active"', "3", "1e2", "true", "null"])) ?? 3;
+  }
+
+  function value(depth) {
+    if (depth === 0) {
+      if (chance(0.9)) return object(0);
+      root = pick([boxed, raw, () => list(0), () => Object.setPrototypeOf({}, { inherited: 1 })])(
+        0,
+      );
+      return root;
+    }
+    const kind = random();
+    if (kind < 0.6) return pick(TEXTS);
+    if (kind < 0.8) return pick(SCALARS);
+    if (kind < 0.85) return undefined;
+    if (kind < 0.87) return pick([Symbol("s"), 5n, () => {}, new Date(0), new Uint8Array(3)]);
+    if (kind < 0.89) return boxed(depth);
+    if (kind < 0.9) return raw();
+    if (depth > 2) return {};
+    return kind < 0.94 ? list(depth) : object(depth);
+  }
+
+  return value(0);
+}
