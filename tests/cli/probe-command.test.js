@@ -86,7 +86,7 @@ test("--dry-run prints what would be sent, and sends nothing", () =>
   withDevice({}, async (device) => {
     const { status, stdout } = await run(["--device", device.url, "--dry-run"]);
     assert.equal(status, 0);
-    assert.match(stdout, /\d+ cases, about \d+ requests, \d+ minutes at 2 per second\.\n$/);
+    assert.match(stdout, /\d+ cases, about \d+ requests, \d+ min at 2 per second\.\n$/);
     assert.equal(device.requests.length, 0);
   }));
 

@@ -33,7 +33,10 @@ export async function startProxy(args, env = {}, [file, ...words] = [process.exe
   const exit = once(child, "exit").then(([status]) => status);
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
-  const [, url] = / at (http\S+)\n/.exec(await stderr.until(/ at http\S+\n/));
+  const ended = exit.then(() => Promise.reject(new Error(stderr.text())));
+  const started = await Promise.race([stderr.until(/ at http\S+\n/), ended]);
+  const [, url] = / at (http\S+)\n/.exec(started);
+  ended.catch(() => {});
   return {
     url,
     child,

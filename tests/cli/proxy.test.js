@@ -192,7 +192,7 @@ test("--report forwards everything, and ends with a summary", async () => {
   });
   const summary = stderr.text().split("\n").slice(-5, -1);
   assert.deepEqual(summary, [
-    "Of 5 webhooks forwarded, 4 would have been rejected.",
+    "Forwarded webhooks: 5. Would have been rejected: 4.",
     "      2  max_retries: out_of_range",
     "      1  malformed_json",
     "      1  duplicate_key",
@@ -325,7 +325,7 @@ test("the reason is read by a client that still sends its body", () =>
     assert.equal((await response.json()).error, "The body is too large");
   }));
 
-test("a promise that nobody waits for does not end it", () =>
+test("an unhandled rejection does not end it", () =>
   withProxy(
     [],
     async ({ url, stderr }) => {

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { buildRequest, parseResponse } from "webhook-guard";
 import { Failure } from "../failure.js";
 
-/** The device did not respond to a request, so that nobody knows whether it was carried out. */
+/** The device did not respond to a request, so that it is unknown whether it was carried out. */
 export class NoResponse extends Error {}
 
 const TIMEOUT_MS = 30_000;
@@ -69,7 +69,7 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
   const hide = (text) =>
     secrets.reduce((hidden, secret) => hidden.replaceAll(secret, "[hidden]"), text);
 
-  /** Repeats a request while the device is busy or silent; `once` takes silence for an answer. */
+  /** Repeats a request while the device is busy or silent; with `once`, silence is final. */
   async function persist(makeRequest, { once = false } = {}) {
     for (let tries = 0; ; tries += 1) {
       let response;

@@ -13,7 +13,7 @@ const requestsOfCase = ({ operation, errors }) => {
 export const requestsOf = (cases) => cases.reduce((sum, each) => sum + requestsOfCase(each), 0);
 
 export const duration = (seconds) =>
-  seconds < 90 ? `${Math.ceil(seconds)} seconds` : `${Math.round(seconds / 60)} minutes`;
+  seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`;
 
 export function createProgress(cases, rate) {
   const isTerminal = process.stderr.isTTY;

@@ -35,7 +35,7 @@ const withHeaders = (...entries) =>
 
 const emoji = "\u{1f600}";
 
-/** Texts of `count` code points of which each takes 1, 2 and 4 bytes, and 1, 1 and 2 UTF-16 units. */
+/** Texts of `count` code points of 1, 2 and 4 bytes each, and 1, 1 and 2 UTF-16 units. */
 const lengths = (field, most, start = "", startLength = 0) => {
   const make = (char, count) => text(field)(start + char.repeat(count - startLength));
   return {

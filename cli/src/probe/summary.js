@@ -52,12 +52,13 @@ export function countByRule(outcomes) {
 }
 
 function describe(outcome) {
-  const { name, rule, kind, errors, status, text } = outcome;
+  const { name, operation, rule, kind, errors, status, text } = outcome;
+  const expected = operation === "signature" ? "signs the body" : "accepts it";
   return {
     name,
     rule,
     kind,
-    contract: errors.length === 0 ? "accepts it" : `rejects it: ${errors.join(" or ")}`,
+    contract: errors.length === 0 ? expected : `rejects it: ${errors.join(" or ")}`,
     device: actionOf(outcome),
     ...(status !== undefined && { status }),
     ...(text !== undefined && { text: shortLine(text) }),
@@ -66,8 +67,8 @@ function describe(outcome) {
 
 /** What the device did with a case, in words. */
 function actionOf(outcome) {
-  const { kind, status, text, stored } = outcome;
-  if (kind === "other_scheme") return text;
+  const { kind, operation, status, text, stored } = outcome;
+  if (operation === "signature" && kind !== "fails") return text;
   if (isAccepted(outcome)) return stored ? `accepts it, stores ${stored}` : "accepts it";
   if (status === undefined) return "does not respond";
   const verb = kind === "fails" ? "fails" : "rejects it";

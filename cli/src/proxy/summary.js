@@ -19,7 +19,7 @@ export function createSummary() {
     },
 
     toString() {
-      const head = `Of ${forwarded} webhooks forwarded, ${wouldReject} would have been rejected.`;
+      const head = `Forwarded webhooks: ${forwarded}. Would have been rejected: ${wouldReject}.`;
       const rows = [...reasons].sort(([, a], [, b]) => b - a);
       return [
         head,
