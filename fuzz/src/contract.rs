@@ -1,9 +1,8 @@
-//! The contract written a second time, plainly, over `serde_json` and the `url` crate: what the
-//! fuzz targets hold the core against.
+//! A simple implementation of the contract over `serde_json` and the `url` crate, with which the fuzz
+//! targets compare the core.
 //!
-//! Limits and texts stand here anew and are not taken from the core's rules, so that a rule broken
-//! there is seen. The names of event types and listed headers are taken from there: the vectors
-//! have them one by one.
+//! It has limits and texts of its own, so that a broken rule of the core is noticed. The names of event
+//! types and headers come from the core: the vectors check them one by one.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -16,10 +15,10 @@ use webhook_guard::rules::{EVENT_TYPES, RESERVED_HEADERS, SENSITIVE_HEADERS};
 /// How deep JSON may nest (§1).
 const MAX_DEPTH: usize = 64;
 
-/// What is said of a body: code and path, the path as JSON.
+/// A finding: its code, and its path as JSON.
 pub type Finding = (&'static str, String);
 
-/// A verdict by the contract.
+/// A verdict of this implementation.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
     pub error: Option<String>,
@@ -27,11 +26,11 @@ pub struct Verdict {
     pub warnings: Vec<Finding>,
     /// Whether findings were left out.
     pub truncated: bool,
-    /// The body as it is sent, where it is valid.
+    /// The canonical body, if the body is valid.
     pub canonical: Option<String>,
 }
 
-/// The members of an object in their order, those that stand twice too.
+/// The members of an object in their order, duplicates included.
 pub struct Members(pub Vec<(String, Value)>);
 
 impl<'de> Deserialize<'de> for Members {
@@ -54,7 +53,7 @@ impl<'de> Deserialize<'de> for Members {
     }
 }
 
-/// A JSON text by §1: its members where it is an object.
+/// A JSON text by §1: its members if it is an object.
 pub fn read(text: &[u8]) -> Option<Option<Vec<(String, Value)>>> {
     let value = serde_json::from_slice(text).ok().filter(|value| depth(value) <= MAX_DEPTH)?;
     match value {
@@ -71,13 +70,13 @@ fn depth(value: &Value) -> usize {
     }
 }
 
-/// The integer a number is: within 64 bits, or the nearest end of them. `None` where it is none.
+/// The integer that a number is, clamped to 64 bits; `None` if it is not an integer.
 pub fn integer(number: &str) -> Option<i64> {
     let negative = number.starts_with('-');
     let lower = number.trim_start_matches('-').to_ascii_lowercase();
     let (mantissa, exponent) = lower.split_once('e').unwrap_or((&lower, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let all = format!("{whole}{fraction}");
+    let (integral, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all = format!("{integral}{fraction}");
     let digits = all.trim_start_matches('0').trim_end_matches('0');
     if digits.is_empty() {
         return Some(0);
@@ -351,8 +350,8 @@ impl<'a> Check<'a> {
 pub fn http_url(text: &str) -> Option<Url> {
     let lower = text.to_ascii_lowercase();
     let rest = lower.strip_prefix("http://").or_else(|| lower.strip_prefix("https://"))?;
-    let mended = |c: char| c <= ' ' || c == '\u{7F}' || c == '\\';
-    if rest.is_empty() || rest.starts_with(['/', '?', '#']) || text.contains(mended) {
+    let repaired = |c: char| c <= ' ' || c == '\u{7F}' || c == '\\';
+    if rest.is_empty() || rest.starts_with(['/', '?', '#']) || text.contains(repaired) {
         return None;
     }
     Url::parse(text).ok()

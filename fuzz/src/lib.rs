@@ -1,4 +1,4 @@
-//! What the fuzz targets check. Each takes any bytes and panics where the core breaks its word.
+//! The fuzz targets. Each accepts any bytes and panics where the core violates the contract.
 
 mod contract;
 
@@ -12,7 +12,7 @@ use webhook_guard::{
     Response, ResponseKind, build_request, canonical_body, parse_response, validate,
 };
 
-/// `serde_json` takes an object whose only member has its private name for a number.
+/// `serde_json` reads an object whose only member has its private name as a number.
 fn is_private(text: &[u8]) -> bool {
     String::from_utf8_lossy(text).contains("serde_json")
 }
@@ -33,13 +33,13 @@ pub fn headers(data: &[u8]) {
     };
     let plain = body(&serde_json::to_string(text).expect("a string"));
     let report = agree(plain.as_bytes(), &Options::default());
-    // However the text is escaped, it is the same text.
+    // Escaping does not change the text.
     let escaped: String = text.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect();
     let escaped = validate(body(&format!("\"{escaped}\"")).as_bytes(), &Options::default());
     assert_eq!(report, escaped);
 }
 
-/// The URL rule, on any text: its fast path against the `url` crate.
+/// The URL rule, on any text: compares its fast path with the `url` crate.
 pub fn url(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
     let text = serde_json::to_string(text).expect("a string");
@@ -49,7 +49,7 @@ pub fn url(data: &[u8]) {
     agree(body.as_bytes(), &Options::default());
 }
 
-/// Holds the core's verdict and canonical body against the contract's.
+/// Compares the core's verdict and canonical body with those of `contract`.
 fn agree(body: &[u8], options: &Options) -> Report {
     let report = validate(body, options);
     well_formed(body, &report, options);
@@ -59,9 +59,9 @@ fn agree(body: &[u8], options: &Options) -> Report {
             assert!(report.is_valid());
             let again = canonical_body(canonical.as_bytes(), options);
             assert_eq!(again.as_ref(), Ok(canonical), "built from what was built");
-            let told = validate(canonical.as_bytes(), options).warnings;
-            let told: Vec<_> = told.iter().map(Finding::code).collect();
-            assert!(!told.contains(&"unknown_field") && !told.contains(&"duplicate_event_type"));
+            let warnings = validate(canonical.as_bytes(), options).warnings;
+            let codes: Vec<_> = warnings.iter().map(Finding::code).collect();
+            assert!(!codes.contains(&"unknown_field") && !codes.contains(&"duplicate_event_type"));
         }
         Err(invalid) => assert_eq!(invalid, &report),
     }
@@ -88,7 +88,7 @@ fn path(finding: &Finding) -> String {
     finding.path().into_iter().map(segment).collect::<Value>().to_string()
 }
 
-/// What holds of every report, whatever the body.
+/// Checks the properties of every report, whatever the body.
 fn well_formed(body: &[u8], report: &Report, options: &Options) {
     assert_eq!(report.is_valid(), report.error().is_none());
     for finding in report.errors.iter().chain(&report.warnings) {
@@ -106,8 +106,7 @@ fn well_formed(body: &[u8], report: &Report, options: &Options) {
             }
         }
     }
-    // The offset is of the first byte that cannot stand there: what comes before it is a whole text,
-    // or one that breaks off.
+    // The offset is that of the first wrong byte: the text before it is complete or truncated.
     let malformed = report.errors.first().filter(|issue| issue.code() == "malformed_json");
     if let Some(offset) = malformed.and_then(offset) {
         let before = body.get(..offset).expect("an offset within the text");
@@ -129,7 +128,7 @@ fn extra(names: &[&str]) -> Options {
 }
 
 /// `buildRequest`, on lines of text: operation, base URL, token, uid, query of `list`, an event
-/// type the firmware knows besides, and the webhook. An empty line is an absent argument.
+/// type that the firmware knows too, and the webhook. An empty line is an absent argument.
 pub fn request(data: &[u8]) {
     let mut lines = data.splitn(7, |&byte| byte == b'\n');
     let mut line = || str::from_utf8(lines.next()?).ok().filter(|line| !line.is_empty());
@@ -195,7 +194,7 @@ fn method(operation: Operation) -> &'static str {
     }
 }
 
-/// The argument that is not what §5 takes: the first in the order of the request's building.
+/// The argument that §5 does not accept: the first in the order in which they are read.
 fn misused(request: &Request<'_>) -> Option<&'static str> {
     const SAFE: u64 = 9_007_199_254_740_991;
     let needs_uid = !matches!(request.operation, Operation::Create | Operation::List);
@@ -319,7 +318,7 @@ pub fn response(data: &[u8]) {
                 None => Some(ItemUid::Absent),
                 Some(Value::Number(number)) => match contract::integer(number.as_str()) {
                     Some(-1) => Some(ItemUid::NoEntity),
-                    // Beyond 2^53 a JavaScript number is another one.
+                    // Beyond 2^53 a JavaScript number is not exact.
                     Some(uid @ 0..=MAX_SAFE_INTEGER) => Some(ItemUid::Uid(uid.cast_unsigned())),
                     Some(_) | None => None,
                 },
@@ -333,7 +332,7 @@ pub fn response(data: &[u8]) {
             assert!(!error.is_empty());
             match &device_text {
                 Some(text) => assert_eq!(&error, text),
-                // Not the device's: it may contain a secret (§2).
+                // Not the device's text: it may contain a secret (§2).
                 None => assert!(
                     error.ends_with('.')
                         || matches!(&*error, "Log In" | "Administrator rights required"),
@@ -355,7 +354,7 @@ pub fn response(data: &[u8]) {
     }
 }
 
-/// One line of at most 200 bytes that is neither markup nor JSON that was cut off (§6).
+/// One line of at most 200 bytes that is neither markup nor truncated JSON (§6).
 fn one_line(text: &[u8]) -> Option<String> {
     let line = str::from_utf8(text).ok()?.trim();
     let is_line = (1..=200).contains(&line.len())
