@@ -195,7 +195,7 @@ async function shoot(
 }
 
 main(async () => {
-  setup({ browser: true });
+  setup("chromium");
   mkdirSync(FOLDER, { recursive: true });
   const stack = await startStack({ port: chosenPort() });
   const { device } = stack;

@@ -13,6 +13,7 @@ import { drawAdvanced } from "./advanced.js";
 import { drawBar } from "./bar.js";
 import { drawDestination } from "./destination.js";
 import { drawEvents } from "./events.js";
+import { errorsInOrder } from "./findings.js";
 import { drawNotice } from "./notice.js";
 import { parseWebhook } from "./paste.js";
 import { createSaver } from "./save.js";
@@ -90,7 +91,7 @@ export function createEditor(
     return true;
   }
 
-  const findings = () => bound.findings.filter(({ severity }) => severity === "error");
+  const findings = () => errorsInOrder(bound.findings);
   const request = () => ({
     ...(uid ? { operation: "update", uid } : { operation: "create" }),
     webhook: bound.value(),

@@ -24,7 +24,10 @@ export function judge({ ok, kind, error, report }) {
   if (!report) return { tone: "sent", title: t("test.sent"), help: t("test.sent.help") };
   const { outcome, response } = report;
   const status = response?.status;
-  const line = [status, response?.text?.split("\n")[0].slice(0, 60)].filter(Boolean).join(" ");
+  const [first = ""] = (response?.text ?? "").split("\n");
+  // A body that is JSON or HTML is for the Response tab.
+  const reason = /^[\w][^{}<>]{0,60}$/.test(first) && first;
+  const line = [status, reason].filter(Boolean).join(" ");
   const failed = /fail|error|timeout/i.test(outcome ?? "");
   if (!failed && status >= 200 && status < 300) {
     return {

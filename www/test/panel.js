@@ -121,7 +121,7 @@ function reportView(report, text) {
           attempts ? t("test.attempts", { attempt, attempts }) : String(attempt),
         ),
       durationMs !== undefined && fact("test.duration", t("test.ms", { ms: durationMs })),
-      time && fact("test.finished", el("bdi", { dir: "ltr" }, time)),
+      time && fact("test.finished", el("bdi", { dir: "ltr" }, time.replace("T", " "))),
     ),
     drawTabs(tabs, first),
   ];
