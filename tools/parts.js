@@ -98,6 +98,13 @@ export const PARTS = [
     commands: [nodeTests("runtimes")],
   },
   {
+    name: "frameworks",
+    about: "the packed package in frameworks, by the recipes of docs/runtimes.md",
+    needs: ["runtimes", "frameworks", "languages"],
+    built: true,
+    commands: [nodeTests("frameworks")],
+  },
+  {
     name: "independent",
     about: "the implementation in Python, other languages' JSON readers, public test data",
     needs: ["python", "languages"],

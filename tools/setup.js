@@ -47,6 +47,10 @@ const NEEDS = {
     "tests/runtimes",
     "the runtimes, bundlers and libraries of tests/runtimes: 1.2 GB, two minutes",
   ),
+  frameworks: npmDependencies(
+    "tests/frameworks",
+    "the frameworks of tests/frameworks: 1.5 GB, three minutes",
+  ),
   python: pythonEnvironment("python", "tests/independent/python/requirements.txt"),
   workflows: pythonEnvironment("workflows", "tools/requirements.txt"),
   languages: systemPackages("Python, Go and OpenSSL: a minute", {

@@ -33,9 +33,9 @@ export const COMPILERS = [
 ];
 
 /** What a command prints; throws with its complete output if it fails. */
-export async function execute(command, args, cwd) {
+export async function execute(command, args, cwd, settings) {
   const shell = process.platform === "win32";
-  const options = { cwd, shell, timeout: 120_000, maxBuffer: 1 << 26 };
+  const options = { cwd, shell, timeout: 120_000, maxBuffer: 1 << 26, ...settings };
   try {
     return (await promisify(execFile)(command, args, options)).stdout;
   } catch (error) {
@@ -67,11 +67,11 @@ async function install() {
 
 /**
  * Makes a project that has the package, the suite (`runtimes/suite.js`, `vectors.js`), the named
- * tools and `files`, by name. Gives its folder.
+ * tools and `files`, by name, in a temporary folder or `parent`. Gives its folder.
  */
-export async function makeProject(name, { files, uses = [], type = "module" }) {
+export async function makeProject(name, { files, uses = [], type = "module", parent = folder }) {
   installed ??= install();
-  const project = join(folder, name);
+  const project = join(parent, name);
   cpSync(await installed, join(project, "node_modules", "webhook-guard"), { recursive: true });
   for (const used of uses) {
     const link = join(project, "node_modules", used);
