@@ -93,7 +93,7 @@ export function recipe(name) {
   const [, section] = documented.split(`\n### ${name}\n`);
   if (section === undefined) throw new Error(`docs/runtimes.md has no recipe "${name}".`);
   const [own] = section.split(/\n##/);
-  const blocks = own.matchAll(/^```\w+\n(?:\/\/|<!--|#) (\S+).*\n([^]*?)^```/gm);
+  const blocks = own.matchAll(/^```\w+\n(?:\/\/|<!--|#) (\S+).*\n([\s\S]*?)^```/gm);
   return Object.fromEntries(Array.from(blocks, ([, path, code]) => [path, code]));
 }
 
