@@ -23,8 +23,7 @@ export const readLength = (headers) =>
  * Reads the body of a Request or Response to its end. The result is `undefined` where it has more than
  * `limit` bytes: the rest is then unread, and the stream unlocked.
  */
-export async function readAll(message, limit, interruption) {
-  const declared = readLength(message.headers);
+export async function readAll(message, declared, limit, interruption) {
   if (runtime.enforcesLength && declared <= limit) {
     const bytes = new Uint8Array(await message.arrayBuffer());
     if (interruption.error) throw interruption.error;
@@ -79,7 +78,12 @@ export async function readWebhookBody(request, settings, interruption) {
   interruption.setDeadline(settings.bodyTimeoutMs, "body_timeout");
   let bytes;
   try {
-    bytes = await readAll(request, settings.maxBodyBytes, interruption);
+    bytes = await readAll(
+      request,
+      readLength(request.headers),
+      settings.maxBodyBytes,
+      interruption,
+    );
   } catch (error) {
     throw error === interruption.error ? error : new GuardError("body_aborted");
   }

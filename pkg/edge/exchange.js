@@ -13,12 +13,11 @@ export async function exchange(request, settings, interruption, { target, conten
   const connection = openConnection(settings, interruption, !runtime.endsWithRequest);
   const device = await connection.send(request, target, content, body);
   if (hasNoBody(device.status)) return connection.finish(device, null);
-  if (readLength(device.headers) > settings.maxResponseBytes) {
-    throw connection.fail("response_too_large");
-  }
+  const length = readLength(device.headers);
+  if (length > settings.maxResponseBytes) throw connection.fail("response_too_large");
   let bytes;
   try {
-    bytes = await readAll(device, settings.maxResponseBytes, interruption);
+    bytes = await readAll(device, length, settings.maxResponseBytes, interruption);
   } catch {
     throw connection.fail("device_unreachable");
   }
