@@ -6,9 +6,9 @@
 //
 // interruption.js ends any of it early; decisions.js has the guard's own responses.
 
+import { canonicalizeWebhook } from "../entry/core.js";
 import { prefersProblem } from "./accept.js";
 import { readWebhookBody, respondAndDrain } from "./bodies.js";
-import { canonicalizeWebhook } from "./canonicalize.js";
 import { GuardError, jsonResponse, rejectWith, report, startDecision } from "./decisions.js";
 import { exchange, passThrough } from "./exchange.js";
 import { allowOrigin, checkContentHeaders, contentHeaders, corsPreflight } from "./headers.js";

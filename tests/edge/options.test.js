@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, mock, test } from "node:test";
-import { createGuard } from "../../pkg/edge/index.js";
+import { createGuard, formatDecision } from "../../pkg/edge/index.js";
 import { startUpstream } from "./upstream.js";
 
 const BODY =
@@ -278,4 +278,23 @@ test("no body at all is the device's text for it", async () => {
   const answer = await guard(post(undefined));
   assert.equal(answer.status, 400);
   assert.deepEqual(await answer.json(), { error: "Wrong JSON body" });
+});
+
+test("64 KB of mistakes give a bounded problem document and log line", async () => {
+  const entries = Array.from({ length: 3000 }, (_, index) => `"\u0085 ${index}":1`);
+  const members = { ...JSON.parse(BODY), headers: `{${entries.join()}}` };
+  members.event_types = Array.from({ length: 2000 }, (_, index) => `x${index}`);
+  let line;
+  const onDecision = (decision) => {
+    line = formatDecision(decision);
+  };
+  const guard = createGuard({ upstream: device.url, onDecision });
+  const accept = "application/problem+json";
+  const response = await guard(post(JSON.stringify(members), { accept }));
+  assert.equal(response.status, 400);
+  const problem = await response.json();
+  assert.equal(problem.truncated, true);
+  assert.ok(JSON.stringify(problem).length < 100_000);
+  assert.ok(line.length < 20_000);
+  assert.doesNotMatch(line, /[\p{Cc}\p{Cf}]/u);
 });

@@ -35,7 +35,6 @@ const FILES = [
   "dist/verify.d.cts",
   "edge/accept.js",
   "edge/bodies.js",
-  "edge/canonicalize.js",
   "edge/compiled.js",
   "edge/decisions.js",
   "edge/exchange.js",
