@@ -1,6 +1,7 @@
 // The command line (contract §10): reads the arguments and runs one of the subcommands.
 
 import { Command, CommanderError } from "commander";
+import { checkCommand } from "./check/command.js";
 import { Failure } from "./failure.js";
 import { printable } from "./printable.js";
 import { probeCommand } from "./probe/command.js";
@@ -16,8 +17,9 @@ export async function run(argv) {
     status = code;
   };
   const program = new Command("webhook-guard")
-    .description("Guards the webhook API of a door panel, and probes a real one.")
+    .description("Checks webhooks for a door panel, guards its API, and probes a real device.")
     .version(version, "-V, --version", "print the version")
+    .addCommand(checkCommand(finish))
     .addCommand(proxyCommand(finish))
     .addCommand(probeCommand(finish));
   for (const command of [program, ...program.commands.flatMap((it) => [it, ...it.commands])]) {

@@ -54,6 +54,13 @@ test("the installed command prints its version and help", async () => {
   assert.match(help.stdout, /probe/);
 });
 
+test("the installed check validates standard input", async () => {
+  const { status, stdout } = await run(["check", "--format", "json"], '{"url":1}');
+  assert.equal(status, 1);
+  const [{ findings }] = JSON.parse(stdout).files;
+  assert.deepEqual([findings[0].code, findings[0].line, findings[0].column], ["wrong_type", 1, 8]);
+});
+
 test("the installed proxy guards a device", () =>
   withDevice({}, async (device) => {
     const args = ["--upstream", device.url, "--port", "0"];

@@ -1,0 +1,96 @@
+// `webhook-guard check`: validates webhooks in files.
+
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { sep } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { glob, isDynamicPattern } from "tinyglobby";
+import { Failure } from "../failure.js";
+import { printable } from "../printable.js";
+import { formats } from "./formats/index.js";
+import { judge } from "./judge.js";
+
+const STDIN = "-";
+
+export function checkCommand(finish) {
+  return new Command("check")
+    .description("Validate webhooks in files, or on standard input.")
+    .argument("[files...]", "files or glob patterns; - is standard input, and the default")
+    .addOption(
+      new Option("--format <format>", "how to print what is found")
+        .choices(Object.keys(formats))
+        .default("text"),
+    )
+    .option("--jsonl", "read one webhook per line (the default for .jsonl and .ndjson)")
+    .option("--quiet", "print errors only: no warnings, no summary")
+    .option("--max-warnings <n>", "exit with 1 if there are more warnings", count)
+    .option("--extra-event-type <name>", "accept this event type too; may be repeated", collect)
+    .addHelpText("after", EXIT_STATUS)
+    .action(async (files, options) => finish(await check(files, options)));
+}
+
+const EXIT_STATUS = `
+A file holds one webhook, an array of them, or one per line.
+
+Exit status: 0 if all webhooks are valid, 1 if one is not or there are too many warnings, 2 if a
+file cannot be read or the arguments are wrong.`;
+
+function count(text) {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("Give a whole number from 0.");
+  return Number(text);
+}
+
+const collect = (value, before = []) => [...before, value];
+
+async function check(patterns, { format, jsonl, quiet, maxWarnings, extraEventType }) {
+  if (patterns.length === 0 && process.stdin.isTTY) {
+    throw new Failure("No files. Name some, such as hooks/*.json, or pipe one in.");
+  }
+  const print = formats[format](process.stdout, { quiet });
+  const total = { files: 0, webhooks: 0, invalid: 0, errors: 0, warnings: 0 };
+  let unreadable = false;
+  print.begin?.();
+  for (const file of await expand(patterns)) {
+    const bytes = await read(file).catch((error) => {
+      unreadable = true;
+      console.error(`error: ${printable(`${nameOf(file)}: ${reasonOf(error)}`)}`);
+    });
+    if (bytes === undefined) continue;
+    const jsonLines = jsonl || /\.(?:jsonl|ndjson)$/i.test(file);
+    const result = judge(bytes, { jsonLines, extraEventTypes: extraEventType, quiet });
+    total.files += 1;
+    for (const key of ["webhooks", "invalid", "errors", "warnings"]) total[key] += result[key];
+    print.file(nameOf(file), result);
+  }
+  print.end(total);
+  if (unreadable) return 2;
+  return total.errors > 0 || total.warnings > (maxWarnings ?? Number.POSITIVE_INFINITY) ? 1 : 0;
+}
+
+/** The files that names and patterns stand for, each once, in order. */
+async function expand(patterns) {
+  const files = new Set(patterns.length === 0 ? [STDIN] : []);
+  for (const pattern of patterns) {
+    // A name with brackets is a name first.
+    const isPattern = !existsSync(pattern) && isDynamicPattern(pattern);
+    const found = isPattern ? await glob(pattern.replaceAll(sep, "/"), { dot: true }) : [];
+    for (const file of found.length > 0 ? found.sort() : [pattern]) files.add(file);
+  }
+  return files;
+}
+
+async function read(file) {
+  if (file !== STDIN) return readFile(file);
+  return Buffer.concat(await process.stdin.toArray());
+}
+
+const nameOf = (file) => (file === STDIN ? "<stdin>" : file);
+
+const REASONS = {
+  ENOENT: "There is no such file. Check the name or the pattern.",
+  EISDIR: "This is a directory. Name its files, such as hooks/*.json.",
+  EACCES: "You may not read this file. Check its permissions.",
+  ERR_FS_FILE_TOO_LARGE: "This file is larger than 2 GiB. Split it.",
+};
+
+const reasonOf = ({ code, message }) => REASONS[code] ?? message;

@@ -1,0 +1,103 @@
+// Validates the webhooks of one file and finds where each issue and warning is.
+
+import { locate, validateWebhook } from "webhook-guard";
+import { addExcerpts } from "./excerpt.js";
+import { createPositions } from "./positions.js";
+import { skipBlank, splitTexts } from "./texts.js";
+
+/** The findings of one file that are reported; the others are counted. */
+export const MOST_FINDINGS = 1000;
+
+// `locate` reads a text from its start for each finding: in a huge one only some are worth it, and
+// the others are shown at the start of the body.
+const MOST_BYTES_LOCATED = 2 ** 30;
+
+/**
+ * Validates the text of a file. `quiet` leaves warnings out of the findings, not out of the counts.
+ *
+ * @returns {{ webhooks: number, invalid: number, errors: number, warnings: number, findings: object[],
+ *   truncated: boolean }} `findings` in order of their webhooks, in each as `validateWebhook` gives
+ *   them: `severity`, `code`, `path`, `message`, `params`, `error` (of an error: the device's text),
+ *   `item` (index in a top-level array), `start` and `end` (`{ offset, line, column }`, the offset in
+ *   bytes) and `excerpt`. `truncated` is true where there were more than MOST_FINDINGS, or where
+ *   `validateWebhook` left some out.
+ */
+export function judge(bytes, { jsonLines = false, extraEventTypes = [], quiet = false } = {}) {
+  const positionOf = createPositions(bytes);
+  const result = {
+    webhooks: 0,
+    invalid: 0,
+    errors: 0,
+    warnings: 0,
+    findings: [],
+    truncated: false,
+  };
+  let locatable = MOST_BYTES_LOCATED;
+
+  const judgeText = (text, item) => {
+    const content = bytes.subarray(text.start, text.end);
+    const { valid, errors, warnings, truncated } = text.problem
+      ? brokenList(text.problem)
+      : validateWebhook(content, { extraEventTypes });
+    if (!text.problem) {
+      result.webhooks += 1;
+      if (!valid) result.invalid += 1;
+    }
+    result.errors += errors.length;
+    result.warnings += warnings.length;
+    if (truncated) result.truncated = true;
+
+    const shown = quiet ? errors : [...errors, ...warnings];
+    const room = MOST_FINDINGS - result.findings.length;
+    if (shown.length > room) result.truncated = true;
+    const findings = shown.slice(0, room).map((finding) => {
+      locatable -= content.length;
+      const place = placeOf(finding, content, locatable >= 0);
+      const start = text.start + place.offset;
+      const severity = errors.includes(finding) ? "error" : "warning";
+      return {
+        severity,
+        ...finding,
+        ...(item !== undefined && { item }),
+        start,
+        end: start + place.length,
+      };
+    });
+    // Positions and masks are found in one pass over the text.
+    const ordered = findings.toSorted((a, b) => a.start - b.start);
+    addExcerpts(bytes, text, ordered);
+    addPositions(ordered, positionOf);
+    result.findings.push(...findings);
+  };
+
+  let count = 0;
+  const isArray = !jsonLines && bytes[skipBlank(bytes, 0, bytes.length)] === 0x5b;
+  for (const text of splitTexts(bytes, { jsonLines })) {
+    judgeText(text, isArray && !text.problem ? count : undefined);
+    count += 1;
+  }
+  return result;
+}
+
+const brokenList = (message) => ({
+  valid: false,
+  errors: [{ code: "malformed_json", path: [], message, error: "Wrong JSON body", params: {} }],
+  warnings: [],
+});
+
+/** Where a finding is in its text, in bytes: a missing member at the body's brace. */
+function placeOf({ code, path, params }, text, mayLocate) {
+  if (code === "malformed_json") return { offset: params.offset ?? 0, length: 1 };
+  const place = mayLocate ? locate(text, path) : undefined;
+  return place ?? { offset: skipBlank(text, 0, text.length), length: 1 };
+}
+
+/** Replaces the offsets `start` and `end` of findings in order by their positions. */
+function addPositions(findings, positionOf) {
+  const offsets = findings.flatMap(({ start, end }) => [start, end]).sort((a, b) => a - b);
+  const positions = new Map(offsets.map((offset) => [offset, positionOf(offset)]));
+  for (const finding of findings) {
+    finding.start = positions.get(finding.start);
+    finding.end = positions.get(finding.end);
+  }
+}
