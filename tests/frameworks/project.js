@@ -2,11 +2,12 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { delimiter, join, posix } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { execute, makeProject, root, tools } from "../runtimes/project.js";
 
 export const folder = fileURLToPath(new URL(".", import.meta.url));
@@ -27,10 +28,16 @@ export const environment = {
 /** A program of a package: the command and its first arguments. */
 export const program = (path) => [join(node, "node"), join(folder, "node_modules", path)];
 
-rmSync(parent, { recursive: true, force: true });
-mkdirSync(parent, { recursive: true });
+const frameworks = createRequire(join(folder, "package.json"));
 
-export const frameworkProject = (name, files) => makeProject(name, { files, parent });
+/** Imports one of the tools that are installed here. */
+export const importFramework = (name) => import(pathToFileURL(frameworks.resolve(name)));
+
+/** A project as `makeProject` makes it, below the packages that are installed here. */
+export function frameworkProject(name, files) {
+  rmSync(join(parent, name), { recursive: true, force: true });
+  return makeProject(name, { files, parent });
+}
 
 /** Runs a program in a project, and gives what it prints. */
 export const run = ([command, ...start], args, cwd) =>

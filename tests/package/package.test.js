@@ -88,14 +88,12 @@ const USE = `
     sameBody: built.body === JSON.stringify(webhook),
   }));
 `;
+const DECLARED = readFileSync(join(root, "pkg/index.d.ts"), "utf8").matchAll(
+  /^export (?:function|const) (\w+)/gm,
+);
 const EXPECTED = {
-  names: [
-    ...readFileSync(join(root, "pkg/index.d.ts"), "utf8").matchAll(
-      /^export (?:function|const) (\w+)/gm,
-    ),
-  ]
-    .map(([, name]) => name)
-    .sort(),
+  // A function with several signatures is declared once for each.
+  names: [...new Set(Array.from(DECLARED, ([, name]) => name))].sort(),
   verdicts: [true, false],
   url: "/api/v1/webhooks",
   sameBody: true,
