@@ -96,18 +96,25 @@ impl<'a> Seen<'a> {
         Self { any_case, few: Vec::new(), many: BTreeSet::new() }
     }
 
+    /// Whether the name was added.
+    #[must_use]
+    pub fn contains(&self, name: &[u8]) -> bool {
+        let sample = sample(name);
+        self.few.iter().any(|(other, it)| *other == sample && self.equal(it, name))
+            || self.many.contains(&*self.key(Cow::Borrowed(name)))
+    }
+
+    fn equal(&self, a: &[u8], b: &[u8]) -> bool {
+        if self.any_case { a.eq_ignore_ascii_case(b) } else { same(a, b) }
+    }
+
     /// Adds the name. Returns whether it is new.
     pub fn insert(&mut self, name: Cow<'a, [u8]>) -> bool {
         if !self.many.is_empty() {
             return self.many.insert(self.key(name));
         }
         let sample = sample(&name);
-        let any_case = self.any_case;
-        let equal = |other: &[u8]| match any_case {
-            true => other.eq_ignore_ascii_case(&name),
-            false => same(other, &name),
-        };
-        if self.few.iter().any(|(other, name)| *other == sample && equal(name)) {
+        if self.few.iter().any(|(other, it)| *other == sample && self.equal(it, &name)) {
             return false;
         }
         if self.few.is_empty() {
@@ -143,7 +150,9 @@ mod tests {
                 let name = |text: &str| Cow::Owned(format!("{text}-{number}").into_bytes());
                 assert!(seen.insert(name("Name")));
                 assert!(!seen.insert(name("Name")));
+                assert_eq!(seen.contains(&name("nAME")), any_case);
                 assert_eq!(seen.insert(name("nAME")), !any_case);
+                assert!(seen.contains(&name("nAME")) && !seen.contains(&name("other")));
             }
             assert!(!seen.insert(Cow::Borrowed(b"Name-0")));
         }

@@ -1,6 +1,6 @@
 //! Validates a body in one pass over its text, and writes the canonical body.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::mem;
 use std::ops::RangeInclusive;
 
@@ -493,14 +493,15 @@ struct SeenEventTypes<'a> {
     options: &'a Options,
     /// One bit for each of [`EVENT_TYPES`].
     known: u64,
-    /// The extra event types, and whether each occurred; filled when the first is looked up, so
-    /// that a lookup takes logarithmic time.
-    extra: BTreeMap<&'a [u8], bool>,
+    /// The extra event types, added when one is first looked up: a lookup takes logarithmic time.
+    extra: Option<Seen<'a>>,
+    /// Those that occurred.
+    seen_extra: Seen<'a>,
 }
 
 impl<'a> SeenEventTypes<'a> {
     const fn new(options: &'a Options) -> Self {
-        Self { options, known: 0, extra: BTreeMap::new() }
+        Self { options, known: 0, extra: None, seen_extra: Seen::new(false) }
     }
 
     /// Whether the name is new; `None` where it is not an event type.
@@ -511,12 +512,17 @@ impl<'a> SeenEventTypes<'a> {
             self.known |= bit;
             return Some(new);
         }
-        if self.extra.is_empty() {
-            let names = self.options.extra_event_types.iter();
-            self.extra.extend(names.map(|name| (name.as_bytes(), false)));
+        let extra = self.extra.get_or_insert_with(|| {
+            let mut extra = Seen::new(false);
+            for name in &self.options.extra_event_types {
+                extra.insert(Cow::Borrowed(name.as_bytes()));
+            }
+            extra
+        });
+        if !extra.contains(name) {
+            return None;
         }
-        let seen = self.extra.get_mut(name)?;
-        Some(!mem::replace(seen, true))
+        Some(!self.seen_extra.contains(name) && self.seen_extra.insert(Cow::Owned(name.to_vec())))
     }
 }
 
