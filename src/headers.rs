@@ -81,6 +81,12 @@ fn in_place<'a>(reader: &mut Reader<'a>, mut entry: impl FnMut(&'a [u8], &'a [u8
     }
 }
 
+/// Whether a valid value of `headers` is written as `JSON.stringify` would write it, both the text and the
+/// string that contains it. Of an empty object, and of rare escapes, it is not known.
+pub fn is_canonical(value: &[u8]) -> bool {
+    in_place(&mut Reader::new(value), |_, _| ()).is_some()
+}
+
 /// Checks the entries one by one.
 struct Check<'r, 'a> {
     section: Section<'r>,

@@ -62,6 +62,12 @@ impl<'a> Text<'a> {
         self.ascii && !self.escaped
     }
 
+    /// Whether it is written with an escape.
+    #[must_use]
+    pub const fn is_escaped(&self) -> bool {
+        self.escaped
+    }
+
     /// Offset of the opening quotation mark.
     #[must_use]
     pub const fn offset(&self) -> usize {
@@ -452,6 +458,18 @@ fn plain_run(text: &[u8], mut at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// How many bytes come before the first backslash.
+pub fn before_escape(text: &[u8]) -> usize {
+    let (blocks, rest) = text.as_chunks::<BLOCK>();
+    for (index, block) in blocks.iter().enumerate() {
+        let run = before_backslash(block);
+        if run < BLOCK {
+            return index * BLOCK + run;
+        }
+    }
+    blocks.len() * BLOCK + rest.iter().take_while(|&&byte| byte != b'\\').count()
 }
 
 /// Length of the run of non-ASCII characters at the start, with the spaces between them, by Unicode's

@@ -8,8 +8,8 @@ use crate::headers;
 #[cfg(any(target_arch = "wasm32", test))]
 use crate::js::members::{Items, Member};
 use crate::json::{
-    Integer, JsonType, Malformed, Reader, Text, code_points, integer, to_string, utf16_units,
-    write_string,
+    Integer, JsonType, Malformed, Reader, Text, before_escape, code_points, integer, to_string,
+    utf16_units, write_string,
 };
 use crate::names::{Seen, same};
 use crate::report::{Detail, Finding, Place, Report, Section};
@@ -79,16 +79,19 @@ pub fn validate_members<'a>(
 /// );
 /// ```
 pub fn canonical_body(body: &[u8], options: &Options) -> Result<String, Report> {
-    let (report, canonical) = canonicalize(body, options);
-    // Every string of a valid body is UTF-8.
-    canonical.map(|text| String::from_utf8(text).unwrap_or_default()).ok_or(report)
+    match canonicalize(body, options) {
+        (report, None) if !report.is_valid() => Err(report),
+        // Every string of a valid body is UTF-8.
+        (_, None) => Ok(to_string(body)),
+        (_, Some(text)) => Ok(String::from_utf8(text).unwrap_or_default()),
+    }
 }
 
-/// The report, and the canonical body where it is valid.
+/// The report, and the canonical body of a valid one where it is not the body itself.
 pub(crate) fn canonicalize(body: &[u8], options: &Options) -> (Report, Option<Vec<u8>>) {
     let mut check = Check::new(options);
     check.run(body);
-    if !check.report.is_valid() {
+    if !check.report.is_valid() || check.is_canonical(body) {
         return (check.report, None);
     }
     let mut out = Vec::with_capacity(body.len());
@@ -379,6 +382,58 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
+    /// Whether the body is what [`write`](Self::write) would write, which is quicker to see than to
+    /// write.
+    fn is_canonical(&self, body: &'a [u8]) -> bool {
+        let mut rest = body;
+        let mut separator: &[u8] = b"{\"";
+        for rule in &FIELDS {
+            let Some(value) = self.value(rule.field) else {
+                continue;
+            };
+            let name =
+                rest.strip_prefix(separator).and_then(|it| it.strip_prefix(rule.name.as_bytes()));
+            let Some(at_value) = name.and_then(|it| it.strip_prefix(b"\":")) else {
+                return false;
+            };
+            // The value is a part of the body: its address shows where it is.
+            if at_value.as_ptr() != value.as_ptr() || !self.is_canonical_value(rule.field, value) {
+                return false;
+            }
+            rest = at_value.get(value.len()..).unwrap_or_default();
+            separator = b",\"";
+        }
+        rest == b"}"
+    }
+
+    fn is_canonical_value(&self, field: Field, value: &[u8]) -> bool {
+        match (field, field.spec().kind) {
+            (Field::Headers, _) => headers::is_canonical(value),
+            // A valid string without an escape has no character that needs one.
+            (_, FieldType::String) => before_escape(value) == value.len(),
+            (_, FieldType::Integer) => value.iter().all(u8::is_ascii_digit),
+            (_, FieldType::Array) => self.are_canonical_event_types(value).unwrap_or(false),
+        }
+    }
+
+    fn are_canonical_event_types(&self, value: &[u8]) -> Result<bool, Malformed> {
+        let mut seen = SeenEventTypes::new(self.options);
+        let mut reader = Reader::new(value);
+        let mut first = true;
+        let mut length = 1;
+        reader.eat(b'[');
+        while reader.item(&mut first)? {
+            let name = reader.string()?;
+            if name.is_escaped() || seen.insert(&name.bytes()) != Some(true) {
+                return Ok(false);
+            }
+            let (start, end) = name.range();
+            length += end - start + 1;
+        }
+        // No white space: the brackets, the names, and what separates them.
+        Ok(length == value.len())
+    }
+
     fn write_event_types(
         &self,
         reader: &mut Reader<'a>,
@@ -567,6 +622,39 @@ fn suggestion<'a: 'b, 'b>(
 mod tests {
     use super::*;
     use crate::js::members::Strings;
+
+    #[test]
+    fn a_body_is_canonical_where_it_is_what_is_written() {
+        let canonical = r#"{"url":"https://a.example","status":"active","timeout":5000,"headers":"{\"X\":\"b\"}","description":"d","event_types":["log.tamper_event","log.incoming_call"],"max_retries":3}"#;
+        let options = Options::default();
+        assert_eq!(canonicalize(canonical.as_bytes(), &options).1, None);
+        for (from, to) in [
+            ("{\"url", " {\"url"),
+            ("3}", "3}\n"),
+            ("3}", "3 }"),
+            ("3}", "3.0}"),
+            ("3}", "3,\"note\":1}"),
+            ("5000", "5e3"),
+            ("\"active\"", "\"\\u0061ctive\""),
+            ("\"url\":", "\"url\": "),
+            ("\"url\":", "\"ur\\u006c\":"),
+            ("\\\"X\\\":", "\\\"X\\\": "),
+            ("\"b\\\"", "\"\\\\u0062\\\""),
+            (",\"log.inc", ", \"log.inc"),
+            ("[\"log", "[ \"log"),
+            ("call\"]", "call\",\"log.tamper_event\"]"),
+            ("log.incoming_call", "log.incoming\\u005fcall"),
+            (",\"description\":\"d\"", ""),
+        ] {
+            let body = canonical.replacen(from, to, 1);
+            assert_ne!(body, canonical, "{from}");
+            let (report, written) = canonicalize(body.as_bytes(), &options);
+            assert!(report.is_valid(), "{body}");
+            // Without the description it is another canonical body.
+            let expected = (!to.is_empty()).then(|| canonical.as_bytes().to_vec());
+            assert_eq!(written, expected, "{body}");
+        }
+    }
 
     #[test]
     fn members_get_the_report_of_their_text() {

@@ -200,7 +200,7 @@ pub fn validate_text(body: usize, extra: usize) -> *const u32 {
 pub fn canonicalize_text(body: usize, extra: usize) -> *const u32 {
     with_input(body, extra, |body, extra, output| {
         let (report, canonical) = canonicalize(body, &abi::read_options(extra));
-        output.report(&report, canonical.filter(|canonical| canonical != body))
+        output.report(&report, canonical)
     })
 }
 
