@@ -16,7 +16,7 @@ import {
   writeInput,
 } from "./instance.js";
 import { writeMembers } from "./members.js";
-import { Members, spellMembers } from "./objects.js";
+import { spellMembers } from "./objects.js";
 import { readExtraEventTypes, readPath } from "./options.js";
 import { invalidWebhookError, readReport } from "./report.js";
 import { parsedResponse, readMember, readRequest, requestHead } from "./requests.js";
@@ -50,7 +50,7 @@ function readSafely(read, input) {
 }
 
 function reportOn(used, read, extra) {
-  if (read instanceof Members) {
+  if (isMembers(read)) {
     const given = writeMembers(used, read, extra);
     if (given !== undefined) {
       const { words, strings, prose, extra, isAscii } = given;
@@ -60,6 +60,9 @@ function reportOn(used, read, extra) {
   }
   return reportOnText(used, read, extra, "validateText");
 }
+
+// Not by `instanceof`, which asks a prototype of the caller's.
+const isMembers = (read) => typeof read === "object" && !ArrayBuffer.isView(read);
 
 function reportOnText(used, text, extra, run) {
   const hasText = text !== undefined && text !== FAILED;
@@ -126,8 +129,8 @@ export function parseResponse(response) {
 export function locate(input, path) {
   requireModule();
   const text = typeof input === "string" ? input : bytesIn(input);
-  const segments = readPath(path);
-  if (text === undefined || segments === undefined) return undefined;
+  const segments = readSafely(readPath, path);
+  if (text === undefined || segments === undefined || segments === FAILED) return undefined;
   const used = enter();
   const lengths = writeInput(used, text, segments);
   const { first, second } = lengths ?? { first: 0, second: 0 };

@@ -2,7 +2,6 @@
 
 import {
   ABSENT,
-  FIELDS,
   FITS,
   INTEGER,
   LIST,
@@ -14,6 +13,7 @@ import {
   STRING,
 } from "./abi.js";
 import { encodeInto, isEncoded, isWellFormed, viewsNow } from "./instance.js";
+import { fieldOf } from "./objects.js";
 import { quote } from "./quote.js";
 
 /**
@@ -28,7 +28,7 @@ export function writeMembers(used, { keys, values }, extra) {
   let prose = "";
   for (let member = 0, next = 0; member < keys.length; member++) {
     const key = keys[member];
-    const field = key === FIELDS[next] ? next : FIELDS.indexOf(key);
+    const field = fieldOf(key, next);
     next = field + 1;
     const value = values[member];
     if (typeof value === "string") {

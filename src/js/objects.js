@@ -15,16 +15,11 @@ const { apply } = Reflect;
 
 /** The text of an unusual value: undefined where `JSON.stringify` leaves it out. */
 class Spelled {
+  // Declared, so that to set it calls no setter of a prototype.
+  text;
+
   constructor(text) {
     this.text = text;
-  }
-}
-
-/** What was read of an object, by key. */
-export class Members {
-  constructor(keys, values) {
-    this.keys = keys;
-    this.values = values;
   }
 }
 
@@ -58,7 +53,7 @@ function isTooDeep() {
   }
 }
 
-/** The members of an object that is no list, or its text, or undefined where it has none. */
+/** `{ keys, values }` of an object that is no list, or its text, or undefined where it has none. */
 export function readObject(object) {
   const toJSON = object.toJSON;
   if (typeof toJSON === "function") return spellAnswer(apply(toJSON, object, [""]));
@@ -71,7 +66,7 @@ export function readObject(object) {
   let isUsual = true;
   for (let at = 0, next = 0; at < keys.length; at++) {
     const key = keys[at];
-    const field = key === FIELDS[next] ? next : FIELDS.indexOf(key);
+    const field = fieldOf(key, next);
     const value = get(object, key, field);
     next = field + 1;
     if (isPrimitive(value)) values[at] = value;
@@ -80,8 +75,12 @@ export function readObject(object) {
     else values[at] = new Spelled(spell(value, key, object));
     isUsual &&= field >= 0 && !(values[at] instanceof Spelled);
   }
-  return isUsual ? new Members(keys, values) : spellMembers(keys, values);
+  return isUsual ? { keys, values } : spellMembers(keys, values);
 }
+
+/** The position of a key among the fields, most likely the `next` one; -1 for any other key. */
+export const fieldOf = (key, next) =>
+  next < FIELDS.length && key === FIELDS[next] ? next : FIELDS.indexOf(key);
 
 /** Engines remember one name for each place in the code: so each field has one. */
 function get(object, key, field) {

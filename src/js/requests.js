@@ -52,11 +52,12 @@ function readQuery(query) {
 }
 
 // The last head, since most callers build one request after another with the same arguments.
-let last = { operation: undefined };
+let last = { head: undefined };
 
 /** Method, URL and headers of a request. Throws a TypeError for a wrong argument. */
 export function requestHead({ operation, baseUrl, token, uid, query }) {
   if (
+    last.head !== undefined &&
     query === undefined &&
     operation === last.operation &&
     baseUrl === last.baseUrl &&

@@ -1,11 +1,13 @@
 // What hostile callers do to the boundary between JavaScript and the module (§1, §5, §6).
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import vm from "node:vm";
 import {
   buildRequest,
   canonicalizeWebhook,
+  locate,
   parseResponse,
   validateWebhook,
 } from "../../pkg/entry/default.js";
@@ -224,4 +226,39 @@ test("canonicalizeWebhook returns the input itself where it is canonical", () =>
   const invalid = canonicalizeWebhook("{}");
   assert.deepEqual(invalid, validateWebhook("{}"));
   assert.equal("body" in invalid, false);
+});
+
+test("the first request may lack its arguments", () => {
+  // A program of its own, since the package remembers the last request that was right.
+  const entry = new URL("../../pkg/entry/default.js", import.meta.url);
+  const program = `const { buildRequest } = await import(${JSON.stringify(entry.href)});
+    try { buildRequest({}); } catch (error) { console.log(error.name, error.message); }`;
+  const args = ["--input-type=module", "--eval", program];
+  assert.match(
+    execFileSync(process.execPath, args, { encoding: "utf8" }),
+    /^TypeError operation must be /,
+  );
+});
+
+test("the prototype of bytes is not read", () => {
+  const bytes = new TextEncoder().encode(JSON.stringify(webhook));
+  const trap = new Proxy(
+    {},
+    {
+      getPrototypeOf() {
+        throw new Error("called");
+      },
+    },
+  );
+  Object.setPrototypeOf(bytes, trap);
+  assert.equal(validateWebhook(bytes).valid, true);
+});
+
+test("locate has no place for a path that cannot be read", () => {
+  const path = new Proxy([], {
+    get() {
+      throw new Error("called");
+    },
+  });
+  assert.equal(locate('{"url":1}', path), undefined);
 });

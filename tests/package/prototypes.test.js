@@ -28,6 +28,7 @@ const USE = `
     return JSON.stringify([
       guard.validateWebhook(webhook),
       guard.validateWebhook(valid),
+      guard.validateWebhook({ ...valid, unknown: { nested: 1 } }),
       guard.validateWebhook(JSON.stringify({ ...webhook, a: 1, b: 2, c: 3, headers: "{\\"Host\\":1}" })),
       guard.buildRequest({ operation: "create", token: "t", webhook: valid }),
       guard.buildRequest({ operation: "list", query: { limit: 10 } }),
@@ -38,7 +39,7 @@ const USE = `
 `;
 // Node's own code does not work with setters of indices.
 const PRINT = `const text = results();
-  for (const index of [0, 1, 2, 3]) delete Array.prototype[index];
+  for (const index of [0, 1, 2, 3, 8]) delete Array.prototype[index];
   console.log(text);`;
 const expected = run(`${USE} ${PRINT}`);
 
@@ -50,6 +51,10 @@ const CHANGES = {
     Object.prototype[name] = "polluted";`,
   setters: `for (const name of ["code", "path", "params", "message", "errors", "warnings", "valid", "utf16"])
     Object.defineProperty(Object.prototype, name, { set() { throw new Error("called") }, configurable: true });`,
+  "what was read": `for (const name of ["keys", "values", "text"])
+    Object.defineProperty(Object.prototype, name, { get: () => "polluted", set() {}, configurable: true });`,
+  "the index behind the last field": `Object.defineProperty(Array.prototype, 8,
+    { get() { throw new Error("called") }, configurable: true });`,
   "setters of indices": `for (const index of [0, 1, 2, 3])
     Object.defineProperty(Array.prototype, index, { set() { throw new Error("called") }, configurable: true });`,
 };
