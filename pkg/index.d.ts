@@ -1,15 +1,15 @@
 /**
- * Decides whether a device's webhook API would take a body, before the API is
- * reached, by the same rules on every runtime.
+ * Decides whether a door panel's webhook API would accept a body, before the API is reached, by the same
+ * rules on every runtime.
  *
- * Every function but `init` is synchronous and works at import; nothing has to be
- * initialised and nothing has to be freed. (The entries `webhook-guard/url` and
- * `webhook-guard/slim`, which hold no module, want `await init()` first.)
+ * Every function except `init` is synchronous and works as soon as it is imported; there is nothing to set
+ * up or to free. (The entries `webhook-guard/url` and `webhook-guard/slim`, which contain no module, need
+ * `await init()` first.)
  *
  * @packageDocumentation
  */
 
-/** The event types of the device's API document. `webhookRules().eventTypes` gives each its group and label. */
+/** The event types of the API reference. `webhookRules().eventTypes` has the group and label of each. */
 export type EventType =
   | "log.access_denied_by_not_valid_identifier"
   | "log.access_denied_by_not_valid_face_identifier"
@@ -53,10 +53,10 @@ export type EventType =
   | "log.access_denied_by_not_valid_shared_identifier"
   | "log.bond_lift_request";
 
-/** `active`: the device delivers. `disabled`: it keeps the webhook and stays silent. */
+/** `active`: the device delivers. `disabled`: it stores the webhook and sends nothing. */
 export type Status = "active" | "disabled";
 
-/** A member of the webhook body, by the name the API gives it. */
+/** A member of the webhook body, by its name in the API. */
 export type FieldName =
   | "url"
   | "secret"
@@ -81,19 +81,19 @@ export interface Webhook {
   headers?: string | undefined;
   /** Free text, at most 1000 characters. */
   description?: string | undefined;
-  /** What the webhook is called for, at least one. Newer firmware may know more names: `extraEventTypes`. */
+  /** The events that trigger a delivery, at least one. Newer firmware may know more names: `extraEventTypes`. */
   event_types: (EventType | (string & {}))[];
   /** Attempts after the first failed delivery, 1 to 5. */
   max_retries: number;
 }
 
 /**
- * A webhook body: its text as a string or as UTF-8 bytes (any buffer or view of one), or a
- * JavaScript value, which stands for the text `JSON.stringify` makes of it.
+ * A webhook body: its text as a string or as UTF-8 bytes (any buffer or view of one), or a JavaScript
+ * value, which is validated as the text `JSON.stringify` makes of it.
  */
 export type WebhookInput = string | ArrayBufferLike | ArrayBufferView | Webhook;
 
-/** What an issue says; stable across versions. */
+/** The codes of issues (contract §2); stable across versions. */
 export type IssueCode =
   | "malformed_json"
   | "not_an_object"
@@ -113,7 +113,7 @@ export type IssueCode =
   | "no_event_types"
   | "unknown_event_type";
 
-/** What a warning says; stable across versions. */
+/** The codes of warnings (contract §3); stable across versions. */
 export type WarningCode =
   | "insecure_url"
   | "credentials_in_url"
@@ -130,26 +130,26 @@ export type WarningCode =
 export type Path = (string | number)[];
 
 /**
- * What a translator needs besides the code. Never a value of the webhook that could be secret.
- * Which members are present depends on the code and the field, save where one says otherwise.
+ * What a translator needs besides the code; never a value of the webhook that could be secret. Which
+ * members are present depends on the code, as the descriptions list, and on the field.
  */
 export interface Params {
-  /** `too_short`, `too_long`, `out_of_range`: the least allowed; code points for a length. `no_event_types`: 1. */
+  /** `too_short`, `too_long`, `out_of_range`: the minimum; code points for a length. `no_event_types`: 1. */
   min?: number;
-  /** `too_short`, `too_long`, `out_of_range`, `length_ambiguous`: the most allowed. */
+  /** `too_short`, `too_long`, `out_of_range`, `length_ambiguous`: the maximum. */
   max?: number;
   /**
-   * `too_short`, `too_long`, `length_ambiguous`: the length in code points; `out_of_range`: the integer, where int32 holds it.
-   * `wrong_type`, `not_an_object`, `invalid_headers` (not an object), `invalid_header_value` (not a string): the JSON type that stands there.
+   * `too_short`, `too_long`, `length_ambiguous`: the length in code points; `out_of_range`: the integer, if it is an int32.
+   * `wrong_type`, `not_an_object`, `invalid_headers` (not an object), `invalid_header_value` (not a string): the actual JSON type.
    */
   actual?: number | JsonType;
-  /** `malformed_json`, `duplicate_key`: where, in bytes of the body's UTF-8 text; `invalid_headers`: in bytes of the headers text. */
+  /** `malformed_json`, `duplicate_key`: the position, in bytes of the body's UTF-8 text; `invalid_headers`: in bytes of the headers text. */
   offset?: number;
-  /** `missing`, `wrong_type`, `not_an_object`, …: the type expected. `invalid_status`: the allowed values. */
+  /** `missing`, `wrong_type`, `not_an_object`, …: the expected type. `invalid_status`: the allowed values. */
   expected?: JsonType | "integer" | string[];
-  /** `unknown_field`, `unknown_event_type`, `invalid_status`: the name that was probably meant, where one is near. */
+  /** `unknown_field`, `unknown_event_type`, `invalid_status`: a similar name, if there is one. */
   suggestion?: string;
-  /** `invalid_url`: what is wrong with it. */
+  /** `invalid_url`: the part of decision D1 that the URL breaks. */
   reason?: "scheme" | "host" | "character" | "syntax";
   /** `length_ambiguous`: the length in UTF-16 code units. */
   utf16?: number;
@@ -166,12 +166,12 @@ export interface Issue {
   path: Path;
   /** A full English sentence for a person. */
   message: string;
-  /** The text the device would answer with. */
+  /** The text the device would respond with. */
   error: string;
   params: Params;
 }
 
-/** Advice; it never makes a body invalid. */
+/** A warning never makes a body invalid. */
 export interface Warning {
   code: WarningCode;
   path: Path;
@@ -209,11 +209,12 @@ export interface ValidateOptions {
 }
 
 /**
- * Says whether the device would take a webhook body, and everything that is wrong with it.
+ * Validates a webhook body: whether the device would accept it, with every issue and warning (contract §1
+ * to §3).
  *
  * Never throws for a bad `input` and never changes it.
  *
- * @throws TypeError where `options` itself is not what {@link ValidateOptions} says.
+ * @throws TypeError if `options` does not match {@link ValidateOptions}.
  * @example
  * const verdict = validateWebhook('{"url":"https://example.com/hook"}');
  * if (!verdict.valid) console.log(verdict.error); // Wrong JSON body: no value for status
@@ -236,7 +237,7 @@ export type Canonicalization<Body extends string | Uint8Array = string | Uint8Ar
  *
  * Never throws for a bad `input` and never changes it.
  *
- * @throws TypeError where `options` itself is not what {@link ValidateOptions} says.
+ * @throws TypeError if `options` does not match {@link ValidateOptions}.
  * @example
  * const result = canonicalizeWebhook(new Uint8Array(await request.arrayBuffer()));
  * if (result.valid) await fetch(device, { method: "POST", body: result.body });
@@ -275,7 +276,7 @@ export interface Location {
  */
 export function locate(input: unknown, path: readonly (string | number)[]): Location | undefined;
 
-/** What to do at the API. */
+/** The operations of the API (contract §5). */
 export type Operation = "create" | "update" | "get" | "delete" | "test" | "list";
 
 interface Addressed {
@@ -296,7 +297,7 @@ export interface ListQuery {
   locale?: string | undefined;
 }
 
-/** What {@link buildRequest} takes, by operation. `uid` is a safe integer from 1. */
+/** The argument of {@link buildRequest}, by operation. `uid` is a safe integer from 1. */
 export type RequestInput =
   | (Addressed & {
       operation: "create";
@@ -335,15 +336,15 @@ export interface InvalidWebhookError extends Error {
 /**
  * Builds the request for an operation of the device's API. What is sent is what was validated.
  *
- * @throws InvalidWebhookError where the webhook is invalid or absent.
+ * @throws InvalidWebhookError if the webhook is invalid or absent.
  * @throws TypeError that names the argument, for anything else.
  * @example
  * const request = buildRequest({ operation: "get", uid: 3, baseUrl: "https://panel.example/api/v1" });
- * const answer = await fetch(request.url, request);
+ * const response = await fetch(request.url, request);
  */
 export function buildRequest(request: RequestInput): BuiltRequest;
 
-/** What the device's answer was. */
+/** The kinds of failures (contract §6). */
 export type ResponseKind =
   | "validation"
   | "conflict"
@@ -395,13 +396,13 @@ export type ParsedResponse =
   | {
       ok: false;
       kind: ResponseKind;
-      /** The device's text; where there is none to read, the document's for that status, or a sentence of ours. */
+      /** The device's text; if there is none, the API reference's for that status, or a sentence of ours. */
       error: string;
-      /** The webhook's field a documented text speaks of, or `[]`. */
+      /** The field that a documented error text concerns, or `[]`. */
       path: [] | [FieldName];
     };
 
-/** The device's answer: `body` is its text, its bytes, or the value parsed from it. */
+/** The device's response: `body` is its text, its bytes, or the value parsed from it. */
 export interface ResponseInput {
   operation: Operation;
   status: number;
@@ -409,15 +410,15 @@ export interface ResponseInput {
 }
 
 /**
- * Reads the device's answer. Never throws.
+ * Reads the device's response (contract §6). Never throws.
  *
  * @example
- * const read = parseResponse({ operation: "create", status: answer.status, body: await answer.text() });
+ * const read = parseResponse({ operation: "create", status: response.status, body: await response.text() });
  * if (read.ok) console.log(read.itemUid);
  */
 export function parseResponse(response: ResponseInput): ParsedResponse;
 
-/** What a form needs to know of one field; the names of limits are JSON Schema's. */
+/** What a form needs to render one field; the names of limits are those of JSON Schema. */
 export interface FieldRule {
   name: FieldName;
   type: "string" | "integer" | "array";
@@ -451,30 +452,30 @@ export interface WebhookRules {
   reservedHeaders: string[];
   /** In lower case; allowed, with a `sensitive_header` warning. */
   sensitiveHeaders: string[];
-  /** Pattern of a header name, and of a header value, as JSON Schema's `pattern` takes them. */
+  /** Pattern of a header name, and of a header value, as values of JSON Schema's `pattern`. */
   headerNamePattern: string;
   headerValuePattern: string;
   issueCodes: IssueCode[];
   warningCodes: WarningCode[];
-  /** Where the document is silent or contradicts itself, and what was decided. */
+  /** The decisions D1 to D9, where the API reference is silent or contradicts itself (contract §4). */
   decisions: { id: string; title: string; reason: string }[];
 }
 
-/** What a form needs to draw itself. Each call gives a fresh copy. */
+/** The rules as data, for rendering a form (contract §7). Each call returns a new copy. */
 export function webhookRules(): WebhookRules;
 
 /**
- * JSON Schema 2020-12 for the body. A schema cannot say everything: header names that differ in
- * letter case alone, and what the URL parser refuses, are left to {@link validateWebhook}.
+ * JSON Schema 2020-12 for the body. A schema cannot express every rule: only {@link validateWebhook} detects
+ * header names that differ in letter case alone, and URLs that the URL parser rejects.
  */
 export function webhookJsonSchema(): Record<string, unknown>;
 
-/** What `validate` of {@link webhookSchema} gives: the canonical webhook, or what is wrong. */
+/** The result of {@link webhookSchema}'s `validate`: the canonical webhook, or the issues. */
 export type SchemaResult =
   | { readonly value: Webhook; readonly issues?: undefined }
   | { readonly issues: readonly [Issue, ...Issue[]]; readonly value?: undefined };
 
-/** Which JSON Schema a tool wants. OpenAPI 3.0 has a dialect of its own. */
+/** The version of JSON Schema; OpenAPI 3.0 has its own dialect. */
 export interface JsonSchemaOptions {
   readonly target: "draft-2020-12" | "draft-07" | "openapi-3.0" | (string & {});
 }
@@ -491,21 +492,21 @@ export interface WebhookSchema {
       options?: { readonly libraryOptions?: Record<string, unknown> | undefined } | undefined,
     ) => SchemaResult;
     readonly jsonSchema: {
-      /** What may be sent. @throws TypeError for an unknown target. */
+      /** The schema of the input. @throws TypeError for an unknown target. */
       readonly input: (options: JsonSchemaOptions) => Record<string, unknown>;
-      /** The canonical webhook. @throws TypeError for an unknown target. */
+      /** The schema of the canonical webhook. @throws TypeError for an unknown target. */
       readonly output: (options: JsonSchemaOptions) => Record<string, unknown>;
     };
   };
 }
 
 /**
- * The webhook for libraries that take a schema: form and RPC libraries, servers' validators.
- * What they get is the canonical webhook, as {@link buildRequest} would send it.
+ * The webhook for libraries that accept a Standard Schema: form and RPC libraries, validators of servers.
+ * They get the canonical webhook, as {@link buildRequest} would send it.
  */
 export const webhookSchema: WebhookSchema;
 
-// Of the types that only some projects have.
+// These global types exist only in some projects.
 type ModuleType = typeof globalThis extends { WebAssembly: { Module: { prototype: infer T } } }
   ? T
   : never;
@@ -515,9 +516,9 @@ type ResponseType = typeof globalThis extends { Response: { prototype: infer T }
 export type ModuleSource = ModuleType | ResponseType | ArrayBuffer | ArrayBufferView;
 
 /**
- * Loads the module ahead of the first call, which otherwise does it. May be called any number of times.
+ * Loads the module before the first call, which loads it otherwise. May be called any number of times.
  *
  * @param source the module, which `webhook-guard/slim` needs.
- * @throws Error that says the remedy, where the module cannot be had or a policy refuses it.
+ * @throws Error that describes the remedy, if the module cannot be loaded or a policy blocks it.
  */
 export function init(source?: ModuleSource | PromiseLike<ModuleSource>): Promise<void>;

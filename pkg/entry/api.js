@@ -1,4 +1,4 @@
-// What every entry exports; by itself the entry `slim`, which leaves the module to the caller.
+// The exports of every entry. On its own it is the entry `slim`, for which the caller provides the module.
 
 export { webhookSchema } from "../standard-schema.js";
 export {

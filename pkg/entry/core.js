@@ -14,7 +14,7 @@ export {
 
 /**
  * Where the module comes from, as the entries of an app know it: `local` returns its bytes or the
- * compiled module at once, `url` says where it can be fetched.
+ * compiled module at once, `url` is where it can be fetched.
  */
 export const source = {};
 
@@ -107,7 +107,7 @@ const unavailable = (url, what, cause) =>
     { cause },
   );
 
-// What engines say where a policy, not the module, is in the way.
+// The messages of engines where a policy blocks compilation.
 const POLICY = /content.security.policy|\bCSP\b|unsafe-eval/i;
 const EMBEDDER = /disallowed by embedder/i;
 

@@ -70,7 +70,7 @@ layout! {
     SHORT_PROSE = 333;
 
     /// The field that is likely to hold more than ASCII. It crosses apart from the other strings, which
-    /// are then told apart without counting characters.
+    /// are then separated without counting characters.
     PROSE_FIELD = Field::Description as u32;
     /// The field that is a list of strings.
     LIST_FIELD = Field::EventTypes as u32;

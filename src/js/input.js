@@ -55,7 +55,7 @@ function unshared(bytes) {
 }
 
 /**
- * Whether it is an object whose prototype is `Object.prototype`, which no buffer has by itself. The
+ * Whether it is an object whose prototype is `Object.prototype`, which no buffer has by default. The
  * one question that `JSON.stringify` does not ask a proxy: a brand check that fails takes longer than
  * all of the validation.
  */

@@ -1,16 +1,16 @@
-//! The members of an object that were told apart before they came here: all their strings one after
-//! the other, and how long each is.
+//! The members of a JavaScript object, already assigned to their fields: all their strings joined, and the
+//! length of each.
 
 use crate::scan::BLOCK;
 
 /// The value of one field.
 #[derive(Clone, Copy, Debug)]
 pub enum Member<'a> {
-    /// It is not there.
+    /// The member is absent.
     Absent,
-    /// What the string says, as UTF-8; `plain` where it is known that each byte is a character.
+    /// The string in UTF-8; `plain` if each byte is known to be a character.
     String { text: &'a [u8], plain: bool },
-    /// A string that is within its limits whatever it says.
+    /// A string that is within its limits whatever its content.
     Fits,
     /// An integer within int32.
     Integer(i32),
@@ -28,35 +28,35 @@ pub struct Items<'a> {
 }
 
 impl<'a> Items<'a> {
-    /// What each string says.
+    /// The content of each string.
     pub fn iter(&self) -> impl Iterator<Item = &'a [u8]> {
         let mut strings = self.strings;
         self.lengths.iter().map(move |&length| strings.take(length as usize))
     }
 }
 
-/// Strings in UTF-8, of which JavaScript has told the lengths in units of UTF-16.
+/// Joined strings in UTF-8, whose lengths JavaScript has given in UTF-16 code units.
 #[derive(Clone, Copy, Debug)]
 pub struct Strings<'a> {
     rest: &'a [u8],
-    /// So many bytes at its start are ASCII, and a unit each.
+    /// The number of bytes at the start that are ASCII, and so one unit each.
     ascii: usize,
 }
 
 impl<'a> Strings<'a> {
-    /// Strings one after the other.
+    /// The joined strings of a text.
     #[must_use]
     pub fn new(text: &'a [u8], is_ascii: bool) -> Self {
         Self { rest: text, ascii: if is_ascii { text.len() } else { ascii_run(text) } }
     }
 
-    /// Whether the next string, of so many units, is known to be ASCII.
+    /// Whether the next string, of this many units, is known to be ASCII.
     #[must_use]
     pub const fn is_ascii(&self, units: usize) -> bool {
         units <= self.ascii
     }
 
-    /// The next string, of so many units.
+    /// Takes the next string, of this many units.
     pub fn take(&mut self, units: usize) -> &'a [u8] {
         let is_ascii = self.is_ascii(units);
         let bytes = if is_ascii { units } else { self.bytes(units) };
@@ -66,7 +66,7 @@ impl<'a> Strings<'a> {
         taken
     }
 
-    /// The next strings, of so many units each, as those of an array.
+    /// Takes the next strings as the items of an array; each has this many units.
     pub fn items(&mut self, lengths: &'a [u32]) -> Items<'a> {
         let items = Items { strings: *self, lengths };
         self.take(lengths.iter().map(|&length| length as usize).sum());
@@ -77,7 +77,7 @@ impl<'a> Strings<'a> {
         let mut left = units - self.ascii;
         let mut bytes = self.ascii;
         for &byte in self.rest.get(bytes..).unwrap_or_default() {
-            // A lead byte of four stands for two units.
+            // The lead byte of a four-byte sequence counts two units.
             let starts = usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0);
             if starts > left {
                 break;
@@ -89,7 +89,7 @@ impl<'a> Strings<'a> {
     }
 }
 
-/// How many bytes at the start are ASCII, as far as whole blocks tell.
+/// The number of bytes at the start that are ASCII, in complete blocks.
 fn ascii_run(text: &[u8]) -> usize {
     let blocks = text.as_chunks::<BLOCK>().0;
     blocks.iter().take_while(|block| block.is_ascii()).count() * BLOCK
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn strings_are_told_apart_by_their_units() {
+    fn strings_are_separated_by_their_lengths() {
         for parts in [
             ["url", "", "active, and more than a block", "x"],
             ["ascii of more than a block", "é", "then more than a block again", "ж"],
@@ -118,9 +118,9 @@ mod tests {
                 }
                 let (items, last) = lengths[first..].split_at(parts.len() - 1 - first);
                 let items = strings.items(items);
-                let told: Vec<&[u8]> = items.iter().collect();
-                let meant = &parts[first..parts.len() - 1];
-                assert_eq!(told, meant.iter().map(|part| part.as_bytes()).collect::<Vec<_>>());
+                let found: Vec<&[u8]> = items.iter().collect();
+                let expected = &parts[first..parts.len() - 1];
+                assert_eq!(found, expected.iter().map(|part| part.as_bytes()).collect::<Vec<_>>());
                 assert_eq!(strings.take(last[0] as usize), parts[parts.len() - 1].as_bytes());
             }
         }

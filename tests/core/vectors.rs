@@ -43,7 +43,7 @@ files![
     "warnings.json",
 ];
 
-/// Runs every case of a kind, and tells all that differ.
+/// Runs every case of a kind, and reports all that differ.
 fn each(kind: &str, run: impl Fn(&Value) -> Result<(), String>) {
     let mut count = 0;
     let mut failures = Vec::new();
@@ -72,8 +72,8 @@ fn bytes(hex: &str) -> Vec<u8> {
     (0..hex.len()).step_by(2).map(|at| digit(at) << 4 | digit(at + 1)).collect()
 }
 
-/// The findings with those members and params alone that the case names.
-fn told(findings: &Value, like: &Value) -> Value {
+/// The findings with only those params that the case lists.
+fn comparable(findings: &Value, like: &Value) -> Value {
     let empty = Vec::new();
     let like = like.as_array().unwrap_or(&empty);
     let findings = findings.as_array().expect("findings").iter().enumerate();
@@ -101,7 +101,7 @@ fn check_verdict(verdict: &Value, case: &Value) -> Result<(), String> {
     same("truncated", &verdict["truncated"], &case["truncated"])?;
     for findings in ["errors", "warnings"] {
         let want = if case[findings].is_null() { json!([]) } else { case[findings].clone() };
-        same(findings, &told(&verdict[findings], &want), &want)?;
+        same(findings, &comparable(&verdict[findings], &want), &want)?;
     }
     Ok(())
 }

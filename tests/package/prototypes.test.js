@@ -80,7 +80,7 @@ test("a change that is taken back leaves nothing behind", () => {
   assert.equal(run(`${USE} ${change} results(); ${back} ${PRINT}`), expected);
 });
 
-test("without WebAssembly, an error says so", () => {
+test("without WebAssembly, an error names the cause", () => {
   const use = `const guard = await import(${JSON.stringify(entry.href)});
     const report = [];
     try { guard.validateWebhook("{}"); } catch (error) { report.push(error.message); }

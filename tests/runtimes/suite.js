@@ -104,7 +104,7 @@ const checks = {
       bytes === undefined ? response : { ...response, body: bytesOf(bytes) },
     );
     if (result.error === null) {
-      ok(/\w/.test(read.error), "the error says nothing");
+      ok(/\w/.test(read.error), "the error is empty");
       read.error = null;
     }
     equal(read, result);
