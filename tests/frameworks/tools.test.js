@@ -47,7 +47,7 @@ console.log(imported.validateWebhook === required.validateWebhook, imported.vali
       assert.ok(!stats.hasErrors(), stats.toString());
     },
     "Bun, for browsers": (cwd) => bun(cwd, "--target=browser"),
-    // For its other targets Bun does not use the condition by itself.
+    // For its other targets Bun does not use the condition without this flag.
     "Bun, for Node": (cwd) => bun(cwd, "--target=node", "--conditions=module"),
   };
   const bun = (cwd, ...flags) =>
