@@ -61,13 +61,15 @@ export async function startProxy(runtime, name, env) {
   const child = spawn(command, args, {
     cwd: root,
     env: { ...process.env, LOG: "off", ...env, PORT: "0" },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   const url = await new Promise((started) => {
-    createInterface({ input: child.stdout }).on("line", (line) => {
-      const [, at] = /^Guarding .*\bat (http\S+)$/.exec(line) ?? [];
-      if (at) started(at);
-    });
+    for (const input of [child.stdout, child.stderr]) {
+      createInterface({ input }).on("line", (line) => {
+        const [, at] = /^Guarding .*\bat (http\S+)$/.exec(line) ?? [];
+        if (at) started(at);
+      });
+    }
   });
   return { name, url, pid: child.pid, stop: () => child.kill() };
 }
