@@ -15,7 +15,7 @@ const nodeTests = (folder) => () => [
 const workflowTool = (name) => join(pythonCommands("workflows"), name);
 
 // `daily`: part of `npm test`, which needs Rust, Node and npm alone. `needs`: what set-up installs for it
-// (tools/setup.js). `built`: needs the built package. A command is words in one text, or a function.
+// (tools/setup.js). `separate`: too long for `npm run test:all`, and run by its name alone. `built`: needs the built package. A command is words in one text, or a function.
 export const PARTS = [
   {
     name: "core",
@@ -100,6 +100,7 @@ export const PARTS = [
   {
     name: "frameworks",
     about: "the packed package in frameworks, by the recipes of docs/runtimes.md",
+    separate: true,
     needs: ["runtimes", "frameworks", "languages"],
     built: true,
     commands: [nodeTests("frameworks")],

@@ -44,7 +44,8 @@ main(() => {
     throw new Error(`No part "${unknown}". There are ${PARTS.map(({ name }) => name).join(", ")}.`);
   }
   const all = process.argv.includes("--all");
-  const chosen = ({ name, daily }) => (names.length > 0 ? names.includes(name) : daily || all);
+  const chosen = ({ name, daily, separate }) =>
+    names.length > 0 ? names.includes(name) : daily || (all && !separate);
   const parts = PARTS.filter(chosen);
 
   const needs = parts.flatMap(({ needs = [] }) => needs);

@@ -180,7 +180,8 @@ const promises = {
       url: "http://m\u00fcnchen.example",
       not_a_member: 1,
     });
-    const inputs = [text, new TextEncoder().encode(text), JSON.parse(text)];
+    // An object may end as malformed JSON there (§1): tests/package/boundary.test.js has the cases.
+    const inputs = [text, new TextEncoder().encode(text)];
     const seen = { right: 0, wrong: 0, threw: 0 };
     for (let round = 0; round < 40; round += 1) {
       const input = inputs[round % inputs.length];
