@@ -447,7 +447,10 @@ pub fn delivery(data: &[u8]) {
     assert!(text.contains("EVENT") && text.contains("DETAILS"));
     let is_part = |part: &Option<String>| {
         let Some(part) = part else { return };
-        assert!(!part.is_empty() && part.trim_ascii() == part && text.contains(part.as_str()), "{part}");
+        assert!(
+            !part.is_empty() && part.trim_ascii() == part && text.contains(part.as_str()),
+            "{part}"
+        );
     };
     for part in [
         &report.event_type,
