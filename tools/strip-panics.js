@@ -75,9 +75,6 @@ export const PANIC_FUNCTIONS = [
   /^_RNvX\w*5Debug3fmt(B\w*_)?$/,
 ];
 
-/** Exports that wasm-bindgen removes unless a call can suspend, which none here does. */
-export const UNUSED_EXPORTS = /^__wbg_jspi_/;
-
 /** A function body: its length, no locals, `unreachable`, `end`. */
 const TRAP = [3, 0, 0x00, 0x0b];
 
@@ -149,9 +146,7 @@ function mark(bytes, { data, exports, imported }, { functions }) {
     start >= data.start && references.some(isSourcePath);
 
   const reachable = new Set();
-  const queue = exportedFunctions(bytes, exports)
-    .filter(({ name }) => !UNUSED_EXPORTS.test(name))
-    .map(({ index }) => functions[index - imported]);
+  const queue = exportedFunctions(bytes, exports).map(({ index }) => functions[index - imported]);
   for (const node of queue) {
     if (reachable.has(node)) continue;
     reachable.add(node);

@@ -122,7 +122,8 @@ export function createList({ open, isShown }) {
     await loadPage(state.page + 1);
     set({ loadingMore: false });
     const next = [...state.rows.keys()][before];
-    if (next && document.activeElement === document.body) drawn.get(next)?.link.focus();
+    const focused = document.activeElement;
+    if (next && (focused === more || focused === document.body)) drawn.get(next)?.link.focus();
   }
 
   const title = el("h1", { tabindex: -1, id: "title" }, t("title"));
