@@ -15,7 +15,8 @@ const nodeTests = (folder) => () => [
 const workflowTool = (name) => join(pythonCommands("workflows"), name);
 
 // `daily`: part of `npm test`, which needs Rust, Node and npm alone. `needs`: what set-up installs for it
-// (tools/setup.js). `separate`: too long for `npm run test:all`, and run by its name alone. `built`: needs the built package. A command is words in one text, or a function.
+// (tools/setup.js). `separate`: too long for `npm run test:all`, and run by its name alone. `built`: needs
+// the built package. A command is words in one text, or a function.
 export const PARTS = [
   {
     name: "core",

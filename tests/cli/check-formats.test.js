@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import Ajv from "ajv";
 import { formats } from "../../cli/src/check/formats/index.js";
-import { createRun } from "./command.js";
+import { createRun, WEBHOOK } from "./command.js";
 
 const folder = mkdtempSync(join(tmpdir(), "webhook-guard-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -18,13 +18,6 @@ async function check(format, text, name = "file.json") {
   return (await command(["check", "--format", format, name])).stdout;
 }
 
-const WEBHOOK = {
-  url: "https://example.com/hook",
-  secret: "0123456789abcdef",
-  status: "active",
-  event_types: ["log.door_was_opened"],
-  max_retries: 3,
-};
 const INVALID = JSON.stringify({ ...WEBHOOK, status: "on", url: "http://a.example" });
 
 test("json has a place and the parameters of each finding", async () => {

@@ -6,7 +6,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
-import { bin, createRun } from "./command.js";
+import { bin, createRun, WEBHOOK } from "./command.js";
 
 const folder = mkdtempSync(join(tmpdir(), "webhook-guard-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -15,13 +15,6 @@ const env = { ...process.env, NO_COLOR: "", FORCE_COLOR: undefined };
 const command = createRun({ cwd: folder, env });
 const check = (args, input) => command(["check", ...args], input);
 
-const WEBHOOK = {
-  url: "https://example.com/hook",
-  secret: "0123456789abcdef",
-  status: "active",
-  event_types: ["log.door_was_opened"],
-  max_retries: 3,
-};
 const VALID = JSON.stringify(WEBHOOK);
 const INVALID = JSON.stringify({ ...WEBHOOK, status: "on", max_retries: 9 });
 

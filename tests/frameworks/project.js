@@ -1,13 +1,12 @@
 // Projects of frameworks, beside the packages that they share, and the servers these start.
 
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { delimiter, join, posix } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { freePort } from "../runtimes/browsers.js";
 import { execute, makeProject, root, tools } from "../runtimes/project.js";
 
 export const folder = fileURLToPath(new URL(".", import.meta.url));
@@ -42,15 +41,6 @@ export function frameworkProject(name, files) {
 /** Runs a program in a project, and gives what it prints. */
 export const run = ([command, ...start], args, cwd) =>
   execute(command, [...start, ...args], cwd, { env: environment, timeout: 240_000 });
-
-export async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 /** Starts a server, has `use` work with its origin once it responds, and ends it. */
 export async function withServer([command, ...start], args, cwd, use) {
