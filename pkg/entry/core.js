@@ -26,9 +26,9 @@ setModuleProvider(() => {
   }
   try {
     const from = source.local();
-    if (isModule(from)) return from;
+    if (isModule(from)) return setModule(from);
     requireWebAssembly();
-    return new WebAssembly.Module(from);
+    setModule(new WebAssembly.Module(from));
   } catch (error) {
     throw explained(error);
   }

@@ -17,12 +17,13 @@ let provideModule = () => {
 };
 let instance;
 
-/** Sets the compiled module. */
+/** Sets the compiled module, and makes its first instance, which a policy may block (in WebKit). */
 export function setModule(compiled) {
+  instance = start(compiled);
   module = compiled;
 }
 
-/** Sets the function that returns the compiled module when it is needed first. */
+/** Sets the function that calls `setModule` when the module is needed first. */
 export function setModuleProvider(provide) {
   provideModule = provide;
 }
@@ -31,11 +32,11 @@ export const hasModule = () => module !== undefined;
 
 /** Throws where there is no module. Called before any code of the input runs. */
 export function requireModule() {
-  if (module === undefined) module = provideModule();
+  if (module === undefined) provideModule();
 }
 
 /** Calls no import: the module's functions call nothing in JavaScript. */
-function start() {
+function start(module) {
   const imports = { __proto__: null };
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
     imports[from] ??= { __proto__: null };
@@ -59,7 +60,7 @@ function viewsOf({ memory: { buffer } }, scratchStart) {
 
 /** An instance that works, `busy` from now on. */
 export function enter() {
-  if (instance === undefined || instance.busy) instance = start();
+  if (instance.busy) instance = start(module);
   instance.busy = true;
   return instance;
 }
