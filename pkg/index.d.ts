@@ -473,7 +473,7 @@ export function webhookJsonSchema(): Record<string, unknown>;
 /** The result of {@link webhookSchema}'s `validate`: the canonical webhook, or the issues. */
 export type SchemaResult =
   | { readonly value: Webhook; readonly issues?: undefined }
-  | { readonly issues: readonly [Issue, ...Issue[]]; readonly value?: undefined };
+  | { readonly issues: readonly [Issue, ...Issue[]] };
 
 /** The version of JSON Schema; OpenAPI 3.0 has its own dialect. */
 export interface JsonSchemaOptions {

@@ -8,7 +8,7 @@ import { REPORT, serve } from "./server.js";
 
 // By name, so that what is not named may be shaken off.
 const NAMES =
-  "buildRequest, init, parseResponse, validateWebhook, webhookJsonSchema, webhookRules, webhookSchema";
+  "buildRequest, init, locate, parseResponse, validateWebhook, webhookJsonSchema, webhookRules, webhookSchema";
 
 const MAIN = `import { ${NAMES} } from "webhook-guard";
 import { verifyDelivery } from "webhook-guard/verify";
