@@ -1,5 +1,4 @@
-// Finds Chromium or Chrome, and its driver, in the usual places. The environment variable CHROMIUM names
-// another.
+// Finds Chromium or Chrome in the usual places. The environment variable CHROMIUM names another.
 
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -13,7 +12,6 @@ const BROWSERS = [
   "Chromium",
   "chrome.exe",
 ];
-const DRIVERS = ["chromedriver", "chromedriver.exe"];
 
 const folders = () => [
   ...process.env.PATH.split(delimiter),
@@ -30,4 +28,3 @@ export const find = (names) =>
     .find(existsSync);
 
 export const findChromium = () => process.env.CHROMIUM ?? find(BROWSERS);
-export const findChromedriver = () => find(DRIVERS);

@@ -54,18 +54,6 @@ export const PARTS = [
     ],
   },
   {
-    name: "wasm-chromium",
-    about: "the core as WebAssembly, in Chromium",
-    needs: ["chromium"],
-    commands: ["wasm-pack test --headless --chrome --features talc"],
-    // Without the first, tests that are not for browsers alone are skipped, and that passes.
-    env: {
-      WASM_BINDGEN_USE_BROWSER: "1",
-      WASM_BINDGEN_TEST_TIMEOUT: "120",
-      WASM_BINDGEN_TEST_DRIVER_TIMEOUT: "30",
-    },
-  },
-  {
     name: "page",
     about: "the admin page and the form binding, in Chromium",
     needs: ["chromium"],

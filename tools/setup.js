@@ -6,7 +6,7 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { findFirefox, findMiniBrowser, findWebKitDriver, findXvfb } from "./browsers.js";
-import { find, findChromedriver, findChromium } from "./chromium.js";
+import { find, findChromium } from "./chromium.js";
 import { environment, findPython, findSystemPython } from "./python.js";
 import { cache, output, root, run } from "./run.js";
 
@@ -32,11 +32,7 @@ const NEEDS = {
     locked: false,
   }),
   "wasm-pack": cargoTool({ crate: "wasm-pack", version: "0.15.1" }),
-  chromium: systemPackages("Chromium and its driver: a minute or two", {
-    chromium: findChromium,
-    // Without apt-get wasm-pack downloads a driver.
-    "chromium-driver": () => findChromedriver() || !hasApt(),
-  }),
+  chromium: systemPackages("Chromium: a minute or two", { chromium: findChromium }),
   browsers: systemPackages("Firefox, WebKitGTK and a virtual display: two minutes", {
     "firefox-esr": findFirefox,
     "webkit2gtk-driver": () => findWebKitDriver() && findMiniBrowser(),
