@@ -1,26 +1,32 @@
 // Parts of the page that the first visit does without: they are loaded once somebody needs them, or
 // after the list, whichever is first.
 
-let styles;
+/** The style sheets of the editor and the test. */
+const SHEETS = ["editor", "events", "conflict", "test"];
+const loading = new Map();
 
-/** The style sheet of the editor and the test; an element that failed is replaced by a new one. */
-function loadStyles() {
-  styles ??= new Promise((resolve, reject) => {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = "styles/editor.css";
-    link.addEventListener("load", resolve);
-    link.addEventListener("error", () => {
-      link.remove();
-      styles = undefined;
-      reject(new Error("styles/editor.css cannot be fetched."));
+/** Loads a style sheet once; an element that failed is replaced by a new one. */
+function loadSheet(name) {
+  const href = `styles/${name}.css`;
+  if (!loading.has(name)) {
+    const loaded = new Promise((resolve, reject) => {
+      const link = document.createElement("link");
+      link.rel = "stylesheet";
+      link.href = href;
+      link.addEventListener("load", resolve);
+      link.addEventListener("error", () => {
+        link.remove();
+        loading.delete(name);
+        reject(new Error(`${href} cannot be fetched.`));
+      });
+      document.head.append(link);
     });
-    document.head.append(link);
-  });
-  return styles;
+    loading.set(name, loaded);
+  }
+  return loading.get(name);
 }
 
-const withStyles = async (module) => (await Promise.all([module, loadStyles()]))[0];
+const withStyles = async (module) => (await Promise.all([module, ...SHEETS.map(loadSheet)]))[0];
 
 const PARTS = {
   editor: () => withStyles(import("../editor/editor.js")),
