@@ -34,9 +34,9 @@ function valuesOf(control) {
   if (control.type === "select-multiple") {
     return Array.from(control.selectedOptions, ({ value }) => value);
   }
+  if (control.value) return [control.value];
   // A number field hides text that is not a number; sending nothing would hide the mistake.
-  if (control.validity?.badInput) return ["?"];
-  return control.value ? [control.value] : [];
+  return control.validity?.badInput ? ["?"] : [];
 }
 
 /**
