@@ -73,15 +73,15 @@ async function importAll(entries, { reload }) {
   });
   const ready = items.filter(({ problem }) => !problem);
   let created = 0;
+  let stopped = false;
+  let creating;
   const progress = el("p", { class: "soft", role: "status" });
 
   await openDialog(t("import.all.title", { count: items.length }), (close, title) => {
-    let finished = ready.length === 0;
-    async function run() {
-      if (finished) return close();
-      finished = true;
+    async function createAll() {
       start.setAttribute("aria-disabled", "true");
       for (const [at, { webhook, state }] of ready.entries()) {
+        if (stopped) return;
         write(progress, t("import.progress", { at: at + 1, total: ready.length }));
         const parsed = await ask({ operation: "create", webhook });
         if (parsed.ok) created += 1;
@@ -96,12 +96,18 @@ async function importAll(entries, { reload }) {
       write(progress, t("import.done", { created, total: items.length }));
       start.removeAttribute("aria-disabled");
       write(start, t("dialog.close"));
+      cancel.hidden = true;
     }
+    const run = () => {
+      if (creating || ready.length === 0) close();
+      else creating = createAll();
+    };
     const start = button(
       ready.length ? t("import.start", { count: ready.length }) : t("dialog.close"),
       run,
       { class: "primary" },
     );
+    const cancel = button(t("dialog.cancel"), () => close(), { hidden: ready.length === 0 });
     return [
       title,
       el(
@@ -117,12 +123,12 @@ async function importAll(entries, { reload }) {
         ),
       ),
       progress,
-      actions(
-        button(t("dialog.cancel"), () => close()),
-        start,
-      ),
+      actions(cancel, start),
     ];
   });
+  // Whoever closes the dialog stops the import: the request under way is the last one.
+  stopped = true;
+  await creating;
   if (created > 0) {
     await reload();
     toast(t("import.toast", { count: created }));
