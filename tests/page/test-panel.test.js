@@ -92,6 +92,10 @@ describe("a delivery report", { skip: !hasReports && "the package reads no repor
         await panel(page)
           .getByText(say("test.ms", { ms: 23 }), { exact: true })
           .waitFor();
+        // The time is the reader's, the device's own text its title.
+        const finished = panel(page).locator(".facts bdi");
+        assert.match(await finished.innerText(), /^\d+:\d\d:\d\d\s[AP]M$/);
+        assert.match(await finished.getAttribute("title"), /^\d{4}-\d\d-\d\dT/);
         const response = panel(page).getByRole("tab", { name: en["test.response"] });
         assert.equal(await response.getAttribute("aria-selected"), "true");
         await panel(page).getByText("Login required", { exact: true }).waitFor();

@@ -22,6 +22,17 @@ function runTest(uid) {
   return running.get(uid);
 }
 
+/** A time in the reader's format, with the date unless it is today; any other text as it is. */
+function timeText(value) {
+  const time = new Date(value);
+  if (Number.isNaN(time.getTime())) return value;
+  const isToday = time.toDateString() === new Date().toDateString();
+  return time.toLocaleString(document.documentElement.lang, {
+    timeStyle: "medium",
+    dateStyle: isToday ? undefined : "medium",
+  });
+}
+
 const fact = (key, value) => el("div", {}, el("dt", {}, t(key)), el("dd", {}, value));
 
 /** A text to read and to copy. */
@@ -121,7 +132,7 @@ function reportView(report, text) {
           attempts ? t("test.attempts", { attempt, attempts }) : String(attempt),
         ),
       durationMs !== undefined && fact("test.duration", t("test.ms", { ms: durationMs })),
-      time && fact("test.finished", el("bdi", { dir: "ltr" }, time.replace("T", " "))),
+      time && fact("test.finished", el("bdi", { title: time }, timeText(time))),
     ),
     drawTabs(tabs, first),
   ];
@@ -129,13 +140,12 @@ function reportView(report, text) {
 
 /** Nothing is known but that it was sent. */
 function sentView(text, { secret }) {
-  const time = new Date().toLocaleTimeString(document.documentElement.lang);
   const step = (key) => el("li", {}, t(key));
   return [
     el(
       "dl",
       { class: "facts" },
-      fact("test.sentat", time),
+      fact("test.sentat", timeText(Date.now())),
       fact("test.signed", t(secret ? "test.yes" : "test.no")),
       fact("test.answer", t("test.unreported")),
     ),
@@ -195,11 +205,7 @@ export function openTest({ uid, item, edit }) {
     else if (parsed.ok) body.replaceChildren(...sentView(text, item));
   }
 
-  const again = button(
-    t("test.again"),
-    () => again.getAttribute("aria-disabled") !== "true" && run(),
-    { class: "primary" },
-  );
+  const again = button(t("test.again"), run, { class: "primary" });
   const opened = openDialog(
     t("test.title"),
     (close, title) => [
