@@ -132,12 +132,23 @@ async function mistakes(page, text) {
   await page.locator("#save").click();
 }
 
-async function rightToLeft(page) {
-  await list(page);
+/** Somebody else changes the webhook while it is edited. */
+async function conflict(page, text, { webhooks }) {
+  await row(page).locator(".open").click();
+  await page.locator("#description").fill("Alarm centre, ground floor");
+  const [uid, webhook] = [...webhooks].at(-1);
+  const changes = { description: "Alarm centre", max_retries: 5 };
+  webhooks.set(uid, { ...webhook, ...changes, event_types: webhook.event_types.slice(1) });
+  await page.locator("#save").click();
+  await page.getByText(text["conflict.title"]).waitFor();
+}
+
+const rightToLeft = (act) => async (page, text) => {
+  await act(page, text);
   await page.evaluate(() => {
     document.documentElement.dir = "rtl";
   });
-}
+};
 
 const tall = (width, height) => ({ viewport: { width, height } });
 const dark = { colorScheme: "dark" };
@@ -152,15 +163,19 @@ const SHOTS = {
   "list-320": { act: list, viewport: NARROW },
   "list-russian": { act: list, ...russian },
   "list-russian-320": { act: list, viewport: NARROW, ...russian },
-  "list-rtl": { act: rightToLeft },
+  "list-rtl": { act: rightToLeft(list) },
   editor: { act: createNew, ...tall(1280, 1160) },
   "editor-dark": { act: createNew, ...tall(1280, 1160), ...dark },
-  "editor-320": { act: createNew, ...tall(320, 1720) },
+  "editor-320": { act: createNew, ...tall(320, 1660) },
   "editor-russian": { act: createNew, ...tall(1280, 1180), ...russian },
+  "editor-rtl": { act: rightToLeft(createNew), ...tall(1280, 1160) },
   events: { act: events, ...tall(1280, 1160) },
   mistakes: { act: mistakes, ...tall(1280, 1840) },
   "mistakes-320-dark": { act: mistakes, ...tall(320, 2560), ...dark },
+  "mistakes-forced-colours": { act: mistakes, ...tall(1280, 1840), forcedColors: "active" },
+  conflict: { act: conflict },
   test: { act: test },
+  "test-sent": { act: test, report: "Webhook sent" },
   "test-failed": { act: test, receiver: { status: 401, text: '{"error":"Login required"}' } },
   "test-failed-320": {
     act: test,
@@ -171,9 +186,9 @@ const SHOTS = {
 
 async function shoot(
   browser,
-  url,
+  { url, device },
   name,
-  { act, user = true, receiver: _, stored: __, ...options },
+  { act, user = true, receiver: _, stored: __, report: ___, ...options },
 ) {
   const context = await browser.newContext({ viewport: WIDE, locale: "en", ...options });
   const page = await context.newPage();
@@ -184,7 +199,9 @@ async function shoot(
     await page.locator("dialog .primary").click();
     await page.locator("dialog").waitFor({ state: "detached" });
   }
-  await act?.(page, texts(options.locale ?? "en"));
+  await act?.(page, texts(options.locale ?? "en"), device);
+  // Nothing is under the pointer then.
+  await page.mouse.move(0, 0);
   // Animations have ended then.
   await page.waitForTimeout(300);
   const picture = await page.screenshot();
@@ -208,7 +225,8 @@ main(async () => {
       const stored = shot.stored ?? EXAMPLES.map(webhookOf);
       for (const [at, webhook] of stored.entries()) device.webhooks.set(at + 1, webhook);
       device.settings.receiver = shot.receiver ?? { status: 200, text: "OK" };
-      await shoot(browser, stack.url, name, shot);
+      device.settings.testReport = shot.report ?? null;
+      await shoot(browser, stack, name, shot);
     }
   } finally {
     await browser.close();
