@@ -70,7 +70,7 @@ function showEditor(createEditor, given, phrase) {
       else reportSaved();
     },
   });
-  place(shown.element, phrase, shown.title);
+  place(shown.element, phrase, shown.start);
   editor = shown;
   scrollTo(0, 0);
 }

@@ -273,6 +273,24 @@ describe("right to left", () => {
     ));
 });
 
+test("right to left, a secret is not under the buttons in its field", () =>
+  create(
+    async (page) => {
+      await press(page, "secret.generate");
+      await page.evaluate(() => (document.documentElement.dir = "rtl"));
+      const [text, buttons] = await page.locator("#secret").evaluate((input) => {
+        const { left } = input.getBoundingClientRect();
+        const [reveal] = input.parentElement.querySelectorAll("button");
+        return [
+          left + Number.parseFloat(getComputedStyle(input).paddingLeft),
+          reveal.getBoundingClientRect().right,
+        ];
+      });
+      assert.ok(text >= buttons, `${text} and ${buttons} px`);
+    },
+    { viewport: { width: 1280, height: 800 } },
+  ));
+
 describe("large text", () => {
   test("of 200 % is not cut off, and nothing overlaps the form", () =>
     create(

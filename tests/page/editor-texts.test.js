@@ -131,7 +131,7 @@ describe("the request", () => {
       const payload = JSON.parse(text.slice(text.indexOf("\n\n")));
       assert.deepEqual(Object.keys(payload), ["data", "created_at", "event_id", "event_type"]);
       assert.equal(payload.event_type, rules.eventTypes[0].name);
-      await example.getByText("verifyDelivery({ body").waitFor();
+      await example.getByText("verifyDelivery({").waitFor();
       assert.doesNotMatch(text, confidential);
     }));
 

@@ -44,6 +44,18 @@ describe("the fields", () => {
       assert.doesNotMatch(text, /\b(2000|1000|128)\b/);
     }));
 
+  test("are marked where the rules require them", () =>
+    create(async (page) => {
+      await page.locator("#url").waitFor();
+      const marked = (selector) => page.locator(selector).locator(".required").count();
+      for (const selector of ["[for=url]", "#part-events", "#max_retries-label"])
+        assert.equal(await marked(selector), 1, selector);
+      // And the explanation of the mark; the status has a value in any case.
+      const required = rules.fields.filter(({ required }) => required).length;
+      assert.equal(await page.locator(".required").count(), required);
+      assert.equal(await page.locator("#url").getAttribute("aria-required"), "true");
+    }));
+
   test("start with three retries, and Advanced shows what is set there", () =>
     create(async (page) => {
       await page.getByText("Default timeout, 3 retries, no extra headers").waitFor();
@@ -225,6 +237,23 @@ describe("the bar", () => {
       await page.locator("dialog.login, .row, .empty").first().waitFor();
     }));
 });
+
+test("a webhook with two events and a generated secret takes six clicks and its URL", () =>
+  visit(async (page) => {
+    await page.locator(".empty").waitFor();
+    await press(page, "list.new");
+    await waitForFocus(page.locator("#url"));
+    await page.keyboard.type("https://example.com/hook");
+    await openGroup(page, "doors");
+    await page.getByText("Door opened", { exact: true }).click();
+    await page.getByText("Door closed", { exact: true }).click();
+    await press(page, "secret.generate");
+    await save(page);
+    await row(page, "example.com/hook").getByText(en["list.created"]).waitFor();
+    const [{ secret, event_types: names }] = stack.device.webhooks.values();
+    assert.deepEqual(names, ["log.door_was_closed", "log.door_was_opened"]);
+    assert.equal(secret.length, 64);
+  }));
 
 describe("the keyboard alone", () => {
   /** Presses Tab until an element has the focus; returns how often. */

@@ -136,7 +136,7 @@ describe("the search", () => {
       await page.locator("#event-search").fill("lift");
       assert.equal(await head(page, "lift").getAttribute("aria-expanded"), "true");
       assert.ok(await head(page, "calls").isHidden());
-      await press(page.locator(".search"), "events.search.clear");
+      await press(page.locator(".search"), "search.clear");
       assert.equal(await head(page, "lift").getAttribute("aria-expanded"), "false");
       assert.equal(await head(page, "calls").getAttribute("aria-expanded"), "true");
       assert.ok(await isFocused(page.locator("#event-search")));

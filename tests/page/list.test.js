@@ -67,6 +67,28 @@ describe("a row of the list", () => {
       { stored: [STORED, plain], viewport: { width: 1280, height: 800 } },
     ));
 
+  test("opens the webhook wherever it is clicked, but for its buttons", () =>
+    visit(
+      async (page) => {
+        // A locator's own click demands that the link is not in front of the text.
+        const clickAt = async (part) => {
+          const { x, y } = await row(page).locator(part).boundingBox();
+          await page.mouse.click(x + 5, y + 5);
+        };
+        await clickAt(".description");
+        await page.locator("#url").waitFor();
+        assert.equal(new URL(page.url()).hash, "#/webhooks/1");
+        await page.goBack();
+        await clickAt(".pill");
+        await page.locator("#url").waitFor();
+        await page.goBack();
+        await press(row(page), "list.disable");
+        await toast(page, en["done.disabled"]);
+        assert.ok(await row(page).isVisible());
+      },
+      { stored: [STORED] },
+    ));
+
   test("names all events, all of a group, or the only event", () =>
     visit(
       async (page) => {
@@ -168,8 +190,13 @@ describe("the list", () => {
         await page.getByText(say("list.found", { count: 1, loaded: 2 })).waitFor();
         await page.locator("#list-search").fill("nothing of this kind");
         await page.getByText(en["list.nomatch"]).waitFor();
-        await press(page, "list.clear");
+        await press(page.locator(".none"), "search.clear");
         assert.equal(await rows(page).count(), 2);
+        await page.locator("#list-search").fill("front");
+        assert.equal(await rows(page).count(), 1);
+        await press(page.locator(".toolbar"), "search.clear");
+        assert.equal(await rows(page).count(), 2);
+        assert.ok(await isFocused(page.locator("#list-search")));
       },
       { stored: [STORED, { ...plain, description: "Back" }] },
     ));
@@ -308,8 +335,12 @@ describe("a webhook of the list", () => {
         const first = row(page, "example.com/1");
         await press(first, "list.disable");
         await first.getByText(en["list.saving"]).waitFor();
-        const button = first.getByRole("button", { name: en["list.disable"] });
-        assert.equal(await button.getAttribute("aria-disabled"), "true");
+        for (const key of ["list.disable", "list.test", "list.actions"]) {
+          const button = first.getByRole("button", { name: en[key] });
+          assert.equal(await button.getAttribute("aria-disabled"), "true");
+          await button.dispatchEvent("click");
+        }
+        assert.equal(await page.locator("dialog, [role=menu]").count(), 0);
         await press(row(page, "example.com/2"), "list.disable");
         await toast(page, en["done.disabled"]);
         release();

@@ -8,6 +8,7 @@ import {
   choose,
   en,
   file,
+  hold,
   isFocused,
   listed,
   many,
@@ -62,8 +63,7 @@ describe("export", () => {
     visit(
       async (page) => {
         await listed(page);
-        await page.getByRole("button", { name: en["list.actions.all"] }).click();
-        await choose(page, "export.all");
+        await press(page, "export.all");
         const webhooks = await exported(page, true);
         assert.deepEqual(webhooks, many(60));
         await toast(page, say("export.done", { count: 60 }));
@@ -125,10 +125,30 @@ describe("import", () => {
         await press(dialog, say("import.start", { count: 4 }));
         await dialog.getByText(say("import.done", { created: 3, total: 5 })).waitFor();
         await dialog.getByText(en["response.conflict"]).waitFor();
+        // There is nothing left to cancel.
+        assert.ok(await dialog.getByText(en["dialog.cancel"]).isHidden());
         await press(dialog, "dialog.close");
         await toast(page, say("import.toast", { count: 3 }));
         assert.equal(stack.device.webhooks.size, 4);
         await row(page, "example.com/2").waitFor();
+      },
+      { stored: [STORED] },
+    ));
+
+  test("of several webhooks ends after the current one if it is cancelled", () =>
+    visit(
+      async (page) => {
+        await listed(page);
+        const release = await hold(page, "**/webhooks");
+        await importFile(page, many(3));
+        const dialog = page.getByRole("dialog");
+        await press(dialog, say("import.start", { count: 3 }));
+        await dialog.getByText(say("import.progress", { at: 1, total: 3 })).waitFor();
+        await press(dialog, "dialog.cancel");
+        release();
+        await toast(page, say("import.toast", { count: 1 }));
+        await row(page, "example.com/1").waitFor();
+        assert.equal(stack.device.webhooks.size, 2);
       },
       { stored: [STORED] },
     ));

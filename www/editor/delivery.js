@@ -2,7 +2,7 @@
 
 import { changed, el } from "../lib/dom.js";
 import { t, write } from "../lib/language.js";
-import { field, notes, section } from "./frame.js";
+import { field, notes, requiredMark, section } from "./frame.js";
 
 /** Retries that a new webhook starts with. */
 const START = 3;
@@ -67,7 +67,12 @@ function drawRetries({ minimum, maximum }) {
       el(
         "div",
         { class: "labels" },
-        el("span", { class: "label", id: "max_retries-label" }, t("label.max_retries")),
+        el(
+          "span",
+          { class: "label", id: "max_retries-label" },
+          t("label.max_retries"),
+          requiredMark(),
+        ),
       ),
       choices,
       notes("max_retries"),
@@ -97,6 +102,7 @@ export function drawDelivery(rule) {
   return {
     element: section(
       "delivery",
+      {},
       status.element,
       el(
         "div",

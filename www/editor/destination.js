@@ -67,6 +67,7 @@ export function drawDestination(rule, paste) {
   return {
     element: section(
       "destination",
+      {},
       field(
         "url",
         { required: true },
@@ -83,6 +84,7 @@ export function drawDestination(rule, paste) {
       ),
     ),
     trim,
+    start: url,
     set(webhook) {
       url.value = webhook.url ?? "";
       description.value = webhook.description ?? "";

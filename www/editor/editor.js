@@ -8,12 +8,13 @@ import { extraEventTypes as extraOf } from "../device/webhook.js";
 import { backLink } from "../header.js";
 import { confirmed } from "../lib/dialog.js";
 import { el } from "../lib/dom.js";
-import { messages, t, write } from "../lib/language.js";
+import { messages, t } from "../lib/language.js";
 import { drawAdvanced } from "./advanced.js";
 import { drawBar } from "./bar.js";
 import { drawDestination } from "./destination.js";
 import { drawEvents } from "./events.js";
 import { errorsInOrder } from "./findings.js";
+import { drawHead } from "./head.js";
 import { drawNotice } from "./notice.js";
 import { parseWebhook } from "./paste.js";
 import { createSaver } from "./save.js";
@@ -44,8 +45,7 @@ export function createEditor(
   const advanced = drawAdvanced(RULE);
   const bar = drawBar({ cancel: leave, lead: leadToField });
   const note = drawNotice();
-  const pill = el("span", { class: "pill" });
-  const title = el("h1", { tabindex: -1, id: "title" }, t(uid ? "edit.title" : "edit.new"));
+  const head = drawHead(Boolean(uid));
   const form = el(
     "form",
     {
@@ -92,12 +92,12 @@ export function createEditor(
   }
 
   const findings = () => errorsInOrder(bound.findings);
-  const request = () => ({
+  const request = (text) => ({
     ...(uid ? { operation: "update", uid } : { operation: "create" }),
-    webhook: bound.value(),
+    webhook: text,
     extraEventTypes,
   });
-  const isDirty = () => bound.value() !== saved;
+  const isDirty = (text = bound.value()) => text !== saved;
 
   /** Moves to a control, out of whatever hides it. */
   function lead(control, name) {
@@ -112,7 +112,7 @@ export function createEditor(
     lead(finding?.control ?? form.querySelector(`[name="${name}"]`), name);
   }
 
-  function barState() {
+  function barState(text) {
     if (saving) return { tone: "neutral", phrase: t("edit.saving"), saving };
     if (failure) return failure;
     const fields = [...new Set(findings().map(({ path }) => path[0]))];
@@ -120,15 +120,17 @@ export function createEditor(
       return { tone: "error", phrase: t("edit.attention", { count: fields.length }), fields };
     }
     if (!bound.verdict) return { tone: "neutral", phrase: t("edit.loading") };
-    if (isDirty()) return { tone: "neutral", phrase: t(uid ? "edit.unsaved" : "edit.notsaved") };
+    if (isDirty(text))
+      return { tone: "neutral", phrase: t(uid ? "edit.unsaved" : "edit.notsaved") };
     return { tone: "neutral", phrase: t(uid ? "edit.unchanged" : "edit.notsaved") };
   }
 
   function render() {
-    const { verdict } = bound;
-    bar.show(barState());
-    if (!verdict) return;
-    const values = JSON.parse(bound.value());
+    // Read once: a form may have a thousand rows of headers.
+    const text = bound.value();
+    bar.show(barState(text));
+    if (!bound.verdict) return;
+    const values = JSON.parse(text);
     const wrong = new Set(findings().map(({ path }) => path[0]));
     const validUrl = (url) =>
       !guard.validateWebhook({ url }).errors.some(({ path }) => path[0] === "url");
@@ -139,10 +141,9 @@ export function createEditor(
     events.showSuggestions(bound.findings);
     advanced.show(
       Object.fromEntries(Object.entries(values).filter(([name]) => !wrong.has(name))),
-      verdict.valid ? request() : undefined,
+      bound.verdict.valid ? request(text) : undefined,
     );
-    pill.className = `pill ${values.status}`;
-    write(pill, t(`status.${values.status}`, {}, values.status));
+    head.showStatus(values.status);
   }
 
   function fail({ tone = "error", ...rest }) {
@@ -201,7 +202,7 @@ export function createEditor(
 
   function saveAsNew() {
     uid = undefined;
-    write(title, t("edit.new"));
+    head.showNew();
     form.requestSubmit();
   }
 
@@ -236,12 +237,13 @@ export function createEditor(
   return {
     element: el(
       "section",
-      { class: "editor", "aria-labelledby": title.id },
+      { class: "editor", "aria-labelledby": head.title.id },
       backLink(leave),
-      el("div", { class: "head" }, el("div", { class: "titled" }, title, uid && pill)),
+      head.element,
       form,
     ),
-    title,
+    /** Where the focus goes: a new webhook starts with its URL, any other with its title. */
+    start: uid || notice ? head.title : destination.start,
     mayLeave: () => !isDirty() || confirmed("discard", {}, "discard.keep"),
     isDirty,
     translate() {

@@ -2,9 +2,9 @@
 
 import { rules } from "/pkg/dist/rules.js";
 import { eventNames } from "../device/webhook.js";
-import { button, changed, el, iconButton, roving } from "../lib/dom.js";
-import { icon } from "../lib/icons.js";
+import { button, changed, el, roving } from "../lib/dom.js";
 import { t, write } from "../lib/language.js";
+import { drawSearch } from "../lib/search.js";
 import { drawGroup } from "./event-group.js";
 import { notes, section } from "./frame.js";
 
@@ -55,36 +55,22 @@ export function drawEvents(extra) {
   );
   roving(bar, "button");
 
-  const box = el("input", {
+  let matches;
+  function search(text) {
+    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    const counts = groups.map((group) => group.search(words));
+    matches = words.length ? counts.reduce((sum, count) => sum + count, 0) : undefined;
+    update();
+  }
+  const searching = drawSearch({
     id: "event-search",
-    type: "search",
-    autocomplete: "off",
-    spellcheck: "false",
-    "aria-label": t("events.search"),
-    placeholder: t("events.search"),
+    label: t("events.search"),
+    search,
     "aria-describedby": "events-total",
     // Enter does not save the webhook.
     keydown: (event) => event.key === "Enter" && event.preventDefault(),
   });
-  const clearSearch = iconButton(
-    "close",
-    t("events.search.clear"),
-    () => {
-      box.value = "";
-      search();
-      box.focus();
-    },
-    { hidden: true, tabindex: -1 },
-  );
-  let matches;
-  function search() {
-    const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const counts = groups.map((group) => group.search(words));
-    matches = words.length ? counts.reduce((sum, count) => sum + count, 0) : undefined;
-    clearSearch.hidden = box.value === "";
-    update();
-  }
-  box.addEventListener("input", search);
+  const { box } = searching;
 
   const unknown = el("ul", { class: "unknown" });
   const total = el("p", { role: "status", id: "events-total", class: "total" });
@@ -158,13 +144,14 @@ export function drawEvents(extra) {
   return {
     element: section(
       "events",
+      { required: true },
       el(
         "div",
         { class: "starts" },
         el("span", { class: "soft", id: "presets-label" }, t("events.start")),
         bar,
       ),
-      el("div", { class: "search" }, icon("search"), box, clearSearch),
+      searching.element,
       notes("event_types"),
       picker,
       el("div", { class: "totals" }, total, clear),
@@ -181,8 +168,8 @@ export function drawEvents(extra) {
     reveal(control) {
       if (!picker.contains(control)) return;
       if (box.value) {
-        box.value = "";
-        search();
+        searching.set("");
+        search("");
       }
       groups.find(({ items }) => items.some(({ input }) => input === control))?.open();
     },
@@ -197,6 +184,6 @@ export function drawEvents(extra) {
     },
     /** Where to lead who has to select an event. */
     target: box,
-    translate: search,
+    translate: () => search(box.value),
   };
 }

@@ -7,15 +7,25 @@ import { t } from "../lib/language.js";
 export const notes = (about) =>
   el("ul", { class: "notes", id: `${about}-notes`, "data-error-for": about });
 
+/** The mark of what must be filled in; the controls say so to assistive technology. */
+export const requiredMark = () =>
+  el("span", { class: "required", "aria-hidden": "true" }, "\u00a0*");
+
 /** A section: its title and help beside its fields. */
-export const section = (name, ...fields) =>
+export const section = (name, { required = false }, ...fields) =>
   el(
     "section",
     { class: "part", "aria-labelledby": `part-${name}` },
     el(
       "div",
       { class: "intro" },
-      el("h2", { id: `part-${name}` }, t(`part.${name}`)),
+      el(
+        "h2",
+        { id: `part-${name}` },
+        t(`part.${name}`),
+        required && requiredMark(),
+        required && el("span", { class: "hidden" }, t("edit.required")),
+      ),
       el("p", {}, t(`part.${name}.help`)),
     ),
     el("div", { class: "fields" }, ...fields),
@@ -29,12 +39,7 @@ export const field = (name, { hint, required = false }, box, ...help) =>
     el(
       "div",
       { class: "labels" },
-      el(
-        "label",
-        { for: name },
-        t(`label.${name}`),
-        required && el("span", { class: "required", "aria-hidden": "true" }, " *"),
-      ),
+      el("label", { for: name }, t(`label.${name}`), required && requiredMark()),
       hint && el("span", { class: "soft" }, t(hint)),
     ),
     box,

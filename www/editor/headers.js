@@ -3,7 +3,7 @@
 import { rules } from "/pkg/dist/rules.js";
 import { button, changed, el, iconButton } from "../lib/dom.js";
 import { icon } from "../lib/icons.js";
-import { t, write } from "../lib/language.js";
+import { copyOf, t, write } from "../lib/language.js";
 import { notes, section } from "./frame.js";
 import { entriesOf } from "./header-text.js";
 import { parseHeaders } from "./paste.js";
@@ -11,58 +11,80 @@ import { parseHeaders } from "./paste.js";
 /** Names of headers whose values are hidden while they are not edited. */
 const CONFIDENTIAL = /key|token|secret|auth|passw|cookie|signature/i;
 
+const PARTS = ["name", "value"];
+
+const drawBlank = () =>
+  el(
+    "li",
+    {},
+    ...PARTS.map((part) =>
+      el("input", {
+        name: `header_${part}`,
+        type: "text",
+        dir: "ltr",
+        autocapitalize: "off",
+        "aria-label": t(`headers.${part}`),
+      }),
+    ),
+    iconButton("close", t("headers.remove")),
+    ...PARTS.map((part) => notes(part)),
+  );
+
+function conceal({ children: [name, value] }) {
+  value.classList.toggle("concealed", CONFIDENTIAL.test(name.value));
+}
+
 export function drawHeaders() {
-  const list = el("ol", { class: "rows" });
+  const list = el("ol", { class: "rows", spellcheck: "false" });
   const notice = el("p", { class: "help", role: "status" });
   const add = button([icon("plus"), t("headers.add")], () => addRows([["", ""]])[0].focus(), {
     class: "small",
   });
   let drawn = 0;
 
-  function drawPart(part, value) {
-    const id = `header-${drawn}-${part}`;
-    return el("input", {
-      id,
-      name: `header_${part}`,
-      type: "text",
-      dir: "ltr",
-      autocomplete: "off",
-      autocapitalize: "off",
-      spellcheck: "false",
-      "aria-label": t(`headers.${part}`),
-      value,
-    });
-  }
-
-  function drawRow([name, value]) {
+  // Rows are copies of a blank one, and the list listens for all of them: a thousand rows may be
+  // pasted at once.
+  function drawRow(blank, [name, value]) {
     drawn += 1;
-    const nameBox = drawPart("name", name);
-    const valueBox = drawPart("value", value);
-    const conceal = () => valueBox.classList.toggle("concealed", CONFIDENTIAL.test(nameBox.value));
-    conceal();
-    nameBox.addEventListener("input", conceal);
-    const remove = iconButton("close", t("headers.remove"), () => {
-      (row.nextElementSibling?.querySelector("input") ?? add).focus();
-      row.remove();
-      update();
-      changed(list);
-    });
-    nameBox.addEventListener("paste", (event) => {
-      if (paste(event.clipboardData.getData("text"), row)) event.preventDefault();
-    });
-    const row = el("li", {}, nameBox, valueBox, remove, notes(nameBox.id), notes(valueBox.id));
+    const row = copyOf(blank);
+    const [nameBox, valueBox] = row.children;
+    nameBox.value = name;
+    valueBox.value = value;
+    for (const [at, part] of PARTS.entries()) {
+      const id = `header-${drawn}-${part}`;
+      row.children[at].id = id;
+      const about = row.children[at + 3];
+      about.id = `${id}-notes`;
+      about.dataset.errorFor = id;
+    }
+    conceal(row);
     return row;
   }
 
   /** Adds rows before an element, or at the end; returns their first inputs. */
   function addRows(entries, before = null) {
-    const rows = entries.map(drawRow);
+    const blank = drawBlank();
+    const rows = entries.map((entry) => drawRow(blank, entry));
     const fragment = document.createDocumentFragment();
     fragment.append(...rows);
     list.insertBefore(fragment, before);
     update();
-    return rows.map((row) => row.querySelector("input"));
+    return rows.map((row) => row.firstElementChild);
   }
+
+  function remove(row) {
+    (row.nextElementSibling?.querySelector("input") ?? add).focus();
+    row.remove();
+    update();
+    changed(list);
+  }
+  const rowOf = ({ target }) => target.closest(".rows > li");
+  list.addEventListener("input", (event) => rowOf(event) && conceal(rowOf(event)));
+  list.addEventListener("click", (event) => event.target.closest("button") && remove(rowOf(event)));
+  list.addEventListener("paste", (event) => {
+    const text = event.clipboardData.getData("text");
+    if (event.target.name === "header_name" && paste(text, rowOf(event))) event.preventDefault();
+  });
 
   /** Puts pasted headers into an empty row's place; returns whether there were any. */
   function paste(text, row) {
@@ -70,6 +92,8 @@ export function drawHeaders() {
     const [name, value] = row.querySelectorAll("input");
     if (!parsed || parsed.entries.length === 0 || name.value) return false;
     const added = addRows(parsed.entries, row.nextElementSibling);
+    // Before the row that has the focus is removed, so that the page is laid out once.
+    added.at(-1).focus();
     if (!value.value) row.remove();
     write(
       notice,
@@ -78,7 +102,6 @@ export function drawHeaders() {
         : t("headers.pasted", { count: added.length }),
     );
     changed(list);
-    added.at(-1).focus();
     return true;
   }
 
@@ -102,6 +125,7 @@ export function drawHeaders() {
   return {
     element: section(
       "headers",
+      {},
       el(
         "div",
         { class: "header-rows", role: "group", "aria-labelledby": "part-headers" },

@@ -64,7 +64,11 @@ function exampleText({ url, event_types: [event], secret, headers = "{}" }) {
 const VERIFY = `import { verifyDelivery } from "webhook-guard/verify";
 
 // body: the raw body of the request, before it is parsed
-const result = await verifyDelivery({ body, headers: request.headers, secret });
+const result = await verifyDelivery({
+  body,
+  headers: request.headers,
+  secret,
+});
 if (!result.valid) return new Response(result.reason, { status: 401 });
 console.log(result.event.event_type);`;
 
@@ -118,6 +122,7 @@ export function drawRequest() {
   return {
     element: section(
       "request",
+      {},
       disclosure("request.title", none[0], request),
       disclosure("example.title", none[1], delivery),
     ),

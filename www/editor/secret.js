@@ -48,6 +48,7 @@ export function drawSecret() {
   return {
     element: section(
       "secret",
+      {},
       field(
         "secret",
         { hint: "hint.optional" },

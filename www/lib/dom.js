@@ -37,8 +37,19 @@ export const link = (href, content, follow, attributes) =>
     ...[content].flat(),
   );
 
+const isDisabled = (element) => element.getAttribute("aria-disabled") === "true";
+
+/** A button; it ignores clicks while it is `aria-disabled`, and can still have the focus. */
 export const button = (content, click, attributes) =>
-  el("button", { type: "button", click, ...attributes }, ...[content].flat());
+  el(
+    "button",
+    {
+      type: "button",
+      click: (event) => isDisabled(event.currentTarget) || click?.(event),
+      ...attributes,
+    },
+    ...[content].flat(),
+  );
 
 /** A button of an icon alone; its name is for assistive technology and the tooltip. */
 export const iconButton = (name, label, click, attributes = {}) =>

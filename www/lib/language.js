@@ -75,6 +75,15 @@ export function translate(root) {
   }
 }
 
+/** A deep copy of an element; its phrases follow the language as well. Listeners are not copied. */
+export function copyOf(element) {
+  const copy = element.cloneNode(true);
+  const [originals, copies] = [element, copy].map((it) => it.querySelectorAll("[data-t]"));
+  for (const [at, original] of originals.entries())
+    written.set(copies[at], new Map(written.get(original)));
+  return copy;
+}
+
 const read = async (name) => (await fetch(`languages/${name}.json`)).json();
 
 /** Stores a choice where the browser allows that; returns the stored one. */

@@ -44,6 +44,7 @@ export function menu(opener, content) {
 
   function open() {
     if (list) return close(true);
+    if (opener.getAttribute("aria-disabled") === "true") return;
     const entries = content().map((it) => (it instanceof Element ? it : entry(it)));
     list = el(
       "div",

@@ -108,7 +108,7 @@ export function createActions({ state, setRow, showSaved, open, focusTitle }) {
     run(uid, "list.loading", async () => {
       const { webhook, failed } = await get(uid);
       if (failed) return failed;
-      await (await load("export"))?.exportOne(uid, webhook);
+      (await load("export"))?.exportOne(uid, webhook);
       return undefined;
     });
 

@@ -1,11 +1,10 @@
 // The list of webhooks: its state, and how that is shown.
 
 import { ask, logIn } from "../device/requests.js";
-import { button, el, iconButton } from "../lib/dom.js";
+import { button, el } from "../lib/dom.js";
 import { icon } from "../lib/icons.js";
 import { t, write } from "../lib/language.js";
 import { load, loadRest } from "../lib/load.js";
-import { menu } from "../lib/menu.js";
 import { createActions } from "./actions.js";
 import { LIMIT, NEWEST, readOptions } from "./options.js";
 import { drawRow } from "./row.js";
@@ -142,15 +141,14 @@ export function createList({ open, isShown }) {
   const total = el("p", { class: "soft", role: "status" });
   const moreFailed = el("p", { class: "message error", role: "alert" });
   const more = button(t("list.loadmore"), loadMore, { class: "small" });
-  const foot = el("div", { class: "foot" }, total, moreFailed, more);
+  const exportAll = button([icon("upload"), t("export.all")], () => actions.exportAll(), {
+    class: "quiet export",
+  });
+  const foot = el("div", { class: "foot" }, total, moreFailed, more, exportAll);
   const card = el("div", { class: "card list" }, toolbar.element, rows, place, foot);
   const buttons = el(
     "div",
     { class: "buttons" },
-    menu(
-      iconButton("more", t("list.actions.all"), () => {}, { class: "outlined" }),
-      () => [{ icon: "upload", text: t("export.all"), run: () => actions.exportAll() }],
-    ),
     button([icon("download"), t("list.import")], importFile),
     button([icon("plus"), t("list.new")], create, { class: "primary" }),
   );

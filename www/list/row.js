@@ -121,7 +121,7 @@ export function drawRow({ uid, toggle, test, entries }) {
       write(count, number);
       write(groups, names);
       write(switchButton, t(item.status === "active" ? "list.disable" : "list.enable"));
-      for (const tool of [switchButton, testButton]) {
+      for (const tool of [switchButton, testButton, more]) {
         if (busy) tool.setAttribute("aria-disabled", "true");
         else tool.removeAttribute("aria-disabled");
       }

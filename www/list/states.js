@@ -47,7 +47,7 @@ export const noMatch = (clear) =>
     { class: "none", role: "status" },
     t("list.nomatch"),
     " ",
-    button(t("list.clear"), clear, { class: "link" }),
+    button(t("search.clear"), clear, { class: "link" }),
   );
 
 /** A failure to load, with what to do about it: `key` names the button. */

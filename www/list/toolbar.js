@@ -3,6 +3,7 @@
 import { button, el, roving } from "../lib/dom.js";
 import { icon } from "../lib/icons.js";
 import { t, write } from "../lib/language.js";
+import { drawSearch } from "../lib/search.js";
 
 const FILTERS = ["all", "active", "disabled"];
 
@@ -23,27 +24,13 @@ export function drawToolbar({ filter, search, sort }) {
   const refresh = roving(group, "[role=radio]");
   for (const choice of choices) choice.addEventListener("focus", () => choice.click());
 
-  const box = el("input", {
-    type: "search",
-    id: "list-search",
-    autocomplete: "off",
-    spellcheck: "false",
-    "aria-label": t("list.search"),
-    placeholder: t("list.search"),
-    input: () => search(box.value),
-  });
+  const searching = drawSearch({ id: "list-search", label: t("list.search"), search });
   const select = el("select", {
     "aria-label": t("list.sort"),
     change: () => sort(Number(select.value)),
   });
   const sorting = el("div", { class: "select", hidden: true }, select, icon("down"));
-  const element = el(
-    "div",
-    { class: "toolbar" },
-    group,
-    el("div", { class: "search" }, icon("search"), box),
-    sorting,
-  );
+  const element = el("div", { class: "toolbar" }, group, searching.element, sorting);
   let options;
 
   return {
@@ -54,7 +41,7 @@ export function drawToolbar({ filter, search, sort }) {
         write(counts[at], numbers && String(numbers[value]));
       }
       refresh(choices[FILTERS.indexOf(status)]);
-      if (box.value !== query) box.value = query;
+      searching.set(query);
       if (options !== sorts) {
         options = sorts;
         select.replaceChildren(
