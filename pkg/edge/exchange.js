@@ -2,7 +2,7 @@
 
 import { asStream, limitedBody, readAll, readLength } from "./bodies.js";
 import { GuardError } from "./decisions.js";
-import { contentCoding, requestHeaders, responseHeaders } from "./headers.js";
+import { contentCoding, requestHeaders, returnedResponse } from "./headers.js";
 import { runtime } from "./runtime.js";
 
 const hasNoBody = (status) => status === 204 || status === 205 || status === 304;
@@ -101,9 +101,9 @@ function openConnection(settings, interruption, needsSignal) {
       return device;
     },
 
-    finish({ status, headers }, body, length) {
+    finish(device, body, length) {
       if (body === null) release();
-      return new Response(body, { status, headers: responseHeaders(headers, length) });
+      return returnedResponse(device, body, length);
     },
   };
 }

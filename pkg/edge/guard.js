@@ -34,8 +34,7 @@ async function handle(request, settings, route) {
   const decision = startDecision();
   let response;
   try {
-    const responding = respond(request, settings, route, interruption, decision);
-    response = await Promise.race([responding, interruption.promise]);
+    response = await interruption.race(respond(request, settings, route, interruption, decision));
   } catch (error) {
     response = rejectWith(error, decision);
     const { body } = request;

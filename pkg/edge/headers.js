@@ -92,16 +92,19 @@ export const contentHeaders = (headers) =>
     [...headers].filter(([name]) => name.startsWith("content-") && name !== "content-length"),
   );
 
-/** The device's headers that the client gets (G6), and the length of the body that it gets. */
-export function responseHeaders(headers, length) {
+/**
+ * The device's response as the client gets it (G6), with a body of this length. In workerd, headers that
+ * are appended cost a third of headers given as an array.
+ */
+export function returnedResponse({ status, headers }, body, length) {
   const hop = namedByConnection(headers);
-  const returned = [];
-  for (const field of headers) {
-    const [name] = field;
-    if (!NOT_RETURNED.has(name) && !hop.includes(name)) returned.push(field);
+  const response = new Response(body, { status });
+  const returned = response.headers;
+  for (const [name, value] of [...headers]) {
+    if (!NOT_RETURNED.has(name) && !hop.includes(name)) returned.append(name, value);
   }
-  if (length !== undefined) returned.push(["content-length", `${length}`]);
-  return returned;
+  if (length !== undefined) returned.set("content-length", `${length}`);
+  return response;
 }
 
 export function corsPreflight({ allowOrigins, forwardHeaders }, { headers }, allow) {

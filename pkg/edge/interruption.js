@@ -6,8 +6,6 @@ import { GuardError } from "./decisions.js";
 export class Interruption {
   /** The GuardError that ended the handling; `undefined` until then. */
   error;
-  /** Rejects with that error. */
-  promise;
   /** Whether a passed-through response is still being streamed. */
   streaming = false;
   /** Whether the client's body was read to its end. */
@@ -16,17 +14,15 @@ export class Interruption {
   #start = performance.now();
   #reject;
   #timer;
+  /** When the timer ends, and when the handling has to, in milliseconds from the start. */
+  #timerEnd = Number.POSITIVE_INFINITY;
+  #deadline;
   #code;
   #releases = [];
   #clientSignal;
   #onClientAbort = () => this.interrupt(new GuardError("client_aborted"));
 
   constructor(clientSignal) {
-    this.promise = new Promise((_, reject) => {
-      this.#reject = reject;
-    });
-    // Nobody waits for it once the response's head is out.
-    this.promise.catch(() => {});
     this.#clientSignal = clientSignal;
     if (clientSignal?.aborted) this.#onClientAbort();
     else clientSignal?.addEventListener("abort", this.#onClientAbort);
@@ -37,11 +33,33 @@ export class Interruption {
     return performance.now() - this.#start;
   }
 
-  /** Replaces the deadline: once `ms` have passed from now, `code` is what happened. */
+  /** The result of the handling, or the error that ends it early. */
+  race(handling) {
+    return new Promise((resolve, reject) => {
+      this.#reject = reject;
+      if (this.error) reject(this.error);
+      handling.then(resolve, reject);
+    });
+  }
+
+  /**
+   * Replaces the deadline: once `ms` have passed from now, `code` is what happened. A later deadline
+   * leaves the timer as it is, which is set again when it ends: a request rarely needs a second one.
+   */
   setDeadline(ms, code) {
-    clearTimeout(this.#timer);
     this.#code = code;
-    this.#timer = setTimeout(() => this.interrupt(new GuardError(this.#code)), ms);
+    this.#deadline = this.elapsed + ms;
+    if (this.#deadline < this.#timerEnd) this.#setTimer(ms);
+  }
+
+  #setTimer(ms) {
+    clearTimeout(this.#timer);
+    this.#timerEnd = this.elapsed + ms;
+    this.#timer = setTimeout(() => {
+      const left = this.#deadline - this.elapsed;
+      if (left > 0) this.#setTimer(left);
+      else this.interrupt(new GuardError(this.#code));
+    }, ms);
   }
 
   /** Changes what the current deadline means: who is being waited for. */
@@ -59,7 +77,7 @@ export class Interruption {
     this.error = error;
     this.end();
     for (const release of this.#releases) release();
-    this.#reject(error);
+    this.#reject?.(error);
   }
 
   /** Clears the timer and stops listening to the client. */
