@@ -2,7 +2,7 @@
 
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./check/command.js";
-import { Failure } from "./failure.js";
+import { describeFileError, Failure } from "./failure.js";
 import { printable } from "./printable.js";
 import { probeCommand } from "./probe/command.js";
 import { proxyCommand } from "./proxy/command.js";
@@ -36,9 +36,11 @@ export async function run(argv) {
     await program.parseAsync(argv);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : MISUSE;
-    // Of an error of the system, such as a file that cannot be written, the message is enough too.
+    // An error of the system, such as a file that cannot be written, is the user's to solve too.
     if (!(error instanceof Failure) && error.syscall === undefined) throw error;
-    console.error(`error: ${printable(error.message)}`);
+    const { path, message: reason } = error;
+    const message = path === undefined ? reason : `${path}: ${describeFileError(error)}`;
+    console.error(`error: ${printable(message)}`);
     return MISUSE;
   }
   return status;

@@ -116,6 +116,10 @@ const WITH_SECRETS = {
     secret: [SECRET],
     status: 1,
   }),
+  "objects in a list": JSON.stringify({
+    event_types: [{ secret: SECRET, headers: { "X-Key": VALUE } }],
+    status: "on",
+  }),
   "misspelt members": JSON.stringify({ Secret: SECRET, header: headers(), url: "x" }),
   "credentials in the URL": JSON.stringify({
     ...WEBHOOK,

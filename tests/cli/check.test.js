@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
@@ -148,8 +148,22 @@ test("lines end with LF, CRLF or CR, and columns count UTF-16 units", async () =
 test("what is malformed is shown where it is", async () => {
   const [{ code, line, column }] = await findingsOf(`{\n  "url": "https://a",\n  "status" "on"}`);
   assert.deepEqual([code, line, column], ["malformed_json", 3, 12]);
-  const [end] = await findingsOf("");
-  assert.deepEqual([end.code, end.line, end.column], ["malformed_json", 1, 1]);
+});
+
+test("what ends too early is shown at the end of its text", async () => {
+  for (const [text, name] of [
+    ["", "a.json"],
+    ['{"url":1', "a.json"],
+    ['{"url":1\n', "a.jsonl"],
+  ]) {
+    const column = text.trimEnd().length + 1;
+    const [{ code, ...place }] = await findingsOf(text, { name });
+    assert.equal(code, "malformed_json");
+    assert.deepEqual(
+      [place.line, place.column, place.endLine, place.endColumn, place.length],
+      [1, column, 1, column, 0],
+    );
+  }
 });
 
 test("--max-warnings and --quiet", async () => {
@@ -193,7 +207,9 @@ test("exits with 2, and a sentence with the remedy, for misuse and unreadable fi
     [["none.json"], /none\.json: There is no such file\. Check/],
     [["none/*.json"], /none\/\*\.json: There is no such file\. Check/],
     [["."], /\.: This is a directory\. Name its files/],
-    ...(process.getuid?.() === 0 ? [] : [[["secret.json"], /You may not read this file/]]),
+    [["valid.json/x"], /valid\.json\/x: A file is named where a folder is needed\. Check/],
+    [["--extra-event-type", ""], /Give a name, such as log\.new_event/],
+    ...(process.getuid?.() === 0 ? [] : [[["secret.json"], /Access is denied\. Check/]]),
   ];
   for (const [args, sentence] of misuse) {
     const { status, stderr } = await check(args);
@@ -236,11 +252,4 @@ test("a reader that has seen enough ends the output alone", {
   const { stdout, stderr } = spawnSync("sh", ["-c", ...words], { cwd: folder, encoding: "utf8" });
   assert.match(stdout, /^long\.jsonl:1:\d+ error invalid_status\n$/);
   assert.equal(stderr, "");
-});
-
-test("every option of the help is tested here", async () => {
-  const { status, stdout } = await check(["--help"]);
-  assert.equal(status, 0);
-  const own = readFileSync(new URL(import.meta.url), "utf8");
-  for (const [option] of stdout.matchAll(/--[a-z-]+/g)) assert.ok(own.includes(option), option);
 });

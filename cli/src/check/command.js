@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { sep } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { glob, isDynamicPattern } from "tinyglobby";
-import { Failure } from "../failure.js";
+import { describeFileError, Failure } from "../failure.js";
 import { printable } from "../printable.js";
 import { formats } from "./formats/index.js";
 import { judge } from "./judge.js";
@@ -24,13 +24,13 @@ export function checkCommand(finish) {
     .option("--jsonl", "read one webhook per line (the default for .jsonl and .ndjson)")
     .option("--quiet", "print errors only: no warnings, no summary")
     .option("--max-warnings <n>", "exit with 1 if there are more warnings", count)
-    .option("--extra-event-type <name>", "accept this event type too; may be repeated", collect)
+    .option("--extra-event-type <name>", "accept this event type too; may be repeated", collectName)
     .addHelpText("after", EXIT_STATUS)
     .action(async (files, options) => finish(await check(files, options)));
 }
 
 const EXIT_STATUS = `
-A file holds one webhook, an array of them, or one per line.
+A file contains one webhook, an array of them, or one per line.
 
 Exit status: 0 if all webhooks are valid, 1 if one is not or there are too many warnings, 2 if a
 file cannot be read or the arguments are wrong.`;
@@ -40,7 +40,10 @@ function count(text) {
   return Number(text);
 }
 
-const collect = (value, before = []) => [...before, value];
+function collectName(name, before = []) {
+  if (name === "") throw new InvalidArgumentError("Give a name, such as log.new_event.");
+  return [...before, name];
+}
 
 async function check(patterns, { format, jsonl, quiet, maxWarnings, extraEventType }) {
   if (patterns.length === 0 && process.stdin.isTTY) {
@@ -53,7 +56,9 @@ async function check(patterns, { format, jsonl, quiet, maxWarnings, extraEventTy
   for (const file of await expand(patterns)) {
     const bytes = await read(file).catch((error) => {
       unreadable = true;
-      console.error(`error: ${printable(`${nameOf(file)}: ${reasonOf(error)}`)}`);
+      console.error(
+        `error: ${printable(`${nameOf(file)}: ${PROBLEMS[error.code] ?? describeFileError(error)}`)}`,
+      );
     });
     if (bytes === undefined) continue;
     const jsonLines = jsonl || /\.(?:jsonl|ndjson)$/i.test(file);
@@ -86,11 +91,8 @@ async function read(file) {
 
 const nameOf = (file) => (file === STDIN ? "<stdin>" : file);
 
-const REASONS = {
+const PROBLEMS = {
   ENOENT: "There is no such file. Check the name or the pattern.",
   EISDIR: "This is a directory. Name its files, such as hooks/*.json.",
-  EACCES: "You may not read this file. Check its permissions.",
   ERR_FS_FILE_TOO_LARGE: "This file is larger than 2 GiB. Split it.",
 };
-
-const reasonOf = ({ code, message }) => REASONS[code] ?? message;

@@ -92,10 +92,15 @@ function maskMembers(bytes, text, windows) {
 
 function maskOf(bytes, { name, start, end }) {
   const field = name.length <= LONGEST_NAME ? JSON.parse(name.toString()) : undefined;
-  if (!SHOWN.has(field) || bytes[start] === OPEN_OBJECT) return withinQuotes(bytes, { start, end });
+  if (!SHOWN.has(field) || hasMembers(bytes.subarray(start, end))) {
+    return withinQuotes(bytes, { start, end });
+  }
   if (field !== "url") return { start, end: start };
   return credentialsIn(bytes, { start, end });
 }
+
+/** Whether a value is, or contains, an object, whose members may be anything. */
+const hasMembers = (value) => value[0] !== QUOTE && value.includes(OPEN_OBJECT);
 
 const withinQuotes = (bytes, { start, end }) =>
   bytes[start] === QUOTE ? { start: start + 1, end: end - 1 } : { start, end };

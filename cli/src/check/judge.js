@@ -60,7 +60,8 @@ export function judge(bytes, { jsonLines = false, extraEventTypes = [], quiet = 
         ...finding,
         ...(item !== undefined && { item }),
         start,
-        end: start + place.length,
+        // A text that ends too early has its error at its end.
+        end: Math.min(start + place.length, text.end),
       };
     });
     // Positions and masks are found in one pass over the text.
