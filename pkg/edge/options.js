@@ -26,18 +26,21 @@ const isForwardable = (name) =>
   isString(name) && isToken(name) && !NOT_FORWARDABLE.has(name.toLowerCase());
 
 const COUNT = [isCount, "an integer from 1"];
-const TIME = [isTime, "an integer of milliseconds from 1"];
+const TIME = [isTime, "an integer of milliseconds from 1 to 2147483647"];
 
 /** What each option must be, and its default. */
 const OPTIONS = {
-  upstream: [isOrigin, "an http or https origin with nothing after it"],
+  upstream: [
+    isOrigin,
+    "an http or https origin with nothing after it, such as http://192.168.1.90",
+  ],
   prefix: [isPath, "a path that begins with one /", "/api/v1"],
   mode: [(value) => ["enforce", "report"].includes(value), '"enforce" or "report"', "enforce"],
   maxBodyBytes: [...COUNT, 65_536],
   bodyTimeoutMs: [...TIME, 10_000],
   maxResponseBytes: [...COUNT, 1_048_576],
   upstreamTimeoutMs: [...TIME, 30_000],
-  passthrough: [isListOf(isPath), "an array of paths", []],
+  passthrough: [isListOf(isPath), "an array of paths that begin with one /", []],
   passthroughMaxBodyBytes: [...COUNT, 16_777_216],
   passthroughBodyTimeoutMs: [...TIME, 60_000],
   forwardHeaders: [isListOf(isForwardable), "an array of names of end-to-end headers", []],

@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { Agent, request } from "node:http";
+import { Agent, createServer, request } from "node:http";
 import { connect } from "node:net";
 import { bin } from "./command.js";
 
@@ -48,6 +48,35 @@ export async function startProxy(args, env = {}, [file, ...words] = [process.exe
       await exit;
     },
   };
+}
+
+/** Runs `use` with a proxy before a device; `start` is for startProxy. */
+export async function withProxyBefore(upstream, args, use, ...start) {
+  const proxy = await startProxy(["--upstream", upstream, "--port", "0", ...args], ...start);
+  try {
+    return await use(proxy);
+  } finally {
+    await proxy.stop();
+  }
+}
+
+/** Starts a device that answers with `respond(response, request)`, which can be set; `url`, `stop()`. */
+export async function startUpstream() {
+  const server = createServer(async (request, response) => {
+    const body = await request.toArray().catch(() => undefined);
+    if (body) device.respond(response, request);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const device = {
+    url: `http://127.0.0.1:${server.address().port}`,
+    respond: (response) => response.end("{}"),
+    stop() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+  return device;
 }
 
 /** Opens connections that begin to send a webhook and then stop. */

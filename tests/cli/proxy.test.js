@@ -2,60 +2,26 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { connect } from "node:net";
 import { after, before, beforeEach, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Command } from "commander";
-import {
-  createOptions,
-  flagOf,
-  GUARD_OPTIONS,
-  optionsTable,
-  SERVER_OPTIONS,
-} from "../../cli/src/proxy/options.js";
-import { bin, createRun } from "./command.js";
-import { abandon, sendRejected, startProxy } from "./proxy.js";
+import { bin, WEBHOOK } from "./command.js";
+import { abandon, sendRejected, startUpstream, withProxyBefore } from "./proxy.js";
 
-const WEBHOOK = {
-  url: "https://example.com/hook",
-  status: "active",
-  event_types: ["log.door_was_opened"],
-  max_retries: 3,
-};
 const INVALID = JSON.stringify({ ...WEBHOOK, max_retries: 9 });
 const VALID = JSON.stringify(WEBHOOK);
 
 let device;
-let upstream;
-let respond;
 before(async () => {
-  device = createServer(async (request, response) => {
-    await request.resume().toArray();
-    respond(response);
-  });
-  device.listen(0, "127.0.0.1");
-  await once(device, "listening");
-  upstream = `http://127.0.0.1:${device.address().port}`;
+  device = await startUpstream();
 });
 beforeEach(() => {
-  respond = (response) => response.end('{"item_uid":1}');
+  device.respond = (response) => response.end('{"item_uid":1}');
 });
-after(() => {
-  device.close();
-  device.closeAllConnections();
-});
+after(() => device.stop());
 
 /** Runs `use` with a proxy before the device. */
-async function withProxy(args, use, ...start) {
-  const proxy = await startProxy(["--upstream", upstream, "--port", "0", ...args], ...start);
-  try {
-    return await use(proxy);
-  } finally {
-    await proxy.stop();
-  }
-}
+const withProxy = (args, ...rest) => withProxyBefore(device.url, args, ...rest);
 
 const create = (url, body) =>
   fetch(`${url}/api/v1/webhooks`, {
@@ -63,83 +29,6 @@ const create = (url, body) =>
     body,
     headers: { "content-type": "application/json" },
   });
-
-const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
-
-test("every option of the guard is a flag, with the default of the contract", () => {
-  const [, section] = read("docs/contract.md").split(/^## (?=8\.)/m);
-  const rows = [...section.matchAll(/^\| (`.+?`) \| (.+?) \|/gm)].flatMap(([, names, defaults]) => {
-    const values = defaults.replaceAll("`", "").split(", ");
-    return [...names.matchAll(/`(\w+)`/g)].map(([, name], i) => [name, values[i]]);
-  });
-  // A callback and a function are for code.
-  const expected = rows.filter(([name]) => name !== "onDecision" && name !== "fetch");
-  const actual = GUARD_OPTIONS.map(([name, type, fallback]) => {
-    const absent = type === "list" ? "[]" : "required";
-    return [name, `${fallback ?? absent}`];
-  });
-  assert.deepEqual(actual, expected);
-});
-
-test("docs/cli.md contains the table of options", () => {
-  assert.ok(read("docs/cli.md").includes(optionsTable()), optionsTable());
-});
-
-test("a flag and its variable mean the same, and the flag wins", () => {
-  const parse = (args, env = {}) => {
-    const before = { ...process.env };
-    Object.assign(process.env, env);
-    try {
-      const command = new Command();
-      for (const option of createOptions()) command.addOption(option);
-      return command.parse(args, { from: "user" }).opts();
-    } finally {
-      for (const name of Object.keys(env)) delete process.env[name];
-      Object.assign(process.env, before);
-    }
-  };
-  for (const [name, type] of [...GUARD_OPTIONS, ...SERVER_OPTIONS]) {
-    const text = Array.isArray(type) ? type[1] : type === "list" ? "/a,b /c" : "17";
-    const variable = name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
-    const flag = parse([flagOf(name), text]);
-    assert.deepEqual(parse([], { [variable]: text }), flag, name);
-    if (type === "list") assert.deepEqual(flag[name], ["/a", "b", "/c"]);
-    const other = Array.isArray(type) ? type[0] : "1";
-    const both = parse([flagOf(name), text], { [variable]: other });
-    assert.deepEqual(both, flag, name);
-  }
-  assert.deepEqual(parse(["--passthrough", "/a", "--passthrough", "/b"]).passthrough, ["/a", "/b"]);
-});
-
-test("exits with 2, and a sentence with the remedy, for wrong arguments", async () => {
-  const run = createRun({ env: { PATH: process.env.PATH } });
-  const at = ["--upstream", upstream];
-  const taken = `${device.address().port}`;
-  const misuse = [
-    [[], /The device is missing\. Give its origin by --upstream or the variable UPSTREAM/],
-    [["--upstream", "192.168.1.90"], /--upstream must be an http or https origin/],
-    [[...at, "--mode", "strict"], /Allowed choices are enforce, report/],
-    [[...at, "--log", "xml"], /Allowed choices are json, off/],
-    [[...at, "--max-body-bytes", "many"], /--max-body-bytes .*Give a whole number/],
-    [[...at, "--max-body-bytes", "0"], /--max-body-bytes must be an integer from 1/],
-    [[...at, "--passthrough", "login"], /--passthrough must be an array of paths/],
-    [[...at, "--port", taken], /\(EADDRINUSE\)\. Choose another port with --port\./],
-    [[...at, "--port", "70000"], /--port must be from 0 to 65535/],
-    [[...at, "--host", "192.0.2.1", "--port", "0"], /Give an address of this machine with --host/],
-    [[...at, "--nope"], /unknown option '--nope'/],
-    [["extra", ...at], /too many arguments/],
-  ];
-  for (const [args, sentence] of misuse) {
-    const { status, stderr } = await run(["proxy", ...args]);
-    assert.equal(status, 2, args.join(" "));
-    assert.match(stderr, sentence);
-    assert.doesNotMatch(stderr, / at .*\.js:\d/, "no stack");
-  }
-  const variable = createRun({ env: { PATH: process.env.PATH, UPSTREAM: upstream, PORT: "http" } });
-  const { status, stderr } = await variable(["proxy"]);
-  assert.equal(status, 2);
-  assert.match(stderr, /'PORT' is invalid\. Give a whole number/);
-});
 
 test("guards the device, and writes a line of JSON per decision", () =>
   withProxy([], async ({ url, stdout }) => {
@@ -204,7 +93,7 @@ for (const signal of ["SIGTERM", "SIGINT"]) {
     withProxy([], async (proxy) => {
       let finish;
       const asked = new Promise((resolve) => {
-        respond = (response) => {
+        device.respond = (response) => {
           finish = () => response.end('{"item_uid":7}');
           resolve();
         };
@@ -224,7 +113,7 @@ for (const signal of ["SIGTERM", "SIGINT"]) {
 test("a second signal ends it at once, and so does --shutdown-timeout-ms", async () => {
   const hang = () => {};
   await withProxy([], async (proxy) => {
-    respond = hang;
+    device.respond = hang;
     create(proxy.url, VALID).catch(() => {});
     await sleep(200);
     proxy.child.kill("SIGTERM");
@@ -233,7 +122,7 @@ test("a second signal ends it at once, and so does --shutdown-timeout-ms", async
     assert.equal(await proxy.exit, 1);
   });
   await withProxy(["--shutdown-timeout-ms", "200"], async (proxy) => {
-    respond = hang;
+    device.respond = hang;
     create(proxy.url, VALID).catch(() => {});
     await sleep(200);
     proxy.child.kill("SIGTERM");
@@ -300,7 +189,7 @@ test("500 slow clients delay nobody, and are dropped in the end", () =>
 
 test("clients that go away within a body or a response leave nothing behind", () =>
   withProxy(["--log", "off"], async ({ url, child }) => {
-    respond = (response) => setTimeout(() => response.end("{}"), 50);
+    device.respond = (response) => setTimeout(() => response.end("{}"), 50);
     for (let round = 0; round < 10; round += 1) {
       const sockets = await abandon(url, 20);
       for (const socket of sockets) socket.resetAndDestroy();

@@ -13,8 +13,17 @@ export function proxyCommand(finish) {
     .description("Guard a device's webhook API as a reverse proxy.")
     .option("--report", "a trial: same as --mode report, with a summary at the end");
   for (const option of createOptions()) command.addOption(option);
-  return command.action(async (options) => finish(await proxy(options)));
+  return command
+    .addHelpText("after", DETAILS)
+    .action(async (options) => finish(await proxy(options)));
 }
+
+const DETAILS = `
+A list has commas or spaces between its items, and its flag may be repeated. A flag overrides its
+environment variable. GET /healthz responds 200 without asking the device.
+
+SIGTERM and SIGINT let the requests that are in flight finish; the exit status is 0 then, and 2 for
+wrong arguments.`;
 
 async function proxy({ report, ...options }) {
   if (report) options.mode = "report";
@@ -53,7 +62,8 @@ function makeGuard(options, onDecision) {
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     // The guard names its option; here it is a flag.
-    throw new Failure(error.message.replace(/\b[a-z][A-Za-z]+\b/, flagOf));
+    const message = error.message.replace(/\b[a-z][A-Za-z]+\b/, flagOf);
+    throw new Failure(message.replace("an array of", "a list of"));
   }
 }
 
@@ -68,12 +78,10 @@ async function listen(guard, options) {
   try {
     return await startServer(guard, options);
   } catch (error) {
-    const { code, message } = error;
-    if (!(code in ADVICE) && code !== "ERR_SOCKET_BAD_PORT") throw error;
+    const { code } = error;
+    if (!(code in ADVICE)) throw error;
     throw new Failure(
-      code in ADVICE
-        ? `Cannot listen at ${options.host}:${options.port} (${code}). ${ADVICE[code]}`
-        : `--port must be from 0 to 65535. ${message}`,
+      `Cannot listen at ${options.host}:${options.port} (${code}). ${ADVICE[code]}`,
     );
   }
 }

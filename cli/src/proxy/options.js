@@ -3,21 +3,35 @@
 
 import { InvalidArgumentError, Option } from "commander";
 
-function count(text) {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("Give a whole number.");
-  return Number(text);
+/** Makes the parser of a whole number. */
+function numberFrom(least, most = Number.POSITIVE_INFINITY) {
+  const range = most === Number.POSITIVE_INFINITY ? "" : ` to ${most}`;
+  const message = `Give a whole number from ${least}${range}.`;
+  return (text) => {
+    const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(least <= number && number <= most)) throw new InvalidArgumentError(message);
+    return number;
+  };
+}
+
+function address(value) {
+  // Node would listen at every address.
+  if (value === "") throw new InvalidArgumentError("Give an address, or leave the option out.");
+  return value;
 }
 
 /** A list from text with commas or spaces; a flag that is repeated adds to it. */
 const list = (text, before = []) => [...before, ...text.split(/[\s,]+/).filter(Boolean)];
 
 const TYPES = {
-  text: { placeholder: "<text>" },
+  address: { placeholder: "<address>", parse: address },
   url: { placeholder: "<url>" },
   path: { placeholder: "<path>" },
-  bytes: { placeholder: "<bytes>", parse: count },
-  ms: { placeholder: "<ms>", parse: count },
-  number: { placeholder: "<n>", parse: count },
+  bytes: { placeholder: "<bytes>", parse: numberFrom(1) },
+  // A timer's time has 31 bits; a longer one would end at once.
+  ms: { placeholder: "<ms>", parse: numberFrom(1, 2 ** 31 - 1) },
+  number: { placeholder: "<n>", parse: numberFrom(1) },
+  port: { placeholder: "<port>", parse: numberFrom(0, 65_535) },
   list: { placeholder: "<list>", parse: list },
 };
 
@@ -27,12 +41,12 @@ export const GUARD_OPTIONS = [
   ["prefix", "path", "/api/v1", "the path of the device's API"],
   ["mode", ["enforce", "report"], "enforce", "reject invalid webhooks, or forward and log them"],
   ["maxBodyBytes", "bytes", 65_536, "the largest body of a webhook"],
-  ["bodyTimeoutMs", "ms", 10_000, "how long a client may take to send it"],
+  ["bodyTimeoutMs", "ms", 10_000, "how long a client may take to send a webhook"],
   ["maxResponseBytes", "bytes", 1_048_576, "the largest response of the device"],
   ["upstreamTimeoutMs", "ms", 30_000, "how long an exchange with the device may take"],
   ["passthrough", "list", undefined, "paths to forward unread; a prefix ends in /"],
   ["passthroughMaxBodyBytes", "bytes", 16_777_216, "the largest body forwarded unread"],
-  ["passthroughBodyTimeoutMs", "ms", 60_000, "how long a client may take to send it"],
+  ["passthroughBodyTimeoutMs", "ms", 60_000, "how long a client may take to send such a body"],
   ["forwardHeaders", "list", undefined, "further request headers to forward"],
   ["allowOrigins", "list", undefined, "origins whose pages may call across origins (CORS)"],
   ["extraEventTypes", "list", undefined, "event types of newer firmware"],
@@ -40,11 +54,11 @@ export const GUARD_OPTIONS = [
 
 /** The options of the server around it. */
 export const SERVER_OPTIONS = [
-  ["host", "text", "127.0.0.1", "the address to listen at; 0.0.0.0 for all"],
-  ["port", "number", 8080, "the port to listen at; 0 for any that is free"],
+  ["host", "address", "127.0.0.1", "the address to listen at; 0.0.0.0 for all"],
+  ["port", "port", 8080, "the port to listen at; 0 for any that is free"],
   ["maxConnections", "number", 2048, "connections of clients at one time"],
   ["maxHeaderBytes", "bytes", 16_384, "the largest head of a request"],
-  ["headersTimeoutMs", "ms", 10_000, "how long a client may take to send it"],
+  ["headersTimeoutMs", "ms", 10_000, "how long a client may take to send the head"],
   ["shutdownTimeoutMs", "ms", 60_000, "how long requests may take to finish on shutdown"],
   ["log", ["json", "off"], "json", "one line of JSON on standard output per decision"],
 ];

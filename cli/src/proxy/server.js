@@ -9,6 +9,8 @@ import { rejectionResponse } from "webhook-guard/edge";
 // sending, can read why (contract G3).
 const LINGER_MS = 5_000;
 
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /**
  * Starts a server that answers with `guard`, and `/healthz` without it. Resolves, once it listens, to
  * its `url`, `requests()` (how many are being answered) and `stop()`, which resolves when the last
@@ -44,7 +46,8 @@ export async function startServer(guard, options) {
     },
   );
   // Nothing may be silent for longer than the guard waits for both of its sides.
-  server.timeout = bodyTimeoutMs + options.upstreamTimeoutMs + LINGER_MS;
+  const longest = bodyTimeoutMs + options.upstreamTimeoutMs + LINGER_MS;
+  server.timeout = Math.min(longest, LONGEST_TIMER_MS);
   server.maxConnections = maxConnections;
   server.listen(port, host);
   await once(server, "listening");
