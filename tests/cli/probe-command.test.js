@@ -58,7 +58,7 @@ test("exits with 1 for a lenient device, and reports every difference", () =>
     assert.equal(status, 1, stderr);
     assert.match(
       stdout,
-      /^D3 .* not as the contract\n {4}It accepts: same letter case \(stores both/m,
+      /^D3 .* differs from the contract\n {4}It accepts: same letter case \(stores both/m,
     );
     const { differences } = JSON.parse(readFile("a.json"));
     assert.ok(differences.length > 800);
@@ -118,13 +118,21 @@ test("exits with 2, and a sentence with the remedy, where it cannot run", () =>
       [[...at, "--user", "admin", "--password-env", "NOT_SET"], /--password-env names is not set/],
       [[...at, ...LOG_IN, "--rate", "0"], /--rate .*Give a number above 0/],
       [[...at, ...LOG_IN, "--format", "yaml"], /--format .*Allowed choices are text, json/],
-      [[...at, ...LOG_IN, "--only", "nowhere"], /--only knows no "nowhere"\. Name one of/],
+      [[...at, ...LOG_IN, "--only", "nowhere"], /--only knows no "nowhere"\. Name a rule/],
       [[...at, ...LOG_IN, "--listen", "8080"], /--listen must be HOST:PORT/],
       [[...at, ...LOG_IN, "--listen", "192.0.2.1:0"], /--listen cannot use 192\.0\.2\.1:0/],
       [[...at, "--user", "nobody", ...LOG_IN.slice(2)], /rejects this user or password\. Check/],
       [["--device", gone, ...LOG_IN], /The device does not respond \(ECONNREFUSED\)\. Check/],
-      [[...at, ...LOG_IN, "--report", "no/such/folder.md"], /no\/such\/folder\.md/],
-      [["diff", "missing.json", "missing.json"], /missing\.json/],
+      [
+        [...at, ...LOG_IN, "--report", "no/such/folder.md"],
+        /no\/such\/folder\.md: .*Check the name/,
+      ],
+      [[...at, ...LOG_IN, "--json", "."], /\.: This is a folder\. Name a file/],
+      [
+        ["diff", "missing.json", "missing.json"],
+        /missing\.json: There is no such .*Check the name/,
+      ],
+      [["diff", ".", "."], /\.: This is a folder\. Name a file/],
       [["diff", "one.json"], /missing required argument 'new'/],
     ];
     for (const [args, sentence] of misuse) {

@@ -10,8 +10,10 @@ import { after, test } from "node:test";
 import { promisify } from "node:util";
 import { loadCases } from "../../cli/src/probe/cases.js";
 import { curlOf } from "../../cli/src/probe/curl.js";
+import { diff } from "../../cli/src/probe/diff.js";
 import { toJunit } from "../../cli/src/probe/junit.js";
 import { bodyOf, markerOf } from "../../cli/src/probe/marker.js";
+import { verdictOf } from "../../cli/src/probe/summary.js";
 import { USERS, withDevice } from "../../dev/device/device.js";
 import { createRun } from "./command.js";
 
@@ -106,7 +108,7 @@ test("JUnit XML contains no character that XML forbids", () => {
 test("--format har records every exchange, without a secret", () =>
   withDevice({ reader: "strict" }, async (device) => {
     const owned = {
-      url: "https://owner.example/",
+      url: "https://owner:owners-password@owner.example/",
       secret: "the-owners-secret-1",
       headers: '{"X-Key":"owners-header"}',
       status: "active",
@@ -126,10 +128,18 @@ test("--format har records every exchange, without a secret", () =>
     const tokens = device.requests.flatMap(({ rawHeaders }) =>
       rawHeaders.filter((value) => value.startsWith("Bearer ")).map((value) => value.slice(7)),
     );
-    for (const secret of [...new Set(tokens), owned.secret, "owners-header", "0123456789abcdef"]) {
+    const secrets = [owned.secret, "owners-header", "owners-password", "0123456789abcdef"];
+    for (const secret of [...new Set(tokens), ...secrets]) {
       assert.ok(!stdout.includes(secret), secret);
     }
   }));
+
+test("the result counts in good English", () => {
+  const verdict = (differ) => verdictOf({ cases: { planned: 2, done: 2, differ }, clean: true });
+  assert.match(verdict(0), /^2 of 2 cases: no difference\. /);
+  assert.match(verdict(1), /^2 of 2 cases: 1 differs\. /);
+  assert.match(verdict(2), /^2 of 2 cases: 2 differ\. /);
+});
 
 test("--format json and markdown print what the files contain", () =>
   withDevice({ reader: "strict" }, async (device) => {
@@ -141,6 +151,20 @@ test("--format json and markdown print what the files contain", () =>
     const markdown = await ask(device, "--only", "D5", "--format", "markdown", "--report", "m.md");
     assert.equal(markdown.stdout, `${readFileSync(join(folder, "m.md"), "utf8")}\n`);
   }));
+
+test("probe diff takes times of two runs of one firmware for equal", () => {
+  const result = (times) => ({
+    outcomes: [],
+    differences: [],
+    questions: [],
+    delivery: [{ name: "attempts", result: times }],
+  });
+  const changes = (before, after) => diff(result(before), result(after)).length;
+  assert.equal(changes("3, after 202 ms and 30000 ms", "3, after 297 ms and 27500 ms"), 0);
+  assert.equal(changes("3, after 202 ms", "3, after 303 ms"), 1);
+  assert.equal(changes("3, after 202 ms", "2, after 202 ms"), 1);
+  assert.equal(changes("3, after 202 ms and 202 ms", "3, after 202 ms"), 1);
+});
 
 test("probe diff reports what changed between two firmwares", async () => {
   await withDevice({ reader: "strict" }, (device) =>

@@ -36,7 +36,7 @@ test("other constructions are described, and have no name", () => {
   const others = [
     [
       hmac(BODY + TIMESTAMP),
-      /^HMAC-SHA256 of body timestamp, in hexadecimal, keyed by the secret as text$/,
+      /^HMAC-SHA256 of body followed by timestamp, in hexadecimal, keyed by the secret as text$/,
     ],
     [hmac(`${BODY}.${TIMESTAMP}`), /of body "\." timestamp,/],
     [hmac(`${seconds}.${BODY}`), /of timestamp in seconds "\." body,/],

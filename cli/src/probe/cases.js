@@ -75,7 +75,9 @@ export function select(cases, only) {
   const known = new Set(cases.flatMap(names));
   const unknown = only.find((name) => !known.has(name));
   if (unknown !== undefined) {
-    throw new Failure(`--only knows no "${unknown}". Name one of: ${[...known].join(", ")}.`);
+    throw new Failure(
+      `--only knows no "${unknown}". Name a rule that --dry-run prints, its first part, or a question from D1 to D9.`,
+    );
   }
   return cases.filter((each) => names(each).some((name) => only.includes(name)));
 }

@@ -1,8 +1,13 @@
 // `webhook-guard probe diff`: what changed between two runs, say of two firmwares.
 
 import { readFileSync } from "node:fs";
-import { Failure } from "../failure.js";
+import { describeFileError, Failure } from "../failure.js";
 import { printable } from "../printable.js";
+
+// The load of the device and of this computer changes measured times by so much.
+const MOST_JITTER_MS = 100;
+const MOST_JITTER = 0.1;
+const TIMES = /\d+(?= ms\b)/g;
 
 /** Reads the data that a run wrote. */
 export function readSummary(file) {
@@ -10,7 +15,7 @@ export function readSummary(file) {
   try {
     summary = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    if (error.syscall) throw error;
+    if (error.syscall) throw new Failure(`${file}: ${describeFileError(error)}`);
     summary = undefined;
   }
   if (!Array.isArray(summary?.outcomes) || !Array.isArray(summary.differences)) {
@@ -31,8 +36,18 @@ export function diff(before, after) {
 /** What differs by name, of the names that both have. */
 function changesOf(what, before, after) {
   return [...after]
-    .filter(([name, value]) => before.has(name) && before.get(name) !== value)
+    .filter(([name, value]) => before.has(name) && !isSame(before.get(name), value))
     .map(([name, value]) => printable(`${what} ${name}: ${before.get(name)} → ${value}`));
+}
+
+/** Whether two results are equal, save for measured times that differ as those of two runs do. */
+function isSame(before, after) {
+  if (before.replace(TIMES, "") !== after.replace(TIMES, "")) return false;
+  const later = after.match(TIMES);
+  return (before.match(TIMES) ?? []).every((time, i) => {
+    const allowed = Math.max(MOST_JITTER_MS, time * MOST_JITTER);
+    return Math.abs(later[i] - time) <= allowed;
+  });
 }
 
 function outcomesOf({ outcomes, differences }) {

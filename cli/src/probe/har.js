@@ -1,6 +1,8 @@
 // Every exchange with the device as an HTTP archive (HAR 1.2), with secrets masked.
 
 const MASKED = "[hidden]";
+// User name and password in a URL, however many slashes a device accepts.
+const CREDENTIALS = /^(\s*https?:[\\/]*)[^\\/?#]*@/i;
 const SECRET_MEMBERS = new Set(["secret", "headers", "token", "password"]);
 
 /** `hide` removes the secrets that the client knows from a text. */
@@ -64,7 +66,10 @@ function maskBody(text, hide) {
     // Not an owner's: the text of a test, or a malformed body of a case.
     return hide(maskReport(text));
   }
-  const mask = (name, member) => (SECRET_MEMBERS.has(name) && member !== null ? MASKED : member);
+  const mask = (name, member) => {
+    if (SECRET_MEMBERS.has(name) && member !== null) return MASKED;
+    return typeof member === "string" ? member.replace(CREDENTIALS, `$1${MASKED}@`) : member;
+  };
   return hide(JSON.stringify(value, mask));
 }
 

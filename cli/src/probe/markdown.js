@@ -45,7 +45,7 @@ const questionLines = ({ id, asks, asContract, answer, probes }) => [
   "",
   `### ${id}: ${asks}`,
   "",
-  `${literal(answer.join(" "))} ${asContract ? "As the contract." : "**Not as the contract.**"}`,
+  `${literal(answer.join(" "))} ${asContract ? "Agrees with the contract." : "**Differs from the contract.**"}`,
   "",
   ...table(
     ["sent", "the contract", "the device"],

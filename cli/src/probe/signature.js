@@ -49,7 +49,7 @@ function messagesOf({ payload, timestamp }) {
     messages.push({ covers: body, text, scheme: "body" });
     for (const { time, text: at } of timestamp ? timestampsOf(timestamp) : []) {
       for (const between of [".", ":", "", "+"]) {
-        const name = between === "" ? " " : ` "${between}" `;
+        const name = between === "" ? " followed by " : ` "${between}" `;
         const scheme = time === "timestamp" ? SCHEMES[between] : undefined;
         messages.push({ covers: `${time}${name}${body}`, text: at + between + text, scheme });
         messages.push({ covers: `${body}${name}${time}`, text: text + between + at });

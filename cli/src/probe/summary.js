@@ -112,11 +112,16 @@ function list(asked) {
 
 const number = (count) => count.toLocaleString("en");
 
+function differencesOf(count) {
+  if (count === 0) return "no difference";
+  return `${number(count)} ${count === 1 ? "differs" : "differ"}`;
+}
+
 /** The result in a sentence or two. */
 export function verdictOf({ cases, stopped, clean }) {
   const { planned, done, differ } = cases;
   return [
-    `${number(done)} of ${number(planned)} cases: ${differ === 0 ? "no difference" : `${number(differ)} differ`}.`,
+    `${number(done)} of ${number(planned)} cases: ${differencesOf(differ)}.`,
     ...(stopped ? [`Stopped: ${stopped} Add --resume to go on.`] : []),
     clean
       ? "Nothing is left on the device."

@@ -59,8 +59,8 @@ const legendOf = (rules) =>
 
 function answerLines({ id, asks, asContract, answer }, { paint, width }) {
   const verdict = asContract
-    ? paint("green", "as the contract")
-    : paint("red", "not as the contract");
+    ? paint("green", "agrees with the contract")
+    : paint("red", "differs from the contract");
   const lines = answer.flatMap((sentence) => wrap(sentence, width - 4));
   return [`${id}  ${asks}  ${verdict}`, ...lines.map((line) => `    ${line}`)];
 }
