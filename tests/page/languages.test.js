@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  addHeader,
   catalogue,
   create,
   en,
@@ -10,6 +11,7 @@ import {
   listed,
   many,
   notes,
+  openAdvanced,
   rules,
   say,
   sources,
@@ -53,6 +55,16 @@ test("a language chosen is stored for the next visit, and what is out of sight f
     },
     { stored: many(2) },
   ));
+
+test("rows of headers follow it, those there are and those added later", () =>
+  create(async (page) => {
+    await openAdvanced(page);
+    await addHeader(page, "X-A", "1");
+    await page.locator("header select").selectOption("ru");
+    await page.getByRole("button", { name: ru["headers.add"] }).click();
+    assert.equal(await page.getByLabel(ru["headers.name"], { exact: true }).count(), 2);
+    assert.equal(await page.getByRole("button", { name: ru["headers.remove"] }).count(), 2);
+  }));
 
 test("numbers take the plural of the language", () =>
   visit(
