@@ -97,14 +97,13 @@ const isObject = (value) => typeof value === "object" && value !== null;
 /** A copy of the body's bytes, which nobody changes between the check and the parsing. */
 function readBody(body) {
   if (typeof body === "string") return utf8(body);
-  if (ArrayBuffer.isView(body)) {
-    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice();
+  try {
+    // A DataView can be made of buffers alone: those of other realms and shared ones too.
+    const { buffer, byteOffset, byteLength } = ArrayBuffer.isView(body) ? body : new DataView(body);
+    return new Uint8Array(buffer, byteOffset, byteLength).slice();
+  } catch {
+    throw new TypeError("body must be the raw body, as text or bytes, before any parsing.");
   }
-  // The tag identifies buffers of other realms and shared ones.
-  if (/^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(body))) {
-    return new Uint8Array(body).slice();
-  }
-  throw new TypeError("body must be the raw body, as text or bytes, before any parsing.");
 }
 
 /**
@@ -118,7 +117,10 @@ function readHeaders(headers) {
   for (const entry of isList ? headers : Object.entries(headers)) {
     if (!Array.isArray(entry) || typeof entry[0] !== "string") throw wrongHeaders();
     const [, name] = /^x-webhook-(signature|timestamp|attempt)$/i.exec(entry[0]) ?? [];
-    if (name) values[name.toLowerCase()].push(...[entry[1] ?? []].flat());
+    if (!name) continue;
+    const key = name.toLowerCase();
+    // Unlike `push`, this calls no setter that Array.prototype may have for an index.
+    values[key] = [...values[key], ...[entry[1] ?? []].flat()];
   }
   const join = (parts) => {
     if (!parts.every((part) => typeof part === "string")) throw wrongHeaders();

@@ -67,6 +67,40 @@ test("a promise in place of the body or the headers is misuse", async () => {
   await assert.rejects(verifyDelivery({ body, headers: promise, secret }), /^TypeError: headers/);
 });
 
+test("what is no buffer but looks like one is misuse, and so is a detached one", async () => {
+  const detached = new Uint8Array(8);
+  structuredClone(detached, { transfer: [detached.buffer] });
+  const bodies = {
+    tagged: { [Symbol.toStringTag]: "ArrayBuffer" },
+    "tagged, with a length": { [Symbol.toStringTag]: "SharedArrayBuffer", length: 2, 0: 1, 1: 2 },
+    array: [...Buffer.from(body)],
+    "parsed body": event,
+    Blob: new Blob([body]),
+    proxy: new Proxy(new ArrayBuffer(8), {}),
+    "detached buffer": detached.buffer,
+    "detached view": detached,
+  };
+  for (const [name, each] of Object.entries(bodies)) {
+    const misuse = { name: "TypeError", message: /^body must be the raw body, as text or bytes/ };
+    await assert.rejects(verifyDelivery({ body: each, headers, secret }), misuse, name);
+  }
+});
+
+// Only while the headers are read: Node's own WebCrypto does not work with such an accessor.
+test("an accessor on Array.prototype does not change the headers", async () => {
+  function* pairs() {
+    Object.defineProperty(Array.prototype, 0, { get: () => "x", set() {}, configurable: true });
+    try {
+      yield ["X-Webhook-Signature", signature];
+      yield ["X-Webhook-Attempt", "2"];
+    } finally {
+      delete Array.prototype[0];
+    }
+  }
+  const result = await verifyDelivery({ body, headers: pairs(), secret });
+  assert.deepEqual(result, { valid: true, event, attempt: 2, timestamp: undefined });
+});
+
 test("misuse rejects and does not throw, with no argument too", async () => {
   for (const wrong of [undefined, null, "", 5]) {
     await assert.rejects(verifyDelivery(wrong), TypeError);
