@@ -64,6 +64,7 @@ const at = (path) => join(root, path);
 /** Builds where an input changed since the last build. */
 export function build() {
   buildWasm();
+  buildScripts();
   buildTwins();
   writeProbeCases();
   writeSharedFiles();
@@ -93,15 +94,19 @@ function buildWasm() {
   // The package makes its own instances of the module (src/js/instance.js), without wasm-bindgen's
   // JavaScript, which is for those who run wasm-pack alone.
   rmSync(at(`${OUT}/snippets`), { recursive: true });
+  // It holds `*`, for which npm would leave the folder out of the package.
+  rmSync(at(`${OUT}/.gitignore`));
+  writeFileSync(at(STAMP), digest(INPUTS));
+}
+
+/** What the entries share, in place of the JavaScript that wasm-bindgen writes; and the inlined module. */
+function buildScripts() {
   run([
-    ...["esbuild", "src/js/index.js", "--bundle", "--format=esm", "--target=es2022", "--minify"],
+    ...["esbuild", "src/js/package.js", "--bundle", "--format=esm", "--target=es2022", "--minify"],
     "--line-limit=100",
     ...[...QUIET, "--allow-overwrite", `--outfile=${JS}`],
   ]);
   writeFileSync(at(INLINE), inline(readFileSync(at(WASM))));
-  // It holds `*`, for which npm would leave the folder out of the package.
-  rmSync(at(`${OUT}/.gitignore`));
-  writeFileSync(at(STAMP), digest(INPUTS));
 }
 
 // Panics contain the paths of their source files. With remapped paths the module is the same on every
@@ -161,10 +166,18 @@ export function optimise(module, ...options) {
 // Base64, since no tool's charset handling touches it. Engines decode it in half a millisecond where
 // they can; the loop, which they have not compiled yet, takes ten. A constant would be written by
 // Bun's minifier wherever it is used.
-const inline = (wasm) => `let base64 =
+const inline = (wasm) => `import { source } from "./webhook_guard.js";
+
+let base64 =
   "${wasm.toString("base64")}";
 
-export function bytes() {
+/** Provides the module to the functions of all entries, and returns the value. */
+export function inlined(value) {
+  source.local = bytes;
+  return value;
+}
+
+function bytes() {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
   if (globalThis.Buffer) return globalThis.Buffer.from(base64, "base64");
   const text = atob(base64);

@@ -14,7 +14,8 @@ const at = (path) => join(root, path);
 
 /** The entries that have a twin in CommonJS, each with its types. */
 const TWINS = {
-  core: ["entry/core.js"],
+  webhook_guard: ["wasm/webhook_guard.js"],
+  inline: ["wasm/inline.js"],
   index: ["entry/default.js", "index.d.ts"],
   slim: ["entry/api.js"],
   edge: ["edge/index.js", "edge/index.d.ts"],
@@ -23,26 +24,26 @@ const TWINS = {
   verify: ["verify/index.js", "verify/index.d.ts"],
   rules: ["dist/rules.js", "rules.d.ts"],
 };
-/** The twins that others require rather than hold, by their source's name: one instance for all. */
-const SHARED = { core: "core", default: "index" };
+/** The twins that others require rather than hold: one instance for all. */
+const SHARED = ["webhook_guard", "inline"];
 
 /** For Jest, and for `require` where it accepts no ES modules. */
 export function buildTwins() {
   rmSync(at(DIST), { recursive: true, force: true });
   for (const [name, [code, types]] of Object.entries(TWINS)) {
     if (name === "rules") buildRules();
-    const shared = Object.keys(SHARED).filter((source) => !code.endsWith(`/${source}.js`));
+    const shared = SHARED.filter((other) => other !== name);
     const twin = `${DIST}/${name}.cjs`;
     run([
       ...["esbuild", `pkg/${code}`, "--bundle", "--format=cjs", "--target=es2022"],
-      ...shared.map((source) => `--external:*/${source}.js`),
+      ...shared.map((other) => `--external:*/${other}.js`),
       "--external:node:*",
       ...['--banner:js="use strict";', "--inject:tools/globals.js", ...QUIET, `--outfile=${twin}`],
     ]);
     edit(twin, twin, (text) =>
       text.replace(
-        /require\("[./a-z]*\/(core|default)\.js"\)/g,
-        (_, source) => `require("./${SHARED[source]}.cjs")`,
+        /require\("[./a-z]*\/(webhook_guard|inline)\.js"\)/g,
+        (_, other) => `require("./${other}.cjs")`,
       ),
     );
     if (!types) continue;

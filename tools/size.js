@@ -22,7 +22,7 @@ const ENTRIES = [
   {
     entry: "webhook-guard/edge (besides the first)",
     file: "edge/guard.js",
-    external: ["*/entry/core.js"],
+    external: ["*/webhook_guard.js"],
   },
   { entry: "webhook-guard/form (besides the first)", file: "form/index.js" },
   { entry: "webhook-guard/rules", file: "dist/rules.js" },

@@ -6,7 +6,7 @@
 //
 // interruption.js ends any of it early; decisions.js has the guard's own responses.
 
-import { canonicalizeWebhook } from "../entry/core.js";
+import { canonicalizeWebhook } from "../wasm/webhook_guard.js";
 import { prefersProblem } from "./accept.js";
 import { readWebhookBody, respondAndDrain } from "./bodies.js";
 import { GuardError, jsonResponse, rejectWith, report, startDecision } from "./decisions.js";

@@ -1,6 +1,8 @@
-// Node, Bun, Deno, browsers and bundlers: the rules come inlined. Relative imports alone, so that a
-// service worker, which has no import map, can load it without a bundler.
-import "../entry/default.js";
+// Node, Bun, Deno, browsers and bundlers: the rules come inlined (entry/default.js). Relative imports
+// alone, so that a service worker, which has no import map, can load it without a bundler.
+
+import { inlined } from "../wasm/inline.js";
+import * as guard from "./guard.js";
 
 export { formatDecision, rejectionResponse } from "./decisions.js";
-export { createGuard } from "./guard.js";
+export const createGuard = /* @__PURE__ */ inlined(guard.createGuard);

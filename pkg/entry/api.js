@@ -1,6 +1,5 @@
 // The exports of every entry. On its own it is the entry `slim`, for which the caller provides the module.
 
-export { webhookSchema } from "../standard-schema.js";
 export {
   buildRequest,
   canonicalizeWebhook,
@@ -10,4 +9,5 @@ export {
   validateWebhook,
   webhookJsonSchema,
   webhookRules,
-} from "./core.js";
+  webhookSchema,
+} from "../wasm/webhook_guard.js";

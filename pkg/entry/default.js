@@ -1,7 +1,17 @@
 // Node, Bun, Deno, browsers and bundlers: the module is inlined and compiled with the first call.
-import { bytes } from "../wasm/inline.js";
-import { source } from "./core.js";
+//
+// Every export provides the module as it is created, and not this file as it is loaded: a bundler
+// removes an unused export, and the module where all are unused.
 
-source.local = bytes;
+import { inlined } from "../wasm/inline.js";
+import * as api from "../wasm/webhook_guard.js";
 
-export * from "./api.js";
+export const buildRequest = /* @__PURE__ */ inlined(api.buildRequest);
+export const canonicalizeWebhook = /* @__PURE__ */ inlined(api.canonicalizeWebhook);
+export const init = /* @__PURE__ */ inlined(api.init);
+export const locate = /* @__PURE__ */ inlined(api.locate);
+export const parseResponse = /* @__PURE__ */ inlined(api.parseResponse);
+export const validateWebhook = /* @__PURE__ */ inlined(api.validateWebhook);
+export const webhookJsonSchema = /* @__PURE__ */ inlined(api.webhookJsonSchema);
+export const webhookRules = /* @__PURE__ */ inlined(api.webhookRules);
+export const webhookSchema = /* @__PURE__ */ inlined(api.webhookSchema);

@@ -1,5 +1,5 @@
 // Pages that fetch the module, and bundlers that copy the file this expression names.
-import { source } from "./core.js";
+import { source } from "../wasm/webhook_guard.js";
 
 source.url = new URL("../wasm/webhook_guard_bg.wasm", import.meta.url);
 

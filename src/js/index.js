@@ -21,8 +21,6 @@ import { readExtraEventTypes, readPath } from "./options.js";
 import { invalidWebhookError, readReport } from "./report.js";
 import { parsedResponse, readMember, readRequest, requestHead } from "./requests.js";
 
-export { hasModule, setModule, setModuleProvider } from "./instance.js";
-
 /** The result for a webhook body: whether the device accepts it, and each issue and warning (§2). */
 export function validateWebhook(input, options) {
   requireModule();

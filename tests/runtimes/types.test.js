@@ -28,7 +28,7 @@ ${USE}
 export const both: Promise<void>[] = [entry8.init(), entry2.init(wasm)];
 `;
 const UNEXPORTED = `// @ts-expect-error: no such entry
-export * from "webhook-guard/entry/core.js";
+export * from "webhook-guard/entry/api.js";
 `;
 /** As CommonJS requires them. */
 const REQUIRED = `${imports(ENTRIES, (name, entry) => `import ${name} = require("${entry}");`)}

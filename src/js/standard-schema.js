@@ -1,6 +1,6 @@
 // The webhook as a schema for libraries that take Standard Schema v1 and Standard JSON Schema v1.
 
-import { buildRequest, webhookJsonSchema } from "./entry/core.js";
+import { buildRequest, webhookJsonSchema } from "./index.js";
 
 export const webhookSchema = {
   "~standard": {

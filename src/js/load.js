@@ -1,16 +1,6 @@
 // Loads the module, for the package's functions, which all entries of an app share.
 
-import { hasModule, setModule, setModuleProvider } from "../wasm/webhook_guard.js";
-
-export {
-  buildRequest,
-  canonicalizeWebhook,
-  locate,
-  parseResponse,
-  validateWebhook,
-  webhookJsonSchema,
-  webhookRules,
-} from "../wasm/webhook_guard.js";
+import { hasModule, setModule, setModuleProvider } from "./instance.js";
 
 /**
  * Where the module comes from, as the entries of an app know it: `local` returns its bytes or the
@@ -88,7 +78,9 @@ async function download(url) {
 
 async function compile(from) {
   if (isModule(from)) return from;
-  if (typeof from?.arrayBuffer !== "function") return WebAssembly.compile(from);
+  // webpack in Next.js builds nothing for the Edge runtime that names `WebAssembly.compile` in a call.
+  const { compile: compileBytes } = WebAssembly;
+  if (typeof from?.arrayBuffer !== "function") return compileBytes(from);
   if (!from.ok) throw unavailable(from.url, `responded with ${from.status}`);
   const type = from.headers.get("content-type");
   if (type === "application/wasm" && WebAssembly.compileStreaming) {
@@ -96,7 +88,7 @@ async function compile(from) {
   }
   // With any other type, it cannot be compiled while it arrives.
   const bytes = await from.arrayBuffer();
-  if (WebAssembly.validate(bytes)) return WebAssembly.compile(bytes);
+  if (WebAssembly.validate(bytes)) return compileBytes(bytes);
   throw unavailable(from.url, `responded with other content, of type ${type}`);
 }
 
