@@ -53,6 +53,7 @@ const FILES = [
   "entry/compiled.js",
   "entry/default.js",
   "entry/module.d.ts",
+  "entry/source.js",
   "entry/url.js",
   "form/display.js",
   "form/headers.js",
@@ -166,8 +167,9 @@ test("publint reports nothing", () => {
 });
 
 test("attw finds the types of every entry right, imported and required", () => {
-  // `url` names its file by import.meta.url, which CommonJS lacks; the wasm file is for import alone.
-  const entries = ["--exclude-entrypoints", "url", "webhook_guard.wasm"];
+  // CommonJS has neither the import.meta.url of `url` nor the source phase imports of `source`; the
+  // wasm file is for import alone.
+  const entries = ["--exclude-entrypoints", "url", "source", "webhook_guard.wasm"];
   execute(bin("attw"), [packed.filename, "--profile", "strict", ...entries], project);
 });
 

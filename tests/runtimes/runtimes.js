@@ -28,6 +28,7 @@ const useProject = () => {
     files: {
       "imported.js": imported("webhook-guard"),
       "inline.js": imported("webhook-guard/inline"),
+      "source.js": imported("webhook-guard/source"),
       "slim.js": SLIM,
       "required.cjs": REQUIRED,
     },
@@ -51,6 +52,7 @@ const node = (version) => {
       "require (CommonJS)": run("--no-experimental-require-module", "required.cjs"),
       "./inline": run("inline.js"),
       "./slim": run("slim.js"),
+      ...(version >= 24 && { "./source": run("source.js") }),
     },
   };
 };
@@ -129,15 +131,41 @@ export async function askWorkerd(condition, directory) {
     plugins: [besideIt],
     write: false,
   });
-  const { Miniflare } = await importTool("miniflare");
-  const worker = new Miniflare({
-    compatibilityDate: "2026-06-01",
-    modulesRoot: "/",
-    modules: [
-      { type: "ESModule", path: "/worker.js", contents: outputFiles[0].text },
-      { type: "CompiledWasm", path: join("/", MODULE), contents: readFileSync(wasm) },
-    ],
+  return askWorker([
+    { type: "ESModule", path: "/worker.js", contents: outputFiles[0].text },
+    { type: "CompiledWasm", path: join("/", MODULE), contents: readFileSync(wasm) },
+  ]);
+}
+
+/** The same of `./source`, which esbuild does not parse: the files as they are. */
+async function workerdSource() {
+  const guard = "node_modules/webhook-guard";
+  const directory = await makeProject("workerd-source", {
+    files: {
+      "worker.js": WORKER.replace('"webhook-guard"', `"./${guard}/entry/source.js"`).replace(
+        '"webhook-guard/verify"',
+        `"./${guard}/verify/index.js"`,
+      ),
+    },
   });
+  const module = (type) => (path) => ({
+    type,
+    path: `/${path}`,
+    contents: readFileSync(join(directory, path)),
+  });
+  const paths = ["worker.js", "runtimes/suite.js", "vectors.js", "vectors/values.js"];
+  const parts = ["entry/source.js", "entry/api.js", "verify/index.js", "wasm/webhook_guard.js"];
+  return askWorker([
+    ...[...paths, ...parts.map((part) => `${guard}/${part}`)].map(module("ESModule")),
+    module("CompiledWasm")(`${guard}/wasm/webhook_guard_bg.wasm`),
+  ]);
+}
+
+/** What a worker of these modules, the first of them its own, answers in workerd. */
+async function askWorker(modules) {
+  const { Miniflare } = await importTool("miniflare");
+  const options = { compatibilityDate: "2026-06-01", modulesRoot: "/", modules };
+  const worker = new Miniflare(options);
   try {
     const answer = await worker.dispatchFetch("http://localhost/");
     return await answer.json();
@@ -159,10 +187,13 @@ export const RUNTIMES = [
   },
   {
     runtime: "Deno, no permission",
-    ways: { import: program(tool("deno"), ["run", "--no-prompt", "imported.js"]) },
+    ways: {
+      import: program(tool("deno"), ["run", "--no-prompt", "imported.js"]),
+      "./source": program(tool("deno"), ["run", "--no-prompt", "source.js"]),
+    },
   },
   { runtime: "Vitest", ways: { import: vitest } },
   { runtime: "Jest", ways: { require: jest } },
-  { runtime: "workerd", ways: { import: () => workerd("workerd") } },
+  { runtime: "workerd", ways: { import: () => workerd("workerd"), "./source": workerdSource } },
   { runtime: "workerd as edge-light", ways: { import: () => workerd("edge-light") } },
 ];

@@ -21,8 +21,8 @@ export const delivery: Promise<{ valid: boolean }> = entry7.verifyDelivery({ bod
 entry1.validate("{}");
 `;
 
-/** Every entry, as an ES module imports it: `url` and the wasm file are for these alone. */
-const IMPORTED = `${imports([...ENTRIES, "/url"], (name, entry) => `import * as ${name} from "${entry}";`)}
+/** Every entry, as an ES module imports it: `url`, `source` and the wasm file are for these alone. */
+const IMPORTED = `${imports([...ENTRIES, "/url", "/source"], (name, entry) => `import * as ${name} from "${entry}";`)}
 import wasm from "webhook-guard/webhook_guard.wasm";
 ${USE}
 export const both: Promise<void>[] = [entry8.init(), entry2.init(wasm)];
