@@ -11,6 +11,9 @@ import { parseHeaders } from "./paste.js";
 /** Names of headers whose values are hidden while they are not edited. */
 const CONFIDENTIAL = /key|token|secret|auth|passw|cookie|signature/i;
 
+/** Of more rows than this, those out of sight are not laid out. */
+const MANY = 50;
+
 const PARTS = ["name", "value"];
 
 const drawBlank = () =>
@@ -113,6 +116,7 @@ export function drawHeaders() {
   );
   function update() {
     columns.hidden = list.childElementCount === 0;
+    list.classList.toggle("many", list.childElementCount > MANY);
   }
 
   const reserved = el(
