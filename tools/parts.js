@@ -90,7 +90,7 @@ export const PARTS = [
     name: "frameworks",
     about: "the packed package in frameworks, by the recipes of docs/runtimes.md",
     separate: true,
-    needs: ["runtimes", "frameworks", "languages"],
+    needs: ["chromium", "runtimes", "frameworks", "languages"],
     built: true,
     commands: [nodeTests("frameworks")],
   },
