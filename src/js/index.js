@@ -75,27 +75,30 @@ function reportOnText(used, text, extra, run) {
  */
 export function canonicalizeWebhook(input, options) {
   requireModule();
-  return canonicalized(input, readExtraEventTypes(options));
+  const { result, body } = canonicalized(input, readExtraEventTypes(options), false);
+  return body === undefined ? result : { ...result, body };
 }
 
-function canonicalized(input, extra) {
+/** `asText`: the body is a string for bytes too. */
+function canonicalized(input, extra, asText) {
   const read = readSafely(readTextOrBytes, input);
   const used = enter();
   if (read === FAILED) readReport(used, reportOn(used, SHORTEST, ""));
   const report = reportOnText(used, read, extra, "canonicalizeText");
   const result = readReport(used, report);
-  const body = result.valid ? canonicalBody(used, report, read) : undefined;
+  const body = result.valid ? canonicalBody(used, report, read, asText) : undefined;
   leave(used);
-  return body === undefined ? result : { ...result, body };
+  return { result, body };
 }
 
-function canonicalBody(used, report, read) {
-  if (report === 0) return read;
+function canonicalBody(used, report, read, asText) {
+  const isText = typeof read === "string";
   const { words, bytes } = viewsNow(used);
-  const [start, length] = [words[(report >>> 2) + BODY_START], words[(report >>> 2) + BODY_LENGTH]];
-  if (length === 0) return read;
+  const at = report >>> 2;
+  const [start, length] = report === 0 ? [0, 0] : [words[at + BODY_START], words[at + BODY_LENGTH]];
+  if (length === 0) return asText && !isText ? decode(read) : read;
   const body =
-    typeof read === "string" ? readText(used, start, length) : bytes.slice(start, start + length);
+    asText || isText ? readText(used, start, length) : bytes.slice(start, start + length);
   if (length > SCRATCH) used.exports.release();
   return body;
 }
@@ -106,9 +109,8 @@ export function buildRequest(request) {
   const given = readRequest(request);
   const { method, url, headers, hasBody } = requestHead(given);
   if (!hasBody) return { method, url, headers: { ...headers } };
-  const result = canonicalized(request.webhook, given.extra);
+  const { result, body } = canonicalized(request.webhook, given.extra, true);
   if (!result.valid) throw invalidWebhookError(result);
-  const body = typeof result.body === "string" ? result.body : decode(result.body);
   return { method, url, headers: { ...headers }, body };
 }
 
