@@ -9,8 +9,12 @@ import { runtime } from "./runtime.js";
 const READS_AT_LEAST = "readAtLeast" in (globalThis.ReadableStreamBYOBReader?.prototype ?? {});
 const DEFAULT_READ_BYTES = 8_192;
 
-/** The length that Content-Length gives; `undefined` where it gives none. */
+/**
+ * The length that Content-Length gives; `undefined` where it gives none. Beside Transfer-Encoding it means
+ * nothing, whatever it says (RFC 9112 §6.3): workerd lets both through and reads the chunks.
+ */
 export function declaredLength(headers) {
+  if (headers.has("transfer-encoding")) return undefined;
   const text = headers.get("content-length");
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
