@@ -46,7 +46,7 @@ pub fn check(text: &[u8], report: &mut Report) {
     };
     // A value has one issue: a text that is not an object has no entries.
     check.section.discard();
-    check.section.issue(rule, || (Place::Whole, detail));
+    check.section.issue(rule, || (Place::Value, detail));
 }
 
 /// Reads and checks `headers` in the text of the body, where names and values are between `\"` and

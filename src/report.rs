@@ -9,7 +9,7 @@ use crate::rules::{Field, FieldType, MAX_FINDINGS, Rule, STATUSES, SUGGESTION};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// The body itself, or the value of the field.
-    Whole,
+    Value,
     /// An item of `event_types`, by its index.
     Item(usize),
     /// An entry of `headers`, by its name.
@@ -123,7 +123,7 @@ impl Finding {
     pub fn path(&self) -> Vec<Segment<'_>> {
         let field = self.field.map(|field| Segment::Name(field.name()));
         let inner = match &self.place {
-            Place::Whole => None,
+            Place::Value => None,
             Place::Item(index) => Some(Segment::Index(*index)),
             Place::Header(name) | Place::Member(name) => Some(Segment::Name(name)),
         };

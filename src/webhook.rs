@@ -129,9 +129,9 @@ impl<'a> Check<'a> {
     fn run(&mut self, body: &'a [u8]) {
         let alone = match self.body(body) {
             Ok(JsonType::Object) => self.duplicate.take(),
-            Ok(other) => Some(about_body(Rule::NotAnObject, Place::Whole, Detail::Type(other))),
+            Ok(other) => Some(about_body(Rule::NotAnObject, Place::Value, Detail::Type(other))),
             Err(Malformed(offset)) => {
-                Some(about_body(Rule::MalformedJson, Place::Whole, Detail::Offset(offset)))
+                Some(about_body(Rule::MalformedJson, Place::Value, Detail::Offset(offset)))
             }
         };
         match alone {
@@ -319,7 +319,7 @@ impl<'a> Check<'a> {
     }
 
     fn issue(&mut self, field: Field, rule: Rule, detail: Detail) {
-        self.report.errors.push(about(field, rule, Place::Whole, detail));
+        self.report.errors.push(about(field, rule, Place::Value, detail));
     }
 
     fn wrong_type(&mut self, field: Field, actual: JsonType) {
@@ -328,7 +328,7 @@ impl<'a> Check<'a> {
     }
 
     fn warn(&mut self, field: Field, rule: Rule, detail: Detail) {
-        self.report.warnings.push(about(field, rule, Place::Whole, detail));
+        self.report.warnings.push(about(field, rule, Place::Value, detail));
     }
 
     /// Adds what is known at the end of the body, and sorts the findings in the contract's order.
@@ -538,7 +538,7 @@ impl<'r, 'a> EventTypes<'r, 'a> {
 
     fn end(&mut self) {
         if self.index == 0 {
-            self.section.issue(Rule::NoEventTypes, || (Place::Whole, Detail::None));
+            self.section.issue(Rule::NoEventTypes, || (Place::Value, Detail::None));
         }
     }
 }

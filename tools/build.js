@@ -14,7 +14,7 @@ import {
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildTwins } from "./commonjs.js";
+import { buildCommonJs } from "./commonjs.js";
 import { writeProbeCases } from "./probe-cases.js";
 import { main, output, root, run } from "./run.js";
 import { setup } from "./setup.js";
@@ -65,7 +65,7 @@ const at = (path) => join(root, path);
 export function build() {
   buildWasm();
   buildScripts();
-  buildTwins();
+  buildCommonJs();
   writeProbeCases();
   writeSharedFiles();
 }

@@ -12,8 +12,8 @@ const QUIET = ["--log-level=warning", "--log-override:duplicate-object-key=silen
 
 const at = (path) => join(root, path);
 
-/** The entries that have a twin in CommonJS, each with its types. */
-const TWINS = {
+/** The entries that are built as CommonJS too, each with its types. */
+const BUILDS = {
   webhook_guard: ["wasm/webhook_guard.js"],
   inline: ["wasm/inline.js"],
   index: ["entry/default.js", "index.d.ts"],
@@ -24,23 +24,23 @@ const TWINS = {
   verify: ["verify/index.js", "verify/index.d.ts"],
   rules: ["dist/rules.js", "rules.d.ts"],
 };
-/** The twins that others require rather than hold: one instance for all. */
+/** The builds that others require rather than contain: one instance for all. */
 const SHARED = ["webhook_guard", "inline"];
 
 /** For Jest, and for `require` where it accepts no ES modules. */
-export function buildTwins() {
+export function buildCommonJs() {
   rmSync(at(DIST), { recursive: true, force: true });
-  for (const [name, [code, types]] of Object.entries(TWINS)) {
+  for (const [name, [code, types]] of Object.entries(BUILDS)) {
     if (name === "rules") buildRules();
     const shared = SHARED.filter((other) => other !== name);
-    const twin = `${DIST}/${name}.cjs`;
+    const built = `${DIST}/${name}.cjs`;
     run([
       ...["esbuild", `pkg/${code}`, "--bundle", "--format=cjs", "--target=es2022"],
       ...shared.map((other) => `--external:*/${other}.js`),
       "--external:node:*",
-      ...['--banner:js="use strict";', "--inject:tools/globals.js", ...QUIET, `--outfile=${twin}`],
+      ...['--banner:js="use strict";', "--inject:tools/globals.js", ...QUIET, `--outfile=${built}`],
     ]);
-    edit(twin, twin, (text) =>
+    edit(built, built, (text) =>
       text.replace(
         /require\("[./a-z]*\/(webhook_guard|inline)\.js"\)/g,
         (_, other) => `require("./${other}.cjs")`,
@@ -48,15 +48,15 @@ export function buildTwins() {
     );
     if (!types) continue;
     edit(`pkg/${types}`, `${DIST}/${name}.d.cts`, (text) =>
-      text.replace(/(?<=from ")(\..*)\.js(?=")/g, (_, path) => twinOfTypes(types, path)),
+      text.replace(/(?<=from ")(\..*)\.js(?=")/g, (_, path) => buildOfTypes(types, path)),
     );
   }
 }
 
-/** The twin whose types are those that another's import by a relative path. */
-function twinOfTypes(importer, path) {
+/** The build whose types are those that another imports by a relative path. */
+function buildOfTypes(importer, path) {
   const imported = `${posix.join(posix.dirname(importer), path)}.d.ts`;
-  const [name] = Object.entries(TWINS).find(([, [, types]]) => types === imported);
+  const [name] = Object.entries(BUILDS).find(([, [, types]]) => types === imported);
   return `./${name}.cjs`;
 }
 

@@ -232,7 +232,7 @@ pub fn not_serializable() -> *const u32 {
     let issue = Finding {
         rule: Rule::NotSerializable,
         field: None,
-        place: Place::Whole,
+        place: Place::Value,
         detail: Detail::None,
     };
     with_input(0, 0, |_, _, output| output.report(&Report::alone(issue), None))

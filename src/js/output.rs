@@ -80,7 +80,7 @@ impl Output {
             word(utf16_units(text.as_bytes()))
         };
         let (place_kind, place) = match &finding.place {
-            Place::Whole => (AT_FIELD, 0),
+            Place::Value => (AT_FIELD, 0),
             Place::Item(index) => (AT_INDEX, word(*index)),
             Place::Header(text) | Place::Member(text) => (AT_NAME, name(text)),
         };

@@ -27,7 +27,7 @@ fn subjects(row: &'static RuleText) -> impl Iterator<Item = Option<Field>> {
 }
 
 fn texts(rule: Rule, field: Option<Field>) -> Data {
-    let finding = Finding { rule, field, place: Place::Whole, detail: Detail::None };
+    let finding = Finding { rule, field, place: Place::Value, detail: Detail::None };
     let params = rule_params(rule, field).into_iter().map(|(name, param)| {
         let value = match param {
             Param::Number(number) => Data::Number(number),
