@@ -396,7 +396,7 @@ export type ParsedResponse =
   | {
       ok: false;
       kind: ResponseKind;
-      /** The device's text; if there is none, the API reference's for that status, or a sentence of ours. */
+      /** The device's text; if there is none, the API reference's for that status, or a message from this package. */
       error: string;
       /** The field that a documented error text concerns, or `[]`. */
       path: [] | [FieldName];
@@ -516,7 +516,7 @@ type ResponseType = typeof globalThis extends { Response: { prototype: infer T }
 export type ModuleSource = ModuleType | ResponseType | ArrayBuffer | ArrayBufferView;
 
 /**
- * Loads the module before the first call, which loads it otherwise. May be called any number of times.
+ * Loads the module in advance; otherwise the first call loads it. May be called any number of times.
  *
  * @param source the module, which `webhook-guard/slim` needs.
  * @throws Error that describes the remedy, if the module cannot be loaded or a policy blocks it.

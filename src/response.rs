@@ -66,7 +66,7 @@ pub enum Response {
     Refused {
         /// Why.
         kind: ResponseKind,
-        /// The device's text; where it gave none, the API reference's or a sentence of ours.
+        /// The device's text; where it gave none, the API reference's or a message from this package.
         error: String,
         /// The webhook's field that a documented text concerns.
         field: Option<Field>,

@@ -95,7 +95,7 @@ pub(crate) fn canonicalize(body: &[u8], options: &Options) -> (Report, Option<Ve
         return (check.report, None);
     }
     let mut out = Vec::with_capacity(body.len());
-    // What was read once reads again.
+    // It was read before, so it can be read again.
     let _ = check.write(&mut out);
     (check.report, Some(out))
 }

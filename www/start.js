@@ -6,5 +6,5 @@ import("./app.js").catch((error) => {
   const notice = document.querySelector(".starting");
   notice.classList.add("failed");
   notice.setAttribute("role", "alert");
-  notice.append(" A part of the page could not be loaded: ", reason);
+  notice.append(" Part of the page did not load: ", reason);
 });

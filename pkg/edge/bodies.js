@@ -107,7 +107,7 @@ export const asStream = (bytes) =>
 
 /**
  * The client's body for the device, within the limits of a passed-through body (G11). While it is being
- * sent, its deadline holds, and who is waited for is to blame; then the device has its own time.
+ * sent, its deadline holds, with the code of the side that is being waited for; then the device has its own time.
  */
 export function limitedBody({ body, headers }, settings, interruption) {
   const { passthroughMaxBodyBytes: limit, passthroughBodyTimeoutMs, upstreamTimeoutMs } = settings;
@@ -121,7 +121,7 @@ export function limitedBody({ body, headers }, settings, interruption) {
   const stream = new ReadableStream(
     {
       async pull(controller) {
-        interruption.blame("body_timeout");
+        interruption.setCode("body_timeout");
         try {
           const { done, value } = await reader.read();
           if (interruption.error) throw interruption.error;
@@ -130,7 +130,7 @@ export function limitedBody({ body, headers }, settings, interruption) {
             controller.close();
             return;
           }
-          interruption.blame("device_timeout");
+          interruption.setCode("device_timeout");
           size += value.length;
           if (size > limit) throw new GuardError("body_too_large");
           controller.enqueue(value);

@@ -34,7 +34,7 @@ export class GuardError extends Error {
   }
 }
 
-/** A decision is `rejected` by nobody until something else happens. */
+/** A decision is `rejected` until something else happens. */
 export const startDecision = () => ({ operation: null, verdict: "rejected", codes: [], paths: [] });
 
 /** Writes an error into the decision and returns the guard's response to it. */

@@ -96,8 +96,8 @@ function openConnection(settings, interruption, needsSignal) {
         throw fail("device_unreachable");
       }
       if (interruption.error) throw fail(interruption.error.code);
-      const refused = checkResponse(device, settings);
-      if (refused) throw fail(refused);
+      const problem = checkResponse(device, settings);
+      if (problem) throw fail(problem);
       return device;
     },
 

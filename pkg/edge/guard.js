@@ -67,12 +67,12 @@ async function respond(request, settings, route, interruption, decision) {
   if (!Object.hasOwn(api.operations, method)) throw new GuardError("method_not_allowed", { allow });
   decision.operation = api.operations[method];
 
-  const takesWebhook = decision.operation === "create" || decision.operation === "update";
-  const checked = takesWebhook ? await checkBody(request, settings, interruption, decision) : {};
+  const hasWebhook = decision.operation === "create" || decision.operation === "update";
+  const checked = hasWebhook ? await checkBody(request, settings, interruption, decision) : {};
   if (checked.response) return checked.response;
   const target = decision.operation === "list" ? pathname + search : pathname;
   const response = await exchange(request, settings, interruption, { target, ...checked });
-  decision.verdict = takesWebhook && settings.mode === "report" ? "reported" : "forwarded";
+  decision.verdict = hasWebhook && settings.mode === "report" ? "reported" : "forwarded";
   return response;
 }
 
@@ -92,7 +92,7 @@ async function respondThrough(request, settings, interruption, decision, target)
   if (method === "TRACE" || method === "CONNECT") {
     throw new GuardError("method_not_allowed", { allow: PASSED_METHODS });
   }
-  // Which pages may call is not for the device to say.
+  // `allowOrigins` decides which pages may call, not the device.
   const asked = headers.get("access-control-request-method");
   if (method === "OPTIONS" && asked && settings.allowOrigins.includes(headers.get("origin"))) {
     return corsPreflight(settings, request, asked);

@@ -29,7 +29,7 @@ export const NOT_FORWARDABLE = new Set([
   "host",
 ]);
 
-// G6. Which pages may read a response is for `allowOrigins` to say, not for the device.
+// G6. `allowOrigins` decides which pages may read a response, not the device.
 const NOT_RETURNED = new Set([
   ...HOP_BY_HOP,
   "content-encoding",
@@ -60,7 +60,7 @@ export function contentCoding(headers) {
   return !coding || coding.toLowerCase() === "identity" ? "identity" : coding;
 }
 
-/** The code of what G3 has against a body's headers; `undefined` where it has nothing. */
+/** The code of the error in a body's headers by G3; `undefined` if there is none. */
 export function checkContentHeaders(headers) {
   if (contentCoding(headers) !== "identity") return "unsupported_encoding";
   const type = headers.get("content-type");

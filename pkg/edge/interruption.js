@@ -62,8 +62,8 @@ export class Interruption {
     }, ms);
   }
 
-  /** Changes what the current deadline means: who is being waited for. */
-  blame(code) {
+  /** Changes the code of the current deadline: it names the side that is being waited for. */
+  setCode(code) {
     this.#code = code;
   }
 

@@ -9,7 +9,7 @@ const OPERATIONS = {
   test: { POST: "test" },
 };
 
-/** Nobody encodes a path this often in good faith. */
+/** A path that is encoded more often is treated as an attack. */
 const MAX_DECODINGS = 8;
 
 /**

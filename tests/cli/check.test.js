@@ -202,7 +202,7 @@ test("exits with 2, and a sentence with the remedy, for misuse and unreadable fi
   const misuse = [
     [["--nope"], /unknown option '--nope'[\s\S]*Run "webhook-guard check --help"/],
     [["--format", "xml"], /Allowed choices are text, json, github, sarif/],
-    [["--max-warnings", "few"], /Give a whole number from 0/],
+    [["--max-warnings", "few"], /Give an integer from 0/],
     [["--max-warnings"], /argument missing/],
     [["none.json"], /none\.json: There is no such file\. Check/],
     [["none/*.json"], /none\/\*\.json: There is no such file\. Check/],
@@ -241,7 +241,7 @@ test("reports up to 1000 findings of a file, and counts all", async () => {
   assert.equal(files[0].truncated, true);
   assert.deepEqual(summary, { files: 1, webhooks: 700, invalid: 700, errors: 1400, warnings: 0 });
   const text = await check(["many.jsonl"]);
-  assert.match(text.stdout, /many\.jsonl: there is more that is not shown\./);
+  assert.match(text.stdout, /many\.jsonl: more findings were omitted\./);
 });
 
 test("a reader that has seen enough ends the output alone", {

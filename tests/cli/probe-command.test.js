@@ -227,7 +227,7 @@ test("two runs do not use one device at a time", { skip: isWindows }, async () =
     await begun;
     const { status, stderr } = await ask(device);
     assert.equal(status, 2);
-    assert.match(stderr, new RegExp(`A run is under way \\(process ${child.pid}\\)`));
+    assert.match(stderr, new RegExp(`Another run is in progress \\(process ${child.pid}\\)`));
     child.kill("SIGTERM");
     await once(child, "close");
     assert.equal(device.webhooks.size, 0);

@@ -249,7 +249,7 @@ test("a signature that cannot be found is no difference, and what was tried is r
   const unknown = () => "0".repeat(64);
   const silent = { testReport: "The test request was sent" };
   for (const [settings, sentence] of [
-    [{ scheme: unknown }, /^None of \d+ constructions fits the signature\.$/],
+    [{ scheme: unknown }, /^None of \d+ known signature schemes matches\.$/],
     [silent, /^The report on the test shows no signed delivery\.$/],
   ]) {
     const { summary } = await withDevice(settings, (device) => run(device, { cases }));
@@ -484,7 +484,7 @@ test("two runs do not use one device at a time", () =>
   withDevice({}, async (device) => {
     const { client, journal } = prepare(device);
     journal.write({ run: "0123abcd", pid: process.ppid, before: [] });
-    await assert.rejects(recover(client, journal), /A run is under way \(process \d+\)/);
+    await assert.rejects(recover(client, journal), /Another run is in progress \(process \d+\)/);
     journal.remove();
   }));
 

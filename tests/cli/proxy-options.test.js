@@ -76,16 +76,16 @@ test("exits with 2, and a sentence with the remedy, for wrong arguments", async 
     [["--upstream", "192.168.1.90"], /--upstream must be an http or https origin/],
     [[...at, "--mode", "strict"], /Allowed choices are enforce, report/],
     [[...at, "--log", "xml"], /Allowed choices are json, off/],
-    [[...at, "--max-body-bytes", "many"], /--max-body-bytes .*Give a whole number/],
-    [[...at, "--max-body-bytes", "0"], /--max-body-bytes .*Give a whole number from 1\./],
-    [[...at, "--max-connections", "0"], /--max-connections .*Give a whole number from 1\./],
-    [[...at, "--max-header-bytes", "0"], /--max-header-bytes .*Give a whole number from 1\./],
+    [[...at, "--max-body-bytes", "many"], /--max-body-bytes .*Give an integer/],
+    [[...at, "--max-body-bytes", "0"], /--max-body-bytes .*Give an integer from 1\./],
+    [[...at, "--max-connections", "0"], /--max-connections .*Give an integer from 1\./],
+    [[...at, "--max-header-bytes", "0"], /--max-header-bytes .*Give an integer from 1\./],
     [[...at, "--headers-timeout-ms", "0"], /--headers-timeout-ms .*from 1 to 2147483647\./],
     [[...at, "--shutdown-timeout-ms", "2147483648"], /--shutdown-timeout-ms .*to 2147483647\./],
     [[...at, "--passthrough", "login"], /--passthrough must be a list of paths that begin with/],
     [[...at, "--host", ""], /--host .*Give an address, or leave the option out\./],
     [[...at, "--port", taken], /\(EADDRINUSE\)\. Choose another port with --port\./],
-    [[...at, "--port", "70000"], /--port .*Give a whole number from 0 to 65535\.\n/],
+    [[...at, "--port", "70000"], /--port .*Give an integer from 0 to 65535\.\n/],
     [[...at, "--host", "192.0.2.1", "--port", "0"], /Give an address of this machine with --host/],
     [[...at, "--nope"], /unknown option '--nope'/],
     [["extra", ...at], /too many arguments/],
@@ -101,7 +101,7 @@ test("exits with 2, and a sentence with the remedy, for wrong arguments", async 
   });
   const { status, stderr } = await variable(["proxy"]);
   assert.equal(status, 2);
-  assert.match(stderr, /'PORT' is invalid\. Give a whole number/);
+  assert.match(stderr, /'PORT' is invalid\. Give an integer/);
 });
 
 test("every option of the guard has its effect", async () => {

@@ -117,7 +117,7 @@ test("a second signal ends it at once, and so does --shutdown-timeout-ms", async
     create(proxy.url, VALID).catch(() => {});
     await sleep(200);
     proxy.child.kill("SIGTERM");
-    await proxy.stderr.until(/Once more ends at once/);
+    await proxy.stderr.until(/A second signal ends it immediately/);
     proxy.child.kill("SIGTERM");
     assert.equal(await proxy.exit, 1);
   });

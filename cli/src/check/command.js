@@ -36,7 +36,7 @@ Exit status: 0 if all webhooks are valid, 1 if one is not or there are too many 
 file cannot be read or the arguments are wrong.`;
 
 function count(text) {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("Give a whole number from 0.");
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("Give an integer from 0.");
   return Number(text);
 }
 

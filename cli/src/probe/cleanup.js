@@ -36,7 +36,7 @@ export async function recover(client, journal) {
   if (!earlier) return 0;
   if (isAlive(earlier.pid)) {
     throw new Failure(
-      `A run is under way (process ${earlier.pid}). If there is none, delete ${journal.file}.`,
+      `Another run is in progress (process ${earlier.pid}). If there is none, delete ${journal.file}.`,
     );
   }
   const { removed, all } = await removeMarked(client, markersOf(earlier.run), earlier.before);

@@ -94,7 +94,7 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
     }
   }
 
-  /** The hash is in lower case in some clients, in upper case in others (device-notes.md). */
+  /** The hash is in lower case in some clients, in upper case in others. */
   async function logIn() {
     let response;
     for (const hash of hashes) {

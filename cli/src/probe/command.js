@@ -74,7 +74,7 @@ Interrupted, it deletes what it created; killed, the next run does.`;
 
 const diffCommand = (finish) =>
   new Command("diff")
-    .description("Show what changed between two results, of two firmwares say.")
+    .description("Show what changed between two results, for example of two firmware versions.")
     .argument("<old>", "the data of the earlier run, as written by --json")
     .argument("<new>", "the data of the later run")
     .addHelpText(
@@ -175,7 +175,7 @@ function stopOnSignals() {
   const stopping = new AbortController();
   const stop = (name) => {
     if (stopping.signal.aborted) process.exit(2);
-    print(`\n${name}: deleting what is on the device. Once more ends at once.`);
+    print(`\n${name}: deleting what is on the device. A second signal ends it immediately.`);
     stopping.abort();
   };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(name, stop);

@@ -1,4 +1,4 @@
-// `webhook-guard probe diff`: what changed between two runs, say of two firmwares.
+// `webhook-guard probe diff`: what changed between two runs, for example of two firmware versions.
 
 import { readFileSync } from "node:fs";
 import { describeFileError, Failure } from "../failure.js";

@@ -122,7 +122,7 @@ export function verdictOf({ cases, stopped, clean }) {
   const { planned, done, differ } = cases;
   return [
     `${number(done)} of ${number(planned)} cases: ${differencesOf(differ)}.`,
-    ...(stopped ? [`Stopped: ${stopped} Add --resume to go on.`] : []),
+    ...(stopped ? [`Stopped: ${stopped} Add --resume to continue.`] : []),
     clean
       ? "Nothing is left on the device."
       : "Webhooks of this run may be left on the device; the next run deletes them.",

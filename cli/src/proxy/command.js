@@ -11,7 +11,7 @@ import { createSummary } from "./summary.js";
 export function proxyCommand(finish) {
   const command = new Command("proxy")
     .description("Guard a device's webhook API as a reverse proxy.")
-    .option("--report", "a trial: same as --mode report, with a summary at the end");
+    .option("--report", "a dry run: same as --mode report, with a summary at the end");
   for (const option of createOptions()) command.addOption(option);
   return command
     .addHelpText("after", DETAILS)
@@ -44,7 +44,7 @@ async function proxy({ report, ...options }) {
   for (const name of SIGNALS) process.once(name, () => process.exit(1));
   const count = server.requests();
   const requests = count === 1 ? "1 request" : `${count} requests`;
-  console.error(`${signal}: finishing ${requests}. Once more ends at once.`);
+  console.error(`${signal}: finishing ${requests}. A second signal ends it immediately.`);
   await server.stop();
   if (summary) console.error(String(summary));
   return 0;

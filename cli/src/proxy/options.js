@@ -6,7 +6,7 @@ import { InvalidArgumentError, Option } from "commander";
 /** Makes the parser of a whole number. */
 function numberFrom(least, most = Number.POSITIVE_INFINITY) {
   const range = most === Number.POSITIVE_INFINITY ? "" : ` to ${most}`;
-  const message = `Give a whole number from ${least}${range}.`;
+  const message = `Give an integer from ${least}${range}.`;
   return (text) => {
     const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
     if (!(least <= number && number <= most)) throw new InvalidArgumentError(message);

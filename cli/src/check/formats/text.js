@@ -28,7 +28,7 @@ export function text(stream, { quiet }) {
   return {
     file(name, { findings, truncated }) {
       for (const finding of findings) stream.write(show(name, finding));
-      if (truncated) stream.write(`${printable(name)}: there is more that is not shown.\n\n`);
+      if (truncated) stream.write(`${printable(name)}: more findings were omitted.\n\n`);
     },
     end(total) {
       if (quiet) return;
