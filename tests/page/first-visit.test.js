@@ -130,7 +130,7 @@ test("keeps a webhook that is saved early until the rules have loaded", () => {
 test("offers to try again if the rules cannot be loaded, and keeps what is entered", () =>
   create(
     async (page) => {
-      const alert = page.getByRole("alert").filter({ hasText: "could not be loaded" });
+      const alert = page.getByRole("alert").filter({ hasText: "did not load" });
       await alert.getByText("webhook_guard_bg.wasm cannot be fetched").waitFor();
       await page.locator("#url").fill("ftp://a");
       await page.unroute(WASM);
@@ -178,6 +178,6 @@ test("shows what failed where a part of the page does not load", async () => {
   const page = await stack.browser.newPage();
   await page.route("**/pkg/**", (route) => route.abort());
   await page.goto(stack.origin);
-  await page.getByRole("alert").getByText("could not be loaded: TypeError").waitFor();
+  await page.getByRole("alert").getByText("did not load: TypeError").waitFor();
   await page.close();
 });
