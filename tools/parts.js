@@ -128,12 +128,14 @@ export const PARTS = [
   },
 ];
 
+const GENERATED = ["node_modules", "projects"];
+
 function testFiles(folder) {
-  // Not recursively, which would read all of tests/runtimes/node_modules.
+  // Neither what npm installed, nor the projects that tests/frameworks writes.
   const entries = readdirSync(join(root, "tests", folder), { withFileTypes: true });
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === "node_modules" ? [] : testFiles(path);
+    if (entry.isDirectory()) return GENERATED.includes(entry.name) ? [] : testFiles(path);
     return entry.name.endsWith(".test.js") ? [join("tests", path)] : [];
   });
 }
