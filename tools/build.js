@@ -63,20 +63,21 @@ const at = (path) => join(root, path);
 
 /** Builds where an input changed since the last build. */
 export function build() {
-  buildWasm();
-  buildScripts();
+  if (!isBuilt()) {
+    buildWasm();
+    buildScripts();
+    writeFileSync(at(STAMP), digest(INPUTS));
+  }
   buildCommonJs();
   writeProbeCases();
   writeSharedFiles();
 }
 
-/** Whether the module was built from the present sources. */
+/** Whether the module and its scripts were built from the present sources. */
 export const isBuilt = () =>
   existsSync(at(STAMP)) && readFileSync(at(STAMP), "utf8") === digest(INPUTS);
 
 function buildWasm() {
-  if (isBuilt()) return;
-
   rmSync(at(OUT), { recursive: true, force: true });
   const pack = [
     "wasm-pack",
@@ -96,7 +97,6 @@ function buildWasm() {
   rmSync(at(`${OUT}/snippets`), { recursive: true });
   // It holds `*`, for which npm would leave the folder out of the package.
   rmSync(at(`${OUT}/.gitignore`));
-  writeFileSync(at(STAMP), digest(INPUTS));
 }
 
 /** What the entries share, in place of the JavaScript that wasm-bindgen writes; and the inlined module. */
