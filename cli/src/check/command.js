@@ -6,6 +6,7 @@ import { sep } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { glob, isDynamicPattern } from "tinyglobby";
 import { describeFileError, Failure } from "../failure.js";
+import { integerFrom } from "../integer.js";
 import { printable } from "../printable.js";
 import { formats } from "./formats/index.js";
 import { judge } from "./judge.js";
@@ -23,7 +24,7 @@ export function checkCommand(finish) {
     )
     .option("--jsonl", "read one webhook per line (the default for .jsonl and .ndjson)")
     .option("--quiet", "print errors only: no warnings, no summary")
-    .option("--max-warnings <n>", "exit with 1 if there are more warnings", count)
+    .option("--max-warnings <n>", "exit with 1 if there are more warnings", integerFrom(0))
     .option("--extra-event-type <name>", "accept this event type too; may be repeated", collectName)
     .addHelpText("after", EXIT_STATUS)
     .action(async (files, options) => finish(await check(files, options)));
@@ -34,11 +35,6 @@ A file contains one webhook, an array of them, or one per line.
 
 Exit status: 0 if all webhooks are valid, 1 if one is not or there are too many warnings, 2 if a
 file cannot be read or the arguments are wrong.`;
-
-function count(text) {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("Give an integer from 0.");
-  return Number(text);
-}
 
 function collectName(name, before = []) {
   if (name === "") throw new InvalidArgumentError("Give a name, such as log.new_event.");

@@ -2,17 +2,7 @@
 // flag, environment variable and line of the documentation follow from the name.
 
 import { InvalidArgumentError, Option } from "commander";
-
-/** Makes the parser of a whole number. */
-function numberFrom(least, most = Number.POSITIVE_INFINITY) {
-  const range = most === Number.POSITIVE_INFINITY ? "" : ` to ${most}`;
-  const message = `Give an integer from ${least}${range}.`;
-  return (text) => {
-    const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-    if (!(least <= number && number <= most)) throw new InvalidArgumentError(message);
-    return number;
-  };
-}
+import { integerFrom, LONGEST_TIMER_MS } from "../integer.js";
 
 function address(value) {
   // Node would listen at every address.
@@ -27,11 +17,10 @@ const TYPES = {
   address: { placeholder: "<address>", parse: address },
   url: { placeholder: "<url>" },
   path: { placeholder: "<path>" },
-  bytes: { placeholder: "<bytes>", parse: numberFrom(1) },
-  // A timer's time has 31 bits; a longer one would end at once.
-  ms: { placeholder: "<ms>", parse: numberFrom(1, 2 ** 31 - 1) },
-  number: { placeholder: "<n>", parse: numberFrom(1) },
-  port: { placeholder: "<port>", parse: numberFrom(0, 65_535) },
+  bytes: { placeholder: "<bytes>", parse: integerFrom(1) },
+  ms: { placeholder: "<ms>", parse: integerFrom(1, LONGEST_TIMER_MS) },
+  number: { placeholder: "<n>", parse: integerFrom(1) },
+  port: { placeholder: "<port>", parse: integerFrom(0, 65_535) },
   list: { placeholder: "<list>", parse: list },
 };
 

@@ -4,12 +4,11 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { toNodeHandler } from "srvx/node";
 import { rejectionResponse } from "webhook-guard/edge";
+import { LONGEST_TIMER_MS } from "../integer.js";
 
 // How long what is left of a rejected body is read and thrown away, so that the client, still
 // sending, can read why (contract G3).
 const LINGER_MS = 5_000;
-
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Starts a server that answers with `guard`, and `/healthz` without it. Resolves, once it listens, to
