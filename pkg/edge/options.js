@@ -20,13 +20,14 @@ const isPath = (value) =>
 
 const isCount = (value) => Number.isSafeInteger(value) && value >= 1;
 // A timer's time has 31 bits; a longer one would end at once.
-const isTime = (value) => isCount(value) && value < 2 ** 31;
+const LONGEST_TIME = 2 ** 31 - 1;
+const isTime = (value) => isCount(value) && value <= LONGEST_TIME;
 
 const isForwardable = (name) =>
   isString(name) && isToken(name) && !NOT_FORWARDABLE.has(name.toLowerCase());
 
 const COUNT = [isCount, "an integer from 1"];
-const TIME = [isTime, "an integer of milliseconds from 1 to 2147483647"];
+const TIME = [isTime, `an integer of milliseconds from 1 to ${LONGEST_TIME}`];
 
 /** What each option must be, and its default. */
 const OPTIONS = {
