@@ -1,7 +1,7 @@
 // Logs in as the device's own page does: a token for a user name and the MD5 of a password.
 
 import { actions, openDialog } from "../lib/dialog.js";
-import { button, el, iconButton } from "../lib/dom.js";
+import { button, el, iconButton, isDisabled } from "../lib/dom.js";
 import { t, write } from "../lib/language.js";
 import { identity, languageChoice } from "./identity.js";
 import { md5 } from "./md5.js";
@@ -73,7 +73,7 @@ export function askLogin(reason, first) {
     (close, title) => {
       async function submit(event) {
         event.preventDefault();
-        if (submitButton.getAttribute("aria-disabled") === "true") return;
+        if (isDisabled(submitButton)) return;
         write(failed);
         submitButton.setAttribute("aria-disabled", "true");
         write(submitButton, t("login.running"));

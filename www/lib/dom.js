@@ -37,7 +37,8 @@ export const link = (href, content, follow, attributes) =>
     ...[content].flat(),
   );
 
-const isDisabled = (element) => element.getAttribute("aria-disabled") === "true";
+/** Whether a button is disabled without losing the focus. */
+export const isDisabled = (element) => element.getAttribute("aria-disabled") === "true";
 
 /** A button; it ignores clicks while it is `aria-disabled`, and can still have the focus. */
 export const button = (content, click, attributes) =>

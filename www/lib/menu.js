@@ -1,6 +1,6 @@
 // A button that opens a menu (WAI-ARIA menu button pattern).
 
-import { el } from "./dom.js";
+import { el, isDisabled } from "./dom.js";
 import { icon } from "./icons.js";
 
 /**
@@ -44,7 +44,7 @@ export function menu(opener, content) {
 
   function open() {
     if (list) return close(true);
-    if (opener.getAttribute("aria-disabled") === "true") return;
+    if (isDisabled(opener)) return;
     const entries = content().map((it) => (it instanceof Element ? it : entry(it)));
     list = el(
       "div",
