@@ -167,10 +167,7 @@ export function drawEvents(extra) {
     /** Brings a control into sight, whatever hides it. */
     reveal(control) {
       if (!picker.contains(control)) return;
-      if (box.value) {
-        searching.set("");
-        search("");
-      }
+      if (box.value) searching.change("");
       groups.find(({ items }) => items.some(({ input }) => input === control))?.open();
     },
     /** Offers the names that the findings suggest for unknown ones. */

@@ -4,7 +4,10 @@ import { el, iconButton } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./language.js";
 
-/** Calls `search(text)` after every change; `label` names the box, `attributes` are more of its own. */
+/**
+ * Calls `search(text)` after every change; `label` names the box, `attributes` are more of its own.
+ * `set(text)` shows a text, and `change(text)` searches for it too.
+ */
 export function drawSearch({ label, search, ...attributes }) {
   const box = el("input", {
     type: "search",
@@ -33,5 +36,5 @@ export function drawSearch({ label, search, ...attributes }) {
     set(text);
     search(text);
   }
-  return { element: el("div", { class: "search" }, icon("search"), box, clear), box, set };
+  return { element: el("div", { class: "search" }, icon("search"), box, clear), box, set, change };
 }
