@@ -107,7 +107,8 @@ export const asStream = (bytes) =>
 
 /**
  * The client's body for the device, within the limits of a passed-through body (G11). While it is being
- * sent, its deadline holds, with the code of the side that is being waited for; then the device has its own time.
+ * sent, its deadline holds, with the code of the side that is being waited for; then the device has its
+ * own time.
  */
 export function limitedBody({ body, headers }, settings, interruption) {
   const { passthroughMaxBodyBytes: limit, passthroughBodyTimeoutMs, upstreamTimeoutMs } = settings;

@@ -1,5 +1,5 @@
-// Requests of the list with values that the device should reject, and the text of each rejection
-// in the API reference. The grammar of `filter` is not documented.
+// Requests of the list with values that the device should reject, and the device's text for each
+// rejection. The grammar of `filter` is not documented.
 
 const FILTER_ERRORS = [
   "Wrong filter type",
