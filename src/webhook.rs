@@ -1,22 +1,24 @@
-//! Validates a body in one pass over its text, and writes the canonical body.
+//! Validates a body in one pass over its text.
 
-use std::borrow::Cow;
+pub mod canonical;
+mod event_types;
+#[cfg(any(target_arch = "wasm32", test))]
+pub mod members;
+
+pub use canonical::canonical_body;
+
 use std::mem;
 use std::ops::RangeInclusive;
 
+use event_types::EventTypes;
+
 use crate::headers;
-#[cfg(any(target_arch = "wasm32", test))]
-use crate::js::members::{Items, Member};
 use crate::json::{
-    Integer, JsonType, Malformed, Reader, Text, before_escape, code_points, integer, to_string,
-    utf16_units, write_string,
+    Integer, JsonType, Malformed, Reader, Text, code_points, integer, to_string, utf16_units,
 };
 use crate::names::{Seen, same};
-use crate::report::{Detail, Finding, Place, Report, Section};
-use crate::rules::{
-    EVENT_TYPE_NAMES, EVENT_TYPES, FIELD_NAMES, FIELDS, Field, FieldType, MAX_FINDINGS, Rule,
-    STATUSES, event_type,
-};
+use crate::report::{Detail, Finding, Place, Report};
+use crate::rules::{FIELD_NAMES, FIELDS, Field, FieldType, MAX_FINDINGS, Rule, STATUSES};
 use crate::suggest::{Candidate, most_similar};
 use crate::url::http_url;
 
@@ -41,63 +43,6 @@ pub fn validate(body: &[u8], options: &Options) -> Report {
     let mut check = Check::new(options);
     check.run(body);
     check.report
-}
-
-/// How many UTF-16 code units of a description are within its limits in any script: a code unit is
-/// at most three bytes.
-#[cfg(test)]
-#[must_use]
-pub fn short_description() -> u32 {
-    limits(Field::Description).end() / 3
-}
-
-/// The report of [`validate`] on the text of an object with these members, each of which occurs once.
-#[cfg(any(target_arch = "wasm32", test))]
-pub fn validate_members<'a>(
-    members: impl Iterator<Item = (Field, Member<'a>)>,
-    options: &'a Options,
-) -> Report {
-    let mut check = Check::new(options);
-    for (field, member) in members {
-        check.check_member(field, member);
-    }
-    check.finish();
-    check.report
-}
-
-/// The body as it is sent: known members alone, in the contract's order, as `JSON.stringify` would
-/// write them (§5). Returns the report as an error where the body is invalid.
-///
-/// ```
-/// use webhook_guard::{Options, canonical_body};
-///
-/// let body = br#"{"max_retries": 3e0, "event_types": ["log.device_booted", "log.device_booted"],
-///                 "status": "active", "url": "https:\/\/example.com", "note": 1}"#;
-/// assert_eq!(
-///     canonical_body(body, &Options::default()).as_deref(),
-///     Ok(r#"{"url":"https://example.com","status":"active","event_types":["log.device_booted"],"max_retries":3}"#),
-/// );
-/// ```
-pub fn canonical_body(body: &[u8], options: &Options) -> Result<String, Report> {
-    match canonicalize(body, options) {
-        (report, None) if !report.is_valid() => Err(report),
-        // Every string of a valid body is UTF-8.
-        (_, None) => Ok(to_string(body)),
-        (_, Some(text)) => Ok(String::from_utf8(text).unwrap_or_default()),
-    }
-}
-
-/// The report, and the canonical body of a valid one where it is not the body itself.
-pub(crate) fn canonicalize(body: &[u8], options: &Options) -> (Report, Option<Vec<u8>>) {
-    let mut check = Check::new(options);
-    check.run(body);
-    if !check.report.is_valid() || check.is_canonical(body) {
-        return (check.report, None);
-    }
-    let mut out = Vec::with_capacity(body.len());
-    // It was read before, so it can be read again.
-    let _ = check.write(&mut out);
-    (check.report, Some(out))
 }
 
 /// One pass over one body.
@@ -345,240 +290,6 @@ impl<'a> Check<'a> {
         in_order(&mut self.report.warnings);
         self.report.warnings.append(&mut self.unknown_fields);
     }
-
-    /// Writes the canonical body of a valid webhook (§5).
-    fn write(&self, out: &mut Vec<u8>) -> Result<(), Malformed> {
-        let mut separator = b'{';
-        for rule in &FIELDS {
-            let Some(value) = self.value(rule.field) else {
-                continue;
-            };
-            out.push(separator);
-            separator = b',';
-            write_string(out, rule.name.as_bytes());
-            out.push(b':');
-            let mut reader = Reader::new(value);
-            match rule.kind {
-                FieldType::String => {
-                    let text = reader.string()?;
-                    if rule.field == Field::Headers {
-                        let text = text.bytes();
-                        let mut inner = Vec::with_capacity(text.len());
-                        headers::write(&mut inner, &text)?;
-                        write_string(out, &inner);
-                    } else {
-                        text.write(out);
-                    }
-                }
-                FieldType::Integer => {
-                    if let Integer::Exact(value) = integer(reader.number()?) {
-                        out.extend_from_slice(value.to_string().as_bytes());
-                    }
-                }
-                FieldType::Array => self.write_event_types(&mut reader, out)?,
-            }
-        }
-        out.push(b'}');
-        Ok(())
-    }
-
-    /// Whether the body is what [`write`](Self::write) would write, which is quicker to see than to
-    /// write.
-    fn is_canonical(&self, body: &'a [u8]) -> bool {
-        let mut rest = body;
-        let mut separator: &[u8] = b"{\"";
-        for rule in &FIELDS {
-            let Some(value) = self.value(rule.field) else {
-                continue;
-            };
-            let name =
-                rest.strip_prefix(separator).and_then(|it| it.strip_prefix(rule.name.as_bytes()));
-            let Some(at_value) = name.and_then(|it| it.strip_prefix(b"\":")) else {
-                return false;
-            };
-            // The value is a part of the body: its address shows where it is.
-            if at_value.as_ptr() != value.as_ptr() || !self.is_canonical_value(rule.field, value) {
-                return false;
-            }
-            rest = at_value.get(value.len()..).unwrap_or_default();
-            separator = b",\"";
-        }
-        rest == b"}"
-    }
-
-    fn is_canonical_value(&self, field: Field, value: &[u8]) -> bool {
-        match (field, field.spec().kind) {
-            (Field::Headers, _) => headers::is_canonical(value),
-            // A valid string without an escape has no character that needs one.
-            (_, FieldType::String) => before_escape(value) == value.len(),
-            (_, FieldType::Integer) => value.iter().all(u8::is_ascii_digit),
-            (_, FieldType::Array) => self.are_canonical_event_types(value).unwrap_or(false),
-        }
-    }
-
-    fn are_canonical_event_types(&self, value: &[u8]) -> Result<bool, Malformed> {
-        let mut seen = SeenEventTypes::new(self.options);
-        let mut reader = Reader::new(value);
-        let mut first = true;
-        let mut length = 1;
-        reader.eat(b'[');
-        while reader.item(&mut first)? {
-            let name = reader.string()?;
-            if name.is_escaped() || seen.insert(&name.bytes()) != Some(true) {
-                return Ok(false);
-            }
-            let (start, end) = name.range();
-            length += end - start + 1;
-        }
-        // No white space: the brackets, the names, and what separates them.
-        Ok(length == value.len())
-    }
-
-    fn write_event_types(
-        &self,
-        reader: &mut Reader<'a>,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Malformed> {
-        let mut seen = SeenEventTypes::new(self.options);
-        let mut separator = b'[';
-        let mut first = true;
-        reader.eat(b'[');
-        while reader.item(&mut first)? {
-            let name = reader.string()?;
-            if seen.insert(&name.bytes()) == Some(true) {
-                out.push(separator);
-                separator = b',';
-                name.write(out);
-            }
-        }
-        out.push(b']');
-        Ok(())
-    }
-}
-
-/// Only JavaScript passes members that are already separated.
-#[cfg(any(target_arch = "wasm32", test))]
-impl<'a> Check<'a> {
-    fn check_member(&mut self, field: Field, member: Member<'a>) {
-        let other = match (field.spec().kind, member) {
-            (_, Member::Absent) => return,
-            // A scalar comes as JSON text, for any field.
-            (_, Member::Scalar(text)) => {
-                let _ = self.field(field, &mut Reader::new(text));
-                None
-            }
-            (FieldType::String, Member::String { text, plain }) => {
-                self.string(field, text, plain);
-                None
-            }
-            (_, Member::Fits) => None,
-            (FieldType::Integer, Member::Integer(value)) => {
-                self.integer(field, Integer::Exact(value));
-                None
-            }
-            (FieldType::Array, Member::List(items)) => {
-                self.event_type_list(&items);
-                None
-            }
-            (_, Member::String { .. }) => Some(JsonType::String),
-            (_, Member::Integer(_)) => Some(JsonType::Number),
-            (_, Member::List(_)) => Some(JsonType::Array),
-        };
-        if let Some(actual) = other {
-            self.wrong_type(field, actual);
-        }
-        self.read(field, &[]);
-    }
-
-    fn event_type_list(&mut self, names: &Items<'a>) {
-        let mut items = EventTypes::new(&mut self.report, self.options);
-        names.iter().for_each(|name| items.name(name));
-        items.end();
-    }
-}
-
-/// Checks the items of `event_types` one by one.
-struct EventTypes<'r, 'a> {
-    section: Section<'r>,
-    seen: SeenEventTypes<'a>,
-    /// The extra event types as candidates of a suggestion, made when the first is needed.
-    extra: Option<Vec<Candidate<'a>>>,
-    /// The index of the next item.
-    index: usize,
-}
-
-impl<'r, 'a> EventTypes<'r, 'a> {
-    fn new(report: &'r mut Report, options: &'a Options) -> Self {
-        let section = Section::new(report, Field::EventTypes);
-        Self { section, seen: SeenEventTypes::new(options), extra: None, index: 0 }
-    }
-
-    fn name(&mut self, name: &[u8]) {
-        let place = Place::Item(self.index);
-        self.index += 1;
-        match self.seen.insert(name) {
-            Some(true) => {}
-            Some(false) => self.section.warning(Rule::DuplicateEventType, || place),
-            None => self.section.issue(Rule::UnknownEventType, || {
-                let names = &self.seen.options.extra_event_types;
-                let extra = self
-                    .extra
-                    .get_or_insert_with(|| names.iter().map(|it| Candidate::new(it)).collect());
-                (place, suggestion(name, EVENT_TYPE_CANDIDATES.iter().chain(&*extra)))
-            }),
-        }
-    }
-
-    /// An item that is not a string.
-    fn other(&mut self, actual: JsonType) {
-        let place = Place::Item(self.index);
-        self.index += 1;
-        self.section.issue(Rule::EventTypeWrongType, || (place, Detail::Type(actual)));
-    }
-
-    fn end(&mut self) {
-        if self.index == 0 {
-            self.section.issue(Rule::NoEventTypes, || (Place::Value, Detail::None));
-        }
-    }
-}
-
-/// The event types that occurred so far.
-struct SeenEventTypes<'a> {
-    options: &'a Options,
-    /// One bit for each of [`EVENT_TYPES`].
-    known: u64,
-    /// The extra event types, added when one is first looked up: a lookup takes logarithmic time.
-    extra: Option<Seen<'a>>,
-    /// Those that occurred.
-    seen_extra: Seen<'a>,
-}
-
-impl<'a> SeenEventTypes<'a> {
-    const fn new(options: &'a Options) -> Self {
-        Self { options, known: 0, extra: None, seen_extra: Seen::new(false) }
-    }
-
-    /// Whether the name is new; `None` where it is not an event type.
-    fn insert(&mut self, name: &[u8]) -> Option<bool> {
-        if let Some(position) = event_type(name) {
-            let bit = 1 << position;
-            let new = self.known & bit == 0;
-            self.known |= bit;
-            return Some(new);
-        }
-        let extra = self.extra.get_or_insert_with(|| {
-            let mut extra = Seen::new(false);
-            for name in &self.options.extra_event_types {
-                extra.insert(Cow::Borrowed(name.as_bytes()));
-            }
-            extra
-        });
-        if !extra.contains(name) {
-            return None;
-        }
-        Some(!self.seen_extra.contains(name) && self.seen_extra.insert(Cow::Owned(name.to_vec())))
-    }
 }
 
 /// Sorts findings in the order of the fields. Within a field they are sorted by position already.
@@ -608,96 +319,10 @@ fn limits(field: Field) -> RangeInclusive<u32> {
 
 static FIELD_CANDIDATES: [Candidate<'_>; FIELDS.len()] = Candidate::all(&FIELD_NAMES);
 static STATUS_CANDIDATES: [Candidate<'_>; STATUSES.len()] = Candidate::all(&STATUSES);
-static EVENT_TYPE_CANDIDATES: [Candidate<'_>; EVENT_TYPES.len()] =
-    Candidate::all(&EVENT_TYPE_NAMES);
 
 fn suggestion<'a: 'b, 'b>(
     wrong: &[u8],
     names: impl Iterator<Item = &'b Candidate<'a>> + Clone,
 ) -> Detail {
     most_similar(wrong, names).map_or(Detail::None, |name| Detail::Suggestion(name.to_owned()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::js::members::Strings;
-
-    #[test]
-    fn a_body_is_canonical_where_it_is_what_is_written() {
-        let canonical = r#"{"url":"https://a.example","status":"active","timeout":5000,"headers":"{\"X\":\"b\"}","description":"d","event_types":["log.tamper_event","log.incoming_call"],"max_retries":3}"#;
-        let options = Options::default();
-        assert_eq!(canonicalize(canonical.as_bytes(), &options).1, None);
-        for (from, to) in [
-            ("{\"url", " {\"url"),
-            ("3}", "3}\n"),
-            ("3}", "3 }"),
-            ("3}", "3.0}"),
-            ("3}", "3,\"note\":1}"),
-            ("5000", "5e3"),
-            ("\"active\"", "\"\\u0061ctive\""),
-            ("\"url\":", "\"url\": "),
-            ("\"url\":", "\"ur\\u006c\":"),
-            ("\\\"X\\\":", "\\\"X\\\": "),
-            ("\"b\\\"", "\"\\\\u0062\\\""),
-            (",\"log.inc", ", \"log.inc"),
-            ("[\"log", "[ \"log"),
-            ("call\"]", "call\",\"log.tamper_event\"]"),
-            ("log.incoming_call", "log.incoming\\u005fcall"),
-            (",\"description\":\"d\"", ""),
-        ] {
-            let body = canonical.replacen(from, to, 1);
-            assert_ne!(body, canonical, "{from}");
-            let (report, written) = canonicalize(body.as_bytes(), &options);
-            assert!(report.is_valid(), "{body}");
-            // Without the description it is another canonical body.
-            let expected = (!to.is_empty()).then(|| canonical.as_bytes().to_vec());
-            assert_eq!(written, expected, "{body}");
-        }
-    }
-
-    #[test]
-    fn members_get_the_report_of_their_text() {
-        let types = r#"["log.device_booted","log.device_bootd","log.device_booted"]"#;
-        let lengths = [17, 16, 17];
-        let joined = b"log.device_bootedlog.device_bootdlog.device_booted";
-        for (text, member) in [
-            (types, Member::List(Strings::new(joined, true).items(&lengths))),
-            ("[]", Member::List(Strings::new(b"", true).items(&[]))),
-            (r#""text""#, Member::String { text: b"text", plain: true }),
-            (r#""text""#, Member::String { text: b"text", plain: false }),
-            (r#""дверь""#, Member::String { text: "дверь".as_bytes(), plain: false }),
-            ("5000", Member::Integer(5000)),
-            ("-1", Member::Integer(-1)),
-            ("5e3", Member::Scalar(b"5e3")),
-            ("5.5", Member::Scalar(b"5.5")),
-            ("null", Member::Scalar(b"null")),
-            ("true", Member::Scalar(b"true")),
-        ] {
-            for rule in &FIELDS {
-                let body = format!(r#"{{"{}":{text}}}"#, rule.name);
-                let options = Options::default();
-                let report = validate_members([(rule.field, member)].into_iter(), &options);
-                assert_eq!(report, validate(body.as_bytes(), &options), "{body}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_short_description_fits_in_every_script() {
-        let units = short_description() as usize;
-        assert_eq!(units, 333, "a longer one may not fit");
-        let texts = ["a", "я", "中", "\u{FFFD}"].map(|character| character.repeat(units));
-        for text in
-            ["", &"😀".repeat(units / 2)].into_iter().chain(texts.iter().map(String::as_str))
-        {
-            let body = format!(r#"{{"description":"{text}"}}"#);
-            let options = Options::default();
-            let report = validate_members(
-                [(Field::Description, Member::Fits), (Field::Secret, Member::Absent)].into_iter(),
-                &options,
-            );
-            assert_eq!(report, validate(body.as_bytes(), &options), "{body}");
-        }
-    }
 }

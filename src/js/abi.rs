@@ -207,7 +207,7 @@ pub fn read_members<'a>(
 mod tests {
     use super::*;
     use crate::rules::FIELD_NAMES;
-    use crate::webhook::short_description;
+    use crate::webhook::members::short_description;
 
     #[test]
     fn both_sides_have_the_same_layout() {

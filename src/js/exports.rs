@@ -13,7 +13,9 @@ use crate::locate::locate;
 use crate::report::{Detail, Finding, Place, Report};
 use crate::rules::Rule;
 use crate::schema::{webhook_json_schema, webhook_rules};
-use crate::webhook::{canonicalize, validate, validate_members};
+use crate::webhook::canonical::canonicalize;
+use crate::webhook::members::validate_members;
+use crate::webhook::validate;
 
 // wasm-bindgen copies the files that something is imported from here, and no others that they import.
 #[wasm_bindgen(module = "/src/js/abi.js")]

@@ -1,0 +1,174 @@
+//! The strings of a JSON text: unescaped, counted and written.
+
+use std::borrow::Cow;
+
+use super::characters::{is_continuation, plain_run, read_escape};
+use crate::scan::{BLOCK, before_backslash};
+
+/// A string, as written between its quotation marks.
+#[derive(Clone, Copy)]
+pub struct Text<'a> {
+    pub(super) raw: &'a [u8],
+    pub(super) offset: usize,
+    pub(super) escaped: bool,
+    pub(super) ascii: bool,
+}
+
+impl<'a> Text<'a> {
+    /// The unescaped string, as UTF-8.
+    #[must_use]
+    #[inline]
+    pub fn bytes(&self) -> Cow<'a, [u8]> {
+        if self.escaped { Cow::Owned(self.unescape()) } else { Cow::Borrowed(self.raw) }
+    }
+
+    /// Whether each byte of the string is known to be a character: it is ASCII without escapes.
+    #[must_use]
+    pub const fn is_plain(&self) -> bool {
+        self.ascii && !self.escaped
+    }
+
+    /// Whether it is written with an escape.
+    #[must_use]
+    pub const fn is_escaped(&self) -> bool {
+        self.escaped
+    }
+
+    /// Offset of the opening quotation mark.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// Start and end of the string in the text that was read, its quotation marks included.
+    #[must_use]
+    pub const fn range(&self) -> (usize, usize) {
+        (self.offset, self.offset + self.raw.len() + 2)
+    }
+
+    /// Offset in the text that was read of the character at an offset of [`bytes`](Self::bytes).
+    #[must_use]
+    pub fn offset_of(&self, unescaped: usize) -> usize {
+        let mut raw = 0;
+        let mut left = unescaped;
+        while left > 0 {
+            let (read, length) = match self.raw.get(raw..) {
+                Some(rest @ [b'\\', ..]) => read_escape(rest)
+                    .map_or((1, 1), |(character, length)| (character.len_utf8(), length)),
+                _ => (1, 1),
+            };
+            raw += length;
+            left = left.saturating_sub(read);
+        }
+        self.offset + 1 + raw
+    }
+
+    /// Writes the string as `JSON.stringify` does. Where it has no escape, it is written so already.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        if self.escaped {
+            return write_string(out, &self.unescape());
+        }
+        out.push(b'"');
+        out.extend_from_slice(self.raw);
+        out.push(b'"');
+    }
+
+    fn unescape(&self) -> Vec<u8> {
+        // Blocks are copied in full; the bytes from the next backslash on are overwritten.
+        let mut out = vec![0; self.raw.len() + BLOCK];
+        let (mut from, mut to) = (0, 0);
+        while let Some(rest @ [first, ..]) = self.raw.get(from..) {
+            let slots = out.get_mut(to..).unwrap_or_default();
+            if let (Some(block), Some(slot)) = (rest.first_chunk(), slots.first_chunk_mut()) {
+                *slot = *block;
+                let run = before_backslash(block);
+                if run > 0 {
+                    (from, to) = (from + run, to + run);
+                    continue;
+                }
+            }
+            let (byte, length) = match rest {
+                [b'\\', byte @ (b'"' | b'\\' | b'/'), ..] => (*byte, 2),
+                [b'\\', ..] => {
+                    // The reader has rejected invalid escapes.
+                    let (character, length) = read_escape(rest).unwrap_or(('\\', 1));
+                    for (byte, slot) in character.encode_utf8(&mut [0; 4]).bytes().zip(slots) {
+                        *slot = byte;
+                    }
+                    (from, to) = (from + length, to + character.len_utf8());
+                    continue;
+                }
+                _ => (*first, 1),
+            };
+            if let Some(slot) = slots.first_mut() {
+                *slot = byte;
+            }
+            (from, to) = (from + length, to + 1);
+        }
+        out.truncate(to);
+        out
+    }
+}
+
+/// Code points of well-formed UTF-8.
+#[must_use]
+#[inline(never)]
+pub fn code_points(text: &[u8]) -> usize {
+    count(text, |byte| !is_continuation(byte))
+}
+
+/// UTF-16 code units of well-formed UTF-8.
+#[must_use]
+#[inline(never)]
+pub fn utf16_units(text: &[u8]) -> usize {
+    code_points(text) + count(text, |byte| byte >= 0xF0)
+}
+
+/// Counts in a byte as long as it cannot overflow, so that the compiler adds sixteen at once.
+fn count(text: &[u8], counts: impl Fn(u8) -> bool) -> usize {
+    let chunks = text.chunks(usize::from(u8::MAX));
+    chunks
+        .map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(counts(byte))).sum::<u8>()))
+        .sum()
+}
+
+/// Text that the reader has checked to be UTF-8, as a string.
+pub fn to_string(text: &[u8]) -> String {
+    std::str::from_utf8(text).unwrap_or_default().to_owned()
+}
+
+/// Writes a string as `JSON.stringify` does.
+pub fn write_string(out: &mut Vec<u8>, text: &[u8]) {
+    out.push(b'"');
+    let mut rest = text;
+    while let [first, ..] = rest {
+        // Most of a text needs no escape, and is copied in runs.
+        let mut run = plain_run(rest, 0);
+        run += rest.iter().skip(run).take_while(|&&byte| byte >= 0x80).count();
+        let (plain, behind) = rest.split_at_checked(run).unwrap_or_default();
+        out.extend_from_slice(plain);
+        rest = behind;
+        if run == 0 {
+            write_escaped(out, *first);
+            rest = rest.get(1..).unwrap_or_default();
+        }
+    }
+    out.push(b'"');
+}
+
+fn write_escaped(out: &mut Vec<u8>, byte: u8) {
+    match byte {
+        b'"' => out.extend_from_slice(b"\\\""),
+        b'\\' => out.extend_from_slice(b"\\\\"),
+        0x08 => out.extend_from_slice(b"\\b"),
+        0x0C => out.extend_from_slice(b"\\f"),
+        b'\n' => out.extend_from_slice(b"\\n"),
+        b'\r' => out.extend_from_slice(b"\\r"),
+        b'\t' => out.extend_from_slice(b"\\t"),
+        _ => {
+            let digit = |nibble| char::from_digit(u32::from(nibble), 16).map_or(b'0', |c| c as u8);
+            out.extend_from_slice(b"\\u00");
+            out.extend_from_slice(&[digit(byte >> 4), digit(byte & 0xF)]);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Writes the canonical body (contract §5).
+
+use super::event_types::SeenEventTypes;
+use super::{Check, Options};
+use crate::headers;
+use crate::json::{Integer, Malformed, Reader, before_escape, integer, to_string, write_string};
+use crate::report::Report;
+use crate::rules::{FIELDS, Field, FieldType};
+
+/// The body as it is sent: known members alone, in the contract's order, as `JSON.stringify` would
+/// write them (§5). Returns the report as an error where the body is invalid.
+///
+/// ```
+/// use webhook_guard::{Options, canonical_body};
+///
+/// let body = br#"{"max_retries": 3e0, "event_types": ["log.device_booted", "log.device_booted"],
+///                 "status": "active", "url": "https:\/\/example.com", "note": 1}"#;
+/// assert_eq!(
+///     canonical_body(body, &Options::default()).as_deref(),
+///     Ok(r#"{"url":"https://example.com","status":"active","event_types":["log.device_booted"],"max_retries":3}"#),
+/// );
+/// ```
+pub fn canonical_body(body: &[u8], options: &Options) -> Result<String, Report> {
+    match canonicalize(body, options) {
+        (report, None) if !report.is_valid() => Err(report),
+        // Every string of a valid body is UTF-8.
+        (_, None) => Ok(to_string(body)),
+        (_, Some(text)) => Ok(String::from_utf8(text).unwrap_or_default()),
+    }
+}
+
+/// The report, and the canonical body of a valid one where it is not the body itself.
+pub fn canonicalize(body: &[u8], options: &Options) -> (Report, Option<Vec<u8>>) {
+    let mut check = Check::new(options);
+    check.run(body);
+    if !check.report.is_valid() || check.is_canonical(body) {
+        return (check.report, None);
+    }
+    let mut out = Vec::with_capacity(body.len());
+    // It was read before, so it can be read again.
+    let _ = check.write(&mut out);
+    (check.report, Some(out))
+}
+
+impl<'a> Check<'a> {
+    /// Writes the canonical body of a valid webhook (§5).
+    fn write(&self, out: &mut Vec<u8>) -> Result<(), Malformed> {
+        let mut separator = b'{';
+        for rule in &FIELDS {
+            let Some(value) = self.value(rule.field) else {
+                continue;
+            };
+            out.push(separator);
+            separator = b',';
+            write_string(out, rule.name.as_bytes());
+            out.push(b':');
+            let mut reader = Reader::new(value);
+            match rule.kind {
+                FieldType::String => {
+                    let text = reader.string()?;
+                    if rule.field == Field::Headers {
+                        let text = text.bytes();
+                        let mut inner = Vec::with_capacity(text.len());
+                        headers::write(&mut inner, &text)?;
+                        write_string(out, &inner);
+                    } else {
+                        text.write(out);
+                    }
+                }
+                FieldType::Integer => {
+                    if let Integer::Exact(value) = integer(reader.number()?) {
+                        out.extend_from_slice(value.to_string().as_bytes());
+                    }
+                }
+                FieldType::Array => self.write_event_types(&mut reader, out)?,
+            }
+        }
+        out.push(b'}');
+        Ok(())
+    }
+
+    /// Whether the body is what [`write`](Self::write) would write, which is quicker to see than to
+    /// write.
+    fn is_canonical(&self, body: &'a [u8]) -> bool {
+        let mut rest = body;
+        let mut separator: &[u8] = b"{\"";
+        for rule in &FIELDS {
+            let Some(value) = self.value(rule.field) else {
+                continue;
+            };
+            let name =
+                rest.strip_prefix(separator).and_then(|it| it.strip_prefix(rule.name.as_bytes()));
+            let Some(at_value) = name.and_then(|it| it.strip_prefix(b"\":")) else {
+                return false;
+            };
+            // The value is a part of the body: its address shows where it is.
+            if at_value.as_ptr() != value.as_ptr() || !self.is_canonical_value(rule.field, value) {
+                return false;
+            }
+            rest = at_value.get(value.len()..).unwrap_or_default();
+            separator = b",\"";
+        }
+        rest == b"}"
+    }
+
+    fn is_canonical_value(&self, field: Field, value: &[u8]) -> bool {
+        match (field, field.spec().kind) {
+            (Field::Headers, _) => headers::is_canonical(value),
+            // A valid string without an escape has no character that needs one.
+            (_, FieldType::String) => before_escape(value) == value.len(),
+            (_, FieldType::Integer) => value.iter().all(u8::is_ascii_digit),
+            (_, FieldType::Array) => self.are_canonical_event_types(value).unwrap_or(false),
+        }
+    }
+
+    fn are_canonical_event_types(&self, value: &[u8]) -> Result<bool, Malformed> {
+        let mut seen = SeenEventTypes::new(self.options);
+        let mut reader = Reader::new(value);
+        let mut first = true;
+        let mut length = 1;
+        reader.eat(b'[');
+        while reader.item(&mut first)? {
+            let name = reader.string()?;
+            if name.is_escaped() || seen.insert(&name.bytes()) != Some(true) {
+                return Ok(false);
+            }
+            let (start, end) = name.range();
+            length += end - start + 1;
+        }
+        // No white space: the brackets, the names, and what separates them.
+        Ok(length == value.len())
+    }
+
+    fn write_event_types(
+        &self,
+        reader: &mut Reader<'a>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Malformed> {
+        let mut seen = SeenEventTypes::new(self.options);
+        let mut separator = b'[';
+        let mut first = true;
+        reader.eat(b'[');
+        while reader.item(&mut first)? {
+            let name = reader.string()?;
+            if seen.insert(&name.bytes()) == Some(true) {
+                out.push(separator);
+                separator = b',';
+                name.write(out);
+            }
+        }
+        out.push(b']');
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_is_canonical_where_it_is_what_is_written() {
+        let canonical = r#"{"url":"https://a.example","status":"active","timeout":5000,"headers":"{\"X\":\"b\"}","description":"d","event_types":["log.tamper_event","log.incoming_call"],"max_retries":3}"#;
+        let options = Options::default();
+        assert_eq!(canonicalize(canonical.as_bytes(), &options).1, None);
+        for (from, to) in [
+            ("{\"url", " {\"url"),
+            ("3}", "3}\n"),
+            ("3}", "3 }"),
+            ("3}", "3.0}"),
+            ("3}", "3,\"note\":1}"),
+            ("5000", "5e3"),
+            ("\"active\"", "\"\\u0061ctive\""),
+            ("\"url\":", "\"url\": "),
+            ("\"url\":", "\"ur\\u006c\":"),
+            ("\\\"X\\\":", "\\\"X\\\": "),
+            ("\"b\\\"", "\"\\\\u0062\\\""),
+            (",\"log.inc", ", \"log.inc"),
+            ("[\"log", "[ \"log"),
+            ("call\"]", "call\",\"log.tamper_event\"]"),
+            ("log.incoming_call", "log.incoming\\u005fcall"),
+            (",\"description\":\"d\"", ""),
+        ] {
+            let body = canonical.replacen(from, to, 1);
+            assert_ne!(body, canonical, "{from}");
+            let (report, written) = canonicalize(body.as_bytes(), &options);
+            assert!(report.is_valid(), "{body}");
+            // Without the description it is another canonical body.
+            let expected = (!to.is_empty()).then(|| canonical.as_bytes().to_vec());
+            assert_eq!(written, expected, "{body}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Checks the items of `event_types`.
+
+use std::borrow::Cow;
+
+use super::{Options, suggestion};
+use crate::json::JsonType;
+use crate::names::Seen;
+use crate::report::{Detail, Place, Report, Section};
+use crate::rules::{EVENT_TYPE_NAMES, EVENT_TYPES, Field, Rule, event_type};
+use crate::suggest::Candidate;
+
+static EVENT_TYPE_CANDIDATES: [Candidate<'_>; EVENT_TYPES.len()] =
+    Candidate::all(&EVENT_TYPE_NAMES);
+
+/// Checks the items of `event_types` one by one.
+pub struct EventTypes<'r, 'a> {
+    section: Section<'r>,
+    seen: SeenEventTypes<'a>,
+    /// The extra event types as candidates of a suggestion, made when the first is needed.
+    extra: Option<Vec<Candidate<'a>>>,
+    /// The index of the next item.
+    index: usize,
+}
+
+impl<'r, 'a> EventTypes<'r, 'a> {
+    pub fn new(report: &'r mut Report, options: &'a Options) -> Self {
+        let section = Section::new(report, Field::EventTypes);
+        Self { section, seen: SeenEventTypes::new(options), extra: None, index: 0 }
+    }
+
+    pub fn name(&mut self, name: &[u8]) {
+        let place = Place::Item(self.index);
+        self.index += 1;
+        match self.seen.insert(name) {
+            Some(true) => {}
+            Some(false) => self.section.warning(Rule::DuplicateEventType, || place),
+            None => self.section.issue(Rule::UnknownEventType, || {
+                let names = &self.seen.options.extra_event_types;
+                let extra = self
+                    .extra
+                    .get_or_insert_with(|| names.iter().map(|it| Candidate::new(it)).collect());
+                (place, suggestion(name, EVENT_TYPE_CANDIDATES.iter().chain(&*extra)))
+            }),
+        }
+    }
+
+    /// An item that is not a string.
+    pub fn other(&mut self, actual: JsonType) {
+        let place = Place::Item(self.index);
+        self.index += 1;
+        self.section.issue(Rule::EventTypeWrongType, || (place, Detail::Type(actual)));
+    }
+
+    pub fn end(&mut self) {
+        if self.index == 0 {
+            self.section.issue(Rule::NoEventTypes, || (Place::Value, Detail::None));
+        }
+    }
+}
+
+/// The event types that occurred so far.
+pub struct SeenEventTypes<'a> {
+    options: &'a Options,
+    /// One bit for each of [`EVENT_TYPES`].
+    known: u64,
+    /// The extra event types, added when one is first looked up: a lookup takes logarithmic time.
+    extra: Option<Seen<'a>>,
+    /// Those that occurred.
+    seen_extra: Seen<'a>,
+}
+
+impl<'a> SeenEventTypes<'a> {
+    pub const fn new(options: &'a Options) -> Self {
+        Self { options, known: 0, extra: None, seen_extra: Seen::new(false) }
+    }
+
+    /// Whether the name is new; `None` where it is not an event type.
+    pub fn insert(&mut self, name: &[u8]) -> Option<bool> {
+        if let Some(position) = event_type(name) {
+            let bit = 1 << position;
+            let new = self.known & bit == 0;
+            self.known |= bit;
+            return Some(new);
+        }
+        let extra = self.extra.get_or_insert_with(|| {
+            let mut extra = Seen::new(false);
+            for name in &self.options.extra_event_types {
+                extra.insert(Cow::Borrowed(name.as_bytes()));
+            }
+            extra
+        });
+        if !extra.contains(name) {
+            return None;
+        }
+        Some(!self.seen_extra.contains(name) && self.seen_extra.insert(Cow::Owned(name.to_vec())))
+    }
+}
