@@ -279,7 +279,7 @@ export function locate(input: unknown, path: readonly (string | number)[]): Loca
 /** The operations of the API (contract §5). */
 export type Operation = "create" | "update" | "get" | "delete" | "test" | "list";
 
-interface Addressed {
+interface RequestTarget {
   /** An absolute http(s) URL without query, fragment or credentials, or a path that begins with one `/`. Default `/api/v1`. */
   baseUrl?: string | undefined;
   /** Sent as `Authorization: Bearer …`; visible ASCII. */
@@ -299,19 +299,19 @@ export interface ListQuery {
 
 /** The argument of {@link buildRequest}, by operation. `uid` is a safe integer from 1. */
 export type RequestInput =
-  | (Addressed & {
+  | (RequestTarget & {
       operation: "create";
       webhook: WebhookInput;
       extraEventTypes?: readonly string[] | undefined;
     })
-  | (Addressed & {
+  | (RequestTarget & {
       operation: "update";
       uid: number;
       webhook: WebhookInput;
       extraEventTypes?: readonly string[] | undefined;
     })
-  | (Addressed & { operation: "get" | "delete" | "test"; uid: number })
-  | (Addressed & { operation: "list"; query?: ListQuery | undefined });
+  | (RequestTarget & { operation: "get" | "delete" | "test"; uid: number })
+  | (RequestTarget & { operation: "list"; query?: ListQuery | undefined });
 
 /** A request as `fetch(request.url, request)` sends it. */
 export interface BuiltRequest {

@@ -63,7 +63,7 @@ pub enum Response {
         report: Option<Box<DeliveryReport>>,
     },
     /// It failed, or the response cannot be read.
-    Refused {
+    Failed {
         /// Why.
         kind: ResponseKind,
         /// The device's text; where it gave none, the API reference's or a message from this package.
@@ -89,7 +89,7 @@ struct Content {
 /// use webhook_guard::{Operation, Response, ResponseKind, parse_response};
 ///
 /// let body = br#"{"error":"Webhook with the same URL already exists"}"#;
-/// let Response::Refused { kind, field, .. } = parse_response(Some(Operation::Create), 400, body) else {
+/// let Response::Failed { kind, field, .. } = parse_response(Some(Operation::Create), 400, body) else {
 ///     panic!("rejected");
 /// };
 /// assert_eq!(kind, ResponseKind::Conflict);
@@ -130,7 +130,7 @@ pub fn parse_response(operation: Option<Operation>, status: u16, body: &[u8]) ->
         error.to_owned()
     });
     let field = field_of(&error);
-    Response::Refused { kind, error, field }
+    Response::Failed { kind, error, field }
 }
 
 /// The result of a response with a status of success, where its body can be read for that operation.

@@ -328,7 +328,7 @@ pub fn response(data: &[u8]) {
             assert!(want.is_some() || !changes);
             assert_eq!(item_uid, want.unwrap_or_default());
         }
-        Response::Refused { kind, error, field } => {
+        Response::Failed { kind, error, field } => {
             assert!(!error.is_empty());
             match &device_text {
                 Some(text) => assert_eq!(&error, text),

@@ -5,7 +5,7 @@
 export const SCRATCH = 65536;
 export const LONG_TEXT = 16384;
 export const MAX_ITEMS = 64;
-export const SHORT_PROSE = 333;
+export const SHORT_DESCRIPTION = 333;
 
 // Fields of a webhook, by position.
 export const FIELDS = [
@@ -18,13 +18,13 @@ export const FIELDS = [
   "event_types",
   "max_retries",
 ];
-export const PROSE_FIELD = 5;
+export const DESCRIPTION_FIELD = 5;
 export const LIST_FIELD = 6;
 
 // Kinds of a member's value.
 export const ABSENT = 0;
 export const STRING = 1;
-export const PROSE = 2;
+export const DESCRIPTION = 2;
 export const FITS = 3;
 export const INTEGER = 4;
 export const SCALAR = 5;

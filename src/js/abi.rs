@@ -22,7 +22,7 @@
 //! ```text
 //!   text:      │ body … │ extra event types, a JSON array of strings, or nothing │
 //!
-//!   members:   │ strings, joined …            │ prose … │ extra event types … │
+//!   members:   │ strings, joined …            │ description … │ extra event types … │
 //!              0                              half of the scratch buffer
 //!              shape: for each member a word │ length:16 │ field:8 │ kind:8 │, most significant first,
 //!                     then for INTEGER its value, for LIST the length of each item.
@@ -67,11 +67,11 @@ layout! {
     /// Items of a list in members; more event types than are documented.
     MAX_ITEMS = 64;
     /// UTF-16 units of a description that is within its limits whatever its characters.
-    SHORT_PROSE = 333;
+    SHORT_DESCRIPTION = 333;
 
     /// The field that is likely to hold more than ASCII. It crosses apart from the other strings, which
     /// are then separated without counting characters.
-    PROSE_FIELD = Field::Description as u32;
+    DESCRIPTION_FIELD = Field::Description as u32;
     /// The field that is a list of strings.
     LIST_FIELD = Field::EventTypes as u32;
 
@@ -79,9 +79,9 @@ layout! {
     ABSENT = 0;
     /// A string among the joined strings.
     STRING = 1;
-    /// A string that crosses as prose.
-    PROSE = 2;
-    /// A string of the prose field of at most `SHORT_PROSE` units, which need not cross.
+    /// The description, which crosses apart from the other strings.
+    DESCRIPTION = 2;
+    /// A description of at most `SHORT_DESCRIPTION` units, which need not cross.
     FITS = 3;
     /// An int32, in the next word.
     INTEGER = 4;
@@ -173,7 +173,7 @@ pub fn read_options(names: &[u8]) -> Options {
 pub fn read_members<'a>(
     mut shape: &'a [u32],
     mut strings: Strings<'a>,
-    prose: &'a [u8],
+    description: &'a [u8],
 ) -> impl Iterator<Item = (Field, Member<'a>)> {
     std::iter::from_fn(move || {
         let (word, rest) = shape.split_first()?;
@@ -192,7 +192,7 @@ pub fn read_members<'a>(
                 let plain = strings.is_ascii(length);
                 Member::String { text: strings.take(length), plain }
             }
-            PROSE => Member::String { text: prose, plain: false },
+            DESCRIPTION => Member::String { text: description, plain: false },
             FITS => Member::Fits,
             INTEGER => Member::Integer(more.first()?.cast_signed()),
             SCALAR => Member::Scalar(strings.take(length)),
@@ -222,6 +222,6 @@ mod tests {
         let expected: Vec<String> =
             LAYOUT.iter().map(|(name, value)| format!("export const {name} = {value};")).collect();
         assert_eq!(constants, expected);
-        assert_eq!(SHORT_PROSE, short_description());
+        assert_eq!(SHORT_DESCRIPTION, short_description());
     }
 }

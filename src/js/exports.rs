@@ -207,22 +207,23 @@ pub fn canonicalize_text(body: usize, extra: usize) -> *const u32 {
 }
 
 /// The report on members, of which JavaScript wrote so many words and bytes; `is_ascii` where all
-/// strings but the prose are.
+/// strings but the description are.
 #[wasm_bindgen(js_name = validateMembers, skip_typescript)]
 #[must_use]
 pub fn validate_joined(
     words: usize,
     strings: usize,
-    prose: usize,
+    description: usize,
     extra: usize,
     is_ascii: bool,
 ) -> *const u32 {
     MEMORY.with_borrow_mut(|Memory { scratch, shape, output, .. }| {
         let (first, second) = scratch.split_at(SCRATCH as usize / 2);
         let strings = Strings::new(first.get(..strings).unwrap_or_default(), is_ascii);
-        let (prose, rest) = second.split_at_checked(prose).unwrap_or_default();
+        let (description, rest) = second.split_at_checked(description).unwrap_or_default();
         let options = abi::read_options(rest.get(..extra).unwrap_or_default());
-        let members = abi::read_members(shape.get(..words).unwrap_or_default(), strings, prose);
+        let members =
+            abi::read_members(shape.get(..words).unwrap_or_default(), strings, description);
         output.report(&validate_members(members, &options), None)
     })
 }

@@ -16,7 +16,7 @@ import {
   writeInput,
 } from "./instance.js";
 import { writeMembers } from "./members.js";
-import { spellMembers } from "./objects.js";
+import { stringifyMembers } from "./objects.js";
 import { readExtraEventTypes, readPath } from "./options.js";
 import { invalidWebhookError, readReport } from "./report.js";
 import { parsedResponse, readMember, readRequest, requestHead } from "./requests.js";
@@ -51,10 +51,10 @@ function reportOn(used, read, extra) {
   if (isMembers(read)) {
     const given = writeMembers(used, read, extra);
     if (given !== undefined) {
-      const { words, strings, prose, extra, isAscii } = given;
-      return used.exports.validateMembers(words, strings, prose, extra, isAscii);
+      const { words, strings, description, extra, isAscii } = given;
+      return used.exports.validateMembers(words, strings, description, extra, isAscii);
     }
-    return reportOnText(used, spellMembers(read.keys, read.values), extra, "validateText");
+    return reportOnText(used, stringifyMembers(read.keys, read.values), extra, "validateText");
   }
   return reportOnText(used, read, extra, "validateText");
 }

@@ -2,14 +2,14 @@
 
 import {
   ABSENT,
+  DESCRIPTION,
+  DESCRIPTION_FIELD,
   FITS,
   INTEGER,
   LIST,
   LONG_TEXT,
-  PROSE,
-  PROSE_FIELD,
   SCALAR,
-  SHORT_PROSE,
+  SHORT_DESCRIPTION,
   STRING,
 } from "./abi.js";
 import { encodeInto, isEncoded, isWellFormed, viewsNow } from "./instance.js";
@@ -18,14 +18,14 @@ import { quote } from "./quote.js";
 
 /**
  * Writes members and the text of options into the instance's memory. Returns the arguments of
- * `validateMembers`, or undefined where the members have to be spelled out.
+ * `validateMembers`, or undefined where the object has to cross as text.
  */
 export function writeMembers(used, { keys, values }, extra) {
   const { words, firstHalf, secondHalf } = viewsNow(used);
   const shape = used.shapeStart >>> 2;
   let at = shape;
   let strings = "";
-  let prose = "";
+  let description = "";
   for (let member = 0, next = 0; member < keys.length; member++) {
     const key = keys[member];
     const field = fieldOf(key, next);
@@ -34,13 +34,13 @@ export function writeMembers(used, { keys, values }, extra) {
     if (typeof value === "string") {
       const { length } = value;
       if (length > LONG_TEXT) return undefined;
-      if (field !== PROSE_FIELD) {
+      if (field !== DESCRIPTION_FIELD) {
         if (startsLow(value)) return undefined;
         strings += value;
         words[at++] = describe(STRING, field, length);
-      } else if (length > SHORT_PROSE) {
-        prose = value;
-        words[at++] = describe(PROSE, field, 0);
+      } else if (length > SHORT_DESCRIPTION) {
+        description = value;
+        words[at++] = describe(DESCRIPTION, field, 0);
       } else {
         if (!isWellFormed(value)) return undefined;
         words[at++] = describe(FITS, field, 0);
@@ -66,16 +66,16 @@ export function writeMembers(used, { keys, values }, extra) {
     }
   }
   const most = firstHalf.length / 3;
-  if (strings.length > most || prose.length + extra.length > most) return undefined;
+  if (strings.length > most || description.length + extra.length > most) return undefined;
   const written = encodeInto(strings, firstHalf);
   if (!isEncoded(used, strings, 0, written)) return undefined;
-  const proseWritten = prose === "" ? 0 : encodeInto(prose, secondHalf);
-  if (!isEncoded(used, prose, firstHalf.length, proseWritten)) return undefined;
-  const more = extra === "" ? 0 : encodeInto(extra, secondHalf.subarray(proseWritten));
+  const descriptionWritten = description === "" ? 0 : encodeInto(description, secondHalf);
+  if (!isEncoded(used, description, firstHalf.length, descriptionWritten)) return undefined;
+  const more = extra === "" ? 0 : encodeInto(extra, secondHalf.subarray(descriptionWritten));
   return {
     words: at - shape,
     strings: written,
-    prose: proseWritten,
+    description: descriptionWritten,
     extra: more,
     isAscii: written === strings.length,
   };

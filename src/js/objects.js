@@ -2,19 +2,19 @@
 // often and in the same order.
 //
 //   1. read      toJSON of the object, its keys, then the value of each. Strings, numbers, booleans,
-//                null and lists of strings stay as they are; any other value is spelled out at once,
-//                as JSON text. All code of the input has run now.
+//                null and lists of strings stay as they are; any other value becomes its
+//                JSON text at once. All code of the input has run now.
 //   2. write     a webhook's own members of those kinds cross one by one (members.js), which is faster
 //                than text;
-//      or spell  the object is spelled out from what was read, where there is anything else.
+//      or its text, composed from what was read, where there is anything else.
 
 import { FIELDS, LIST_FIELD, MAX_ITEMS } from "./abi.js";
 import { jsonArray, quote } from "./quote.js";
 
 const { apply } = Reflect;
 
-/** The text of an unusual value: undefined where `JSON.stringify` leaves it out. */
-class Spelled {
+/** The JSON text of an unusual value; undefined where `JSON.stringify` leaves it out. */
+class JsonText {
   // Declared, so that to set it calls no setter of a prototype.
   text;
 
@@ -23,15 +23,15 @@ class Spelled {
   }
 }
 
-// `JSON.stringify` calls toJSON once: the value it returns is written as it is.
-let carried;
-const carrier = { __proto__: null, toJSON: () => carried };
+// `JSON.stringify` calls toJSON once, and writes what it returns without calling another.
+let returned;
+const WRAPPER = { __proto__: null, toJSON: () => returned };
 const NO_KEYS = [];
 
 /** The text of a boxed primitive or of raw JSON; "{}" for any other object, of which nothing is read. */
-function spellPrimitive(object) {
+function stringifyPrimitive(object) {
   try {
-    return spellCarried(object);
+    return stringifyReturned(object);
   } catch (error) {
     // It needs more of the stack than to read an ordinary object, which this one surely is then.
     if (isTooDeep()) return "{}";
@@ -39,14 +39,14 @@ function spellPrimitive(object) {
   }
 }
 
-function spellCarried(object) {
-  carried = object;
-  return JSON.stringify(carrier, NO_KEYS);
+function stringifyReturned(object) {
+  returned = object;
+  return JSON.stringify(WRAPPER, NO_KEYS);
 }
 
 function isTooDeep() {
   try {
-    spellCarried(NO_KEYS);
+    stringifyReturned(NO_KEYS);
     return false;
   } catch {
     return true;
@@ -56,8 +56,8 @@ function isTooDeep() {
 /** `{ keys, values }` of an object that is no list, or its text, or undefined where it has none. */
 export function readObject(object) {
   const toJSON = object.toJSON;
-  if (typeof toJSON === "function") return spellAnswer(apply(toJSON, object, [""]));
-  const primitive = spellPrimitive(object);
+  if (typeof toJSON === "function") return stringifyResult(apply(toJSON, object, [""]));
+  const primitive = stringifyPrimitive(object);
   if (primitive !== "{}") return primitive;
   const keys = Object.keys(object);
   if (keys.length === 0) return "{}";
@@ -72,10 +72,10 @@ export function readObject(object) {
     if (isPrimitive(value)) values[at] = value;
     else if (field === LIST_FIELD && Array.isArray(value))
       values[at] = readList(value, key, object);
-    else values[at] = new Spelled(spell(value, key, object));
-    isUsual &&= field >= 0 && !(values[at] instanceof Spelled);
+    else values[at] = new JsonText(stringify(value, key, object));
+    isUsual &&= field >= 0 && !(values[at] instanceof JsonText);
   }
-  return isUsual ? { keys, values } : spellMembers(keys, values);
+  return isUsual ? { keys, values } : stringifyMembers(keys, values);
 }
 
 /** The position of a key among the fields, most likely the `next` one; -1 for any other key. */
@@ -124,7 +124,7 @@ const BLANKS = Array.from({ length: MAX_ITEMS }, () => "");
 function readList(list, key, object) {
   const toJSON = list.toJSON;
   if (typeof toJSON === "function") {
-    return new Spelled(spellAnswer(apply(toJSON, list, [key]), object));
+    return new JsonText(stringifyResult(apply(toJSON, list, [key]), object));
   }
   const length = toLength(list.length);
   const items = BLANKS.slice(0, length);
@@ -137,9 +137,9 @@ function readList(list, key, object) {
     }
     text ??= jsonArray(items.slice(0, index)).slice(0, -1);
     if (index > 0) text += ",";
-    text += spell(item, `${index}`, object, list) ?? "null";
+    text += stringify(item, `${index}`, object, list) ?? "null";
   }
-  return text === undefined ? items : new Spelled(`${text}]`);
+  return text === undefined ? items : new JsonText(`${text}]`);
 }
 
 /** ECMA-262's LengthOfArrayLike, of a length that only a proxy can have other than an integer. */
@@ -150,11 +150,11 @@ function toLength(length) {
 }
 
 /** The text of a value, within an object and maybe a list that it must not contain again. */
-function spell(value, key, object, list) {
+function stringify(value, key, object, list) {
   if (isPrimitive(value)) return quote(value);
   if (typeof value === "symbol") return undefined;
   const toJSON = value.toJSON;
-  return spellAnswer(
+  return stringifyResult(
     typeof toJSON === "function" ? apply(toJSON, value, [key]) : value,
     object,
     list,
@@ -162,7 +162,7 @@ function spell(value, key, object, list) {
 }
 
 /** The text of a value that was asked for toJSON, or that toJSON returned. */
-function spellAnswer(value, object, list) {
+function stringifyResult(value, object, list) {
   if (object === undefined) return JSON.stringify({ __proto__: null, toJSON: () => value });
   let isFirst = true;
   // For null, no toJSON is called. What the replacer returns in its place is written as it is.
@@ -181,18 +181,18 @@ function spellAnswer(value, object, list) {
 }
 
 /** The text of an object of which everything was read. */
-export function spellMembers(keys, values) {
+export function stringifyMembers(keys, values) {
   let text = "";
   for (let at = 0; at < keys.length; at++) {
-    const value = spellRead(values[at]);
+    const value = stringifyRead(values[at]);
     if (value === undefined) continue;
     text += `${text === "" ? "{" : ","}${quote(keys[at])}:${value}`;
   }
   return text === "" ? "{}" : `${text}}`;
 }
 
-function spellRead(value) {
-  if (value instanceof Spelled) return value.text;
+function stringifyRead(value) {
+  if (value instanceof JsonText) return value.text;
   if (typeof value === "object" && value !== null) return jsonArray(value);
   return quote(value);
 }

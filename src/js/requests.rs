@@ -131,7 +131,7 @@ pub fn response_text(operation: &[u8], status: u16, body: &[u8]) -> Vec<u8> {
             let report = report.map(|report| delivery(*report));
             present(vec![("ok", Some(true.into())), ("itemUid", item_uid), ("report", report)])
         }
-        Response::Refused { kind, error, field } => Data::from([
+        Response::Failed { kind, error, field } => Data::from([
             ("ok", false.into()),
             ("kind", kind.name().into()),
             ("error", error.into()),

@@ -534,7 +534,7 @@ test("a sentence explains why a device cannot be asked", () =>
     await assert.rejects(run({ url: "http://127.0.0.1:1" }), /The device does not respond \(/);
   }));
 
-test("a device that rejects a minimal webhook is not judged", () => {
+test("a device that rejects a minimal webhook gives no verdict", () => {
   const fail = ({ method }) => (method === "POST" ? { status: 405 } : undefined);
   return withDevice({ fail }, async (device) => {
     const { summary, stopped } = await run(device);

@@ -349,7 +349,7 @@ mod native {
                 }
                 result
             }
-            Response::Refused { kind, error, field } => json!({
+            Response::Failed { kind, error, field } => json!({
                 "ok": false,
                 "kind": kind.name(),
                 "error": error,

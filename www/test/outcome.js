@@ -17,7 +17,7 @@ const ADVICE = [
  * Returns `{ tone, title, help }`. The tone is `ok` only if the report shows that the receiver
  * accepted the delivery, and `sent` if nothing is known about that.
  */
-export function judge({ ok, kind, error, report }) {
+export function describeOutcome({ ok, kind, error, report }) {
   if (!ok) {
     return { tone: "bad", title: t("test.notsent"), help: t(`response.${kind}`, { error }, error) };
   }

@@ -7,7 +7,7 @@ import { button, el, iconButton, urlText } from "../lib/dom.js";
 import { icon } from "../lib/icons.js";
 import { t } from "../lib/language.js";
 import { drawTabs } from "../lib/tabs.js";
-import { judge } from "./outcome.js";
+import { describeOutcome } from "./outcome.js";
 
 /** Tests under way, by uid: whoever opens the panel again sees the same test. */
 const running = new Map();
@@ -188,7 +188,7 @@ export function openTest({ uid, item, edit }) {
     const parsed = await runTest(uid);
     if (!result.isConnected) return;
     again.removeAttribute("aria-disabled");
-    const { tone, title, help } = judge(parsed);
+    const { tone, title, help } = describeOutcome(parsed);
     const icons = { ok: "check", bad: "cross", sent: "send" };
     result.className = `result ${tone}`;
     result.replaceChildren(

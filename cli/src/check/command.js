@@ -9,7 +9,7 @@ import { describeFileError, Failure } from "../failure.js";
 import { integerFrom } from "../integer.js";
 import { printable } from "../printable.js";
 import { formats } from "./formats/index.js";
-import { judge } from "./judge.js";
+import { validateFile } from "./validate-file.js";
 
 const STDIN = "-";
 
@@ -58,7 +58,7 @@ async function check(patterns, { format, jsonl, quiet, maxWarnings, extraEventTy
     });
     if (bytes === undefined) continue;
     const jsonLines = jsonl || /\.(?:jsonl|ndjson)$/i.test(file);
-    const result = judge(bytes, { jsonLines, extraEventTypes: extraEventType, quiet });
+    const result = validateFile(bytes, { jsonLines, extraEventTypes: extraEventType, quiet });
     total.files += 1;
     for (const key of ["webhooks", "invalid", "errors", "warnings"]) total[key] += result[key];
     print.file(nameOf(file), result);

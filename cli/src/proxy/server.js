@@ -85,7 +85,7 @@ function respond(guard, incoming, req) {
 /** The request as the platform's own class, with a body that can be given up. */
 function toRequest({ headers, signal }, req) {
   const { method } = req;
-  // The guard judges the path alone, whatever host the request names.
+  // The guard checks the path alone, whatever host the request names.
   const url = req.url.startsWith("/") ? `http://guard${req.url}` : req.url;
   const hasBody =
     req.headers["content-length"] !== undefined || req.headers["transfer-encoding"] !== undefined;

@@ -13,7 +13,7 @@ export const MOST_FINDINGS = 1000;
 const MOST_BYTES_LOCATED = 2 ** 30;
 
 /**
- * Validates the text of a file. `quiet` leaves warnings out of the findings, not out of the counts.
+ * Validates the webhooks in the bytes of a file. `quiet` leaves warnings out of the findings, not out of the counts.
  *
  * @returns {{ webhooks: number, invalid: number, errors: number, warnings: number, findings: object[],
  *   truncated: boolean }} `findings` in order of their webhooks, in each as `validateWebhook` gives
@@ -22,7 +22,10 @@ const MOST_BYTES_LOCATED = 2 ** 30;
  *   bytes) and `excerpt`. `truncated` is true where there were more than MOST_FINDINGS, or where
  *   `validateWebhook` left some out.
  */
-export function judge(bytes, { jsonLines = false, extraEventTypes = [], quiet = false } = {}) {
+export function validateFile(
+  bytes,
+  { jsonLines = false, extraEventTypes = [], quiet = false } = {},
+) {
   const positionOf = createPositions(bytes);
   const result = {
     webhooks: 0,
@@ -34,10 +37,10 @@ export function judge(bytes, { jsonLines = false, extraEventTypes = [], quiet = 
   };
   let locatable = MOST_BYTES_LOCATED;
 
-  const judgeText = (text, item) => {
+  const validateText = (text, item) => {
     const content = bytes.subarray(text.start, text.end);
     const { valid, errors, warnings, truncated } = text.problem
-      ? brokenList(text.problem)
+      ? malformedList(text.problem)
       : validateWebhook(content, { extraEventTypes });
     if (!text.problem) {
       result.webhooks += 1;
@@ -74,13 +77,13 @@ export function judge(bytes, { jsonLines = false, extraEventTypes = [], quiet = 
   let count = 0;
   const isArray = !jsonLines && bytes[skipBlank(bytes, 0, bytes.length)] === 0x5b;
   for (const text of splitTexts(bytes, { jsonLines })) {
-    judgeText(text, isArray && !text.problem ? count : undefined);
+    validateText(text, isArray && !text.problem ? count : undefined);
     count += 1;
   }
   return result;
 }
 
-const brokenList = (message) => ({
+const malformedList = (message) => ({
   valid: false,
   errors: [{ code: "malformed_json", path: [], message, error: "Wrong JSON body", params: {} }],
   warnings: [],
