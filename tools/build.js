@@ -43,7 +43,7 @@ const INPUTS = [
   "src",
 ];
 
-// Those the module names, one by one: `--all-features` makes a file that runtimes refuse.
+// Those the module names, one by one: `--all-features` makes a file that runtimes reject.
 const FEATURES = [
   "bulk-memory",
   "bulk-memory-opt",

@@ -1,4 +1,4 @@
-// npm runs this before it packs a package: it refuses one that is not built from the present sources.
+// npm runs this before it packs a package: it stops for one that is not built from the present sources.
 
 import { existsSync, readFileSync } from "node:fs";
 import { isBuilt } from "./build.js";

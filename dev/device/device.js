@@ -1,4 +1,4 @@
-// A device simulator: the API of the reference over real HTTP, with log-in, state and signed test
+// A device simulator: the API of the reference over real HTTP, with login, state and signed test
 // deliveries. It shares no code with the package.
 
 import { createServer } from "node:http";

@@ -1,4 +1,4 @@
-// Log-in: users, tokens and what they may do.
+// Login: users, tokens and what they may do.
 
 import { createHash, randomBytes } from "node:crypto";
 import { ApiError } from "./api-error.js";

@@ -132,7 +132,7 @@ export function formatDecision(decision: Decision): string;
 
 /**
  * The guard's response to a request of which a server can make no `Request`: a method that `Request`
- * refuses (`TRACE`) or a target that is no URL.
+ * rejects (`TRACE`) or a target that is no URL.
  */
 export function rejectionResponse(
   code: "method_not_allowed" | "invalid_request_url",

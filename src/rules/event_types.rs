@@ -8,14 +8,14 @@ pub const EVENT_TYPE_GROUPS: [(&str, &str); 6] = [
     ("doors", "Doors and locks"),
     ("calls", "Calls"),
     ("device", "Device"),
-    ("login", "Log-ins"),
+    ("login", "Logins"),
     ("lift", "Lift"),
 ];
 
 /// A name that the device accepts in `event_types`.
 #[derive(Debug)]
 pub struct EventType {
-    /// The name, in the vendor's spelling.
+    /// The name in the API.
     pub name: &'static str,
     /// The id of its group.
     pub group: &'static str,
@@ -59,10 +59,10 @@ event_types! {
     "log.device_booted" "device" "Device started"
     "log.sip_registration_lost" "calls" "SIP registration lost"
     "log.outgoing_call_web" "calls" "Outgoing call from the web"
-    "log.incorrect_login_api_call" "login" "Log-in refused: API"
-    "log.incorrect_login_gui_settings" "login" "Log-in refused: settings page"
-    "log.successful_login_api_call" "login" "Logged in: API"
-    "log.successful_login_gui_settings" "login" "Logged in: settings page"
+    "log.incorrect_login_api_call" "login" "Login failed: API"
+    "log.incorrect_login_gui_settings" "login" "Login failed: settings page"
+    "log.successful_login_api_call" "login" "Login succeeded: API"
+    "log.successful_login_gui_settings" "login" "Login succeeded: settings page"
     "log.door_was_not_closed_too_long" "doors" "Door not closed for too long"
     "log.tamper_event" "device" "Tamper switch"
     "log.multi_access_granted" "access" "Multiple access granted"

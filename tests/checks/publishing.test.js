@@ -19,7 +19,7 @@ test("the manifests have the version and the owner's fields of package.json", ()
   assert.deepEqual(staleManifests(), []);
 });
 
-test("a release is refused while the owner's fields are empty", {
+test("a release stops while the owner's fields are empty", {
   skip: emptyFields().length === 0,
 }, () => {
   const { status, stderr } = script("release.js", [`v${version}`], root);

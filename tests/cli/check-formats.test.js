@@ -152,7 +152,7 @@ for (const [name, text] of Object.entries(WITH_SECRETS)) {
   });
 }
 
-test("what is masked keeps its place, and names stay readable", async () => {
+test("masked values stay at their place, and names stay readable", async () => {
   const text = `{"headers":${JSON.stringify(headers("v"))},"secret":"short","status":"on"}`;
   const stdout = await check("text", text);
   const line = '{"headers":"***\\"Host\\"***","secret":"***","status":"on"}';

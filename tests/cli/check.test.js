@@ -53,7 +53,7 @@ test("shows place, message and the source line underlined", async () => {
   assert.equal(underline, "    |             ^^^^");
 });
 
-test("an underline is as wide as what it is under", async () => {
+test("an underline is as wide as the text above it", async () => {
   const { stdout } = await check(
     [],
     '{"description":"日本 e\u0301 \u{1f600}","status":"on","url":"https://a.example","event_types":["log.door_was_opened"],"max_retries":1,"secret":"0123456789abcdef"}',
@@ -120,7 +120,7 @@ test("an array that is not closed, or has text after it, is malformed", async ()
   assert.deepEqual(await findingsOf("[]"), []);
 });
 
-test("a place is that of the value, of a missing member the body's brace", async () => {
+test("an issue is located at its value, and for a missing member at the body's brace", async () => {
   const text = ` {"a b":1,\r\n"status":"on","url":"https://a.example",\n"headers":"{\\"Host\\":\\"x\\"}"}`;
   const places = Object.fromEntries(
     (await findingsOf(text)).map((it) => [
@@ -145,12 +145,12 @@ test("lines end with LF, CRLF or CR, and columns count UTF-16 units", async () =
   }
 });
 
-test("what is malformed is shown where it is", async () => {
+test("malformed text is shown at its place", async () => {
   const [{ code, line, column }] = await findingsOf(`{\n  "url": "https://a",\n  "status" "on"}`);
   assert.deepEqual([code, line, column], ["malformed_json", 3, 12]);
 });
 
-test("what ends too early is shown at the end of its text", async () => {
+test("truncated text is shown at its end", async () => {
   for (const [text, name] of [
     ["", "a.json"],
     ['{"url":1', "a.json"],
@@ -196,7 +196,7 @@ test("expands patterns, prefers names, and reads each file once", async () => {
   assert.deepEqual(await files("many/[c].json"), ["many/[c].json"]);
 });
 
-test("exits with 2, and a sentence with the remedy, for misuse and unreadable files", async () => {
+test("misuse and unreadable files exit with 2 and a message with the remedy", async () => {
   write({ "secret.json": VALID, "valid.json": VALID });
   chmodSync(join(folder, "secret.json"), 0);
   const misuse = [
@@ -244,7 +244,7 @@ test("reports up to 1000 findings of a file, and counts all", async () => {
   assert.match(text.stdout, /many\.jsonl: more findings were omitted\./);
 });
 
-test("a reader that has seen enough ends the output alone", {
+test("a reader that closes the pipe ends the output without an error", {
   skip: process.platform === "win32",
 }, () => {
   write({ "long.jsonl": `${INVALID}\n`.repeat(700) });

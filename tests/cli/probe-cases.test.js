@@ -49,7 +49,7 @@ test("few vectors cannot be sent", () => {
 });
 
 // Whatever a device stores, it has read with some reader; none is known that reads more than this one.
-test("what a device may store contains the marker and leads to nobody", () => {
+test("webhooks that a device may store contain the marker and reach no real host", () => {
   let stored = 0;
   for (const { name, bytes } of marked) {
     let members;
@@ -70,7 +70,7 @@ test("what a device may store contains the marker and leads to nobody", () => {
   assert.ok(stored > 2000);
 });
 
-test("markers have one length and are recognised", () => {
+test("markers have a fixed length and are recognised", () => {
   assert.equal(markerOf("ffffffff", 99_999).length, MARKER_LENGTH);
   assert.match(MARKER.toUpperCase(), markersOf());
   assert.match(MARKER, markersOf("0123abcd"));
@@ -90,7 +90,7 @@ test("cases are selected by rule, field and question", () => {
   assert.throws(() => select(cases, ["D1", "nope"]), /--only knows no "nope"\. Name a rule/);
 });
 
-test("the command line depends on the package of its own version, and all is exact", () => {
+test("the command line depends on the package of its own version, with exact versions", () => {
   const read = (path) =>
     JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
   const { version } = read("pkg/package.json");

@@ -38,7 +38,7 @@ function start(device, ...args) {
 
 const readFile = (name) => readFileSync(join(folder, name), "utf8");
 
-test("exits with 0 for a device that reads by the contract", () =>
+test("exits with 0 for a device that follows the contract", () =>
   withDevice({ reader: "strict" }, async (device) => {
     const { status, stdout, stderr } = await ask(device, "--label", "model A, firmware 1.2");
     assert.equal(status, 0, stderr);
@@ -100,7 +100,7 @@ test("the device describes itself, unless --label does", () =>
     assert.deepEqual(labels, ["AV-08FB, firmware 3.25.8, API 1.10.0", "Front door"]);
   }));
 
-test("exits with 2, and a sentence with the remedy, where it cannot run", () =>
+test("exits with 2 and a message with the remedy if it cannot run", () =>
   withDevice({}, async (device) => {
     const at = ["--device", device.url];
     const gone = await withDevice({}, ({ url }) => url);
@@ -146,7 +146,7 @@ test("exits with 2, and a sentence with the remedy, where it cannot run", () =>
   }));
 
 for (const signal of ["SIGINT", "SIGTERM"]) {
-  test(`${signal} during a run: nothing stays, and what was found is written`, {
+  test(`${signal} during a run: nothing is left on the device, and the results so far are written`, {
     skip: isWindows,
   }, () => {
     let child;
@@ -169,7 +169,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
   });
 }
 
-test("the next run deletes what a killed one left, and nothing else", {
+test("the next run deletes the webhooks that a killed run left, and nothing else", {
   skip: isWindows,
 }, () => {
   let child;
@@ -195,7 +195,7 @@ test("the next run deletes what a killed one left, and nothing else", {
   });
 });
 
-test("--resume goes on where an interrupted run ended", { skip: isWindows }, () => {
+test("--resume continues where an interrupted run ended", { skip: isWindows }, () => {
   let child;
   let asked = 0;
   const fail = ({ method }) => {
@@ -216,7 +216,7 @@ test("--resume goes on where an interrupted run ended", { skip: isWindows }, () 
   });
 });
 
-test("two runs do not use one device at a time", { skip: isWindows }, async () => {
+test("two runs cannot use one device at the same time", { skip: isWindows }, async () => {
   let begin;
   const begun = new Promise((resolve) => {
     begin = resolve;
@@ -234,7 +234,7 @@ test("two runs do not use one device at a time", { skip: isWindows }, async () =
   });
 });
 
-test("--clean deletes what runs left, wherever they ran", () =>
+test("--clean deletes the webhooks of runs on any machine", () =>
   withDevice({}, async (device) => {
     const webhook = { status: "disabled", event_types: ["log.device_booted"], max_retries: 3 };
     const owned = { ...webhook, url: "https://owner.example/" };

@@ -83,7 +83,7 @@ test("a construction that verifyDelivery does not know is described", async () =
   );
 });
 
-test("a device that does not respond to a measurement ends neither it nor the others", async () => {
+test("a device that does not respond to a measurement ends neither that one nor the others", async () => {
   const fail = ({ method, bytes }) =>
     method === "POST" && bytes.includes('"max_retries":2') && "hang up";
   const rows = await measure({ fail });

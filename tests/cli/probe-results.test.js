@@ -134,7 +134,7 @@ test("--format har records every exchange, without a secret", () =>
     }
   }));
 
-test("the result counts in good English", () => {
+test("the result uses singular and plural correctly", () => {
   const verdict = (differ) => verdictOf({ cases: { planned: 2, done: 2, differ }, clean: true });
   assert.match(verdict(0), /^2 of 2 cases: no difference\. /);
   assert.match(verdict(1), /^2 of 2 cases: 1 differs\. /);
@@ -152,7 +152,7 @@ test("--format json and markdown print what the files contain", () =>
     assert.equal(markdown.stdout, `${readFileSync(join(folder, "m.md"), "utf8")}\n`);
   }));
 
-test("probe diff takes times of two runs of one firmware for equal", () => {
+test("probe diff ignores differences in duration between two runs of one firmware", () => {
   const result = (times) => ({
     outcomes: [],
     differences: [],

@@ -84,7 +84,7 @@ function addForeign(device, count) {
   return structuredClone([...device.webhooks]);
 }
 
-test("a device that reads by the contract has no differences", () =>
+test("a device that follows the contract has no differences", () =>
   withDevice({ reader: "strict" }, async (device) => {
     const result = await run(device, { cases: CASES });
     assert.deepEqual(result.summary.differences, []);
@@ -178,7 +178,7 @@ for (const reader of ["lenient", "documented"]) {
     }));
 }
 
-test("the open questions are answered from what a device does", async () => {
+test("the behaviour of a device answers the open questions", async () => {
   const { D1, D2, D3, D5, D6, ...others } = answers(await withDevice({}, run));
   assert.match(D1, /It accepts: .*no slash \(stores url "https:\{marker\}.invalid\/hook"\)/);
   assert.match(D2, /It responds 400 "Invalid header name" to: asterisk in a name/);
@@ -203,7 +203,7 @@ test("the open questions are answered from what a device does", async () => {
   assert.match(strict.D3, /^It responds 400 "Invalid header name" to: same letter case, other/);
 });
 
-test("updates and lists are asked too, and their differences found", () => {
+test("updates and lists are probed too, and their differences found", () => {
   const fail = ({ method, url, bytes }) => {
     if (method === "PUT" && bytes.includes('"max_retries":-1')) {
       return { status: 200, body: '{"item_uid":1}' };
@@ -327,7 +327,7 @@ test("a field that the device alters is reported", () =>
     assert.deepEqual(result.unread, []);
   }));
 
-test("a field that is never returned is no difference, and is named", () =>
+test("a field that is never returned is no difference, and is reported", () =>
   withDevice({ reader: "strict" }, async (device) => {
     const { set } = device.webhooks;
     device.webhooks.set = (uid, webhook) =>
@@ -399,7 +399,7 @@ test("a webhook that was there before stays, even if the device claims to have j
   });
 });
 
-test("a busy device is asked again after as long as it wants", () => {
+test("a busy device is asked again after the time it requests", () => {
   let asked = 0;
   const fail = () => {
     asked += 1;
@@ -415,7 +415,7 @@ test("a busy device is asked again after as long as it wants", () => {
   });
 });
 
-test("a lost response is asked for again, and nothing stays", () => {
+test("a request whose response was lost is repeated, and nothing is left on the device", () => {
   const lost = new Set();
   const fail = ({ method, bytes }) => {
     const key = bytes.toString().replace(/-\d{5}/, "");
@@ -432,7 +432,7 @@ test("a lost response is asked for again, and nothing stays", () => {
   });
 });
 
-test("a body that silences the device is a difference", () => {
+test("a body after which the device stops responding is a difference", () => {
   const fail = ({ bytes }) => (bytes.includes('"max_retries":6') ? "hang up" : undefined);
   return withDevice({ reader: "strict", fail }, async (device) => {
     const { summary, stopped } = await run(device);
@@ -480,7 +480,7 @@ test("an interrupted run deletes what it created, and reports what it found", ()
     assert.ok(!existsSync(journal.file));
   }));
 
-test("two runs do not use one device at a time", () =>
+test("two runs cannot use one device at the same time", () =>
   withDevice({}, async (device) => {
     const { client, journal } = prepare(device);
     journal.write({ run: "0123abcd", pid: process.ppid, before: [] });
@@ -488,7 +488,7 @@ test("two runs do not use one device at a time", () =>
     journal.remove();
   }));
 
-test("what any run left can be deleted, and nothing else, however little the list shows", async () => {
+test("webhooks of earlier runs can be deleted, and nothing else, even if the list shows few members", async () => {
   for (const isShort of [false, true]) {
     let device;
     const uids = () => [...device.webhooks.keys()].map((uid) => ({ item_uid: uid }));
@@ -523,7 +523,7 @@ test("an expired token is renewed", () => {
   });
 });
 
-test("a sentence explains why a device cannot be asked", () =>
+test("an error explains why a device cannot be probed", () =>
   withDevice({}, async (device) => {
     await assert.rejects(run(device, { password: "wrong" }), {
       message: /^The device rejects this user or password\./,
@@ -603,7 +603,7 @@ test("the device's text is escaped for a terminal and for Markdown", () => {
   });
 });
 
-test("no two requests begin closer than the rate allows", async () => {
+test("requests start no closer together than the rate allows", async () => {
   const clock = createClock();
   const pace = createPace(4, clock);
   const turns = [];

@@ -55,7 +55,7 @@ test("other constructions are described, and have no name", () => {
   }
 });
 
-test("a signature that nothing fits is reported with the number of attempts", () => {
+test("a signature that no construction matches is reported with the number of attempts", () => {
   for (const [signature, timestamp] of [
     [hmac("x"), TIMESTAMP],
     ["", undefined],

@@ -41,7 +41,7 @@ test("docs/cli.md contains the table of options", () => {
   assert.ok(read("docs/cli.md").includes(optionsTable()), optionsTable());
 });
 
-test("a flag and its variable mean the same, and the flag wins", () => {
+test("a flag and its variable have the same effect, and the flag takes precedence", () => {
   const parse = (args, env = {}) => {
     const before = { ...process.env };
     Object.assign(process.env, env);
@@ -67,7 +67,7 @@ test("a flag and its variable mean the same, and the flag wins", () => {
   assert.deepEqual(parse(["--passthrough", "/a", "--passthrough", "/b"]).passthrough, ["/a", "/b"]);
 });
 
-test("exits with 2, and a sentence with the remedy, for wrong arguments", async () => {
+test("wrong arguments exit with 2 and a message with the remedy", async () => {
   const run = createRun({ env: { PATH: process.env.PATH } });
   const at = ["--upstream", device.url];
   const taken = new URL(device.url).port;

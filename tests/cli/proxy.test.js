@@ -110,7 +110,7 @@ for (const signal of ["SIGTERM", "SIGINT"]) {
     }));
 }
 
-test("a second signal ends it at once, and so does --shutdown-timeout-ms", async () => {
+test("a second signal or --shutdown-timeout-ms ends it immediately", async () => {
   const hang = () => {};
   await withProxy([], async (proxy) => {
     device.respond = hang;
@@ -175,7 +175,7 @@ test(
     ),
 );
 
-test("500 slow clients delay nobody, and are dropped in the end", () =>
+test("500 slow clients delay no other client, and are disconnected in the end", () =>
   withProxy(
     ["--body-timeout-ms", "3000", "--passthrough-body-timeout-ms", "1"],
     async ({ url }) => {
@@ -187,7 +187,7 @@ test("500 slow clients delay nobody, and are dropped in the end", () =>
     },
   ));
 
-test("clients that go away within a body or a response leave nothing behind", () =>
+test("clients that disconnect during a body or a response leave no connection open", () =>
   withProxy(["--log", "off"], async ({ url, child }) => {
     device.respond = (response) => setTimeout(() => response.end("{}"), 50);
     for (let round = 0; round < 10; round += 1) {
@@ -214,7 +214,7 @@ test("the reason is read by a client that still sends its body", () =>
     assert.equal((await response.json()).error, "The body is too large");
   }));
 
-test("an unhandled rejection does not end it", () =>
+test("an unhandled rejection does not end the process", () =>
   withProxy(
     [],
     async ({ url, stderr }) => {
@@ -228,7 +228,7 @@ test("an unhandled rejection does not end it", () =>
   ));
 
 // `npm run soak:proxy` sends 50,000.
-test("rejected requests do not make it grow", () =>
+test("rejected requests do not increase its memory", () =>
   withProxy(
     ["--log", "off"],
     async ({ url, child }) => {

@@ -259,7 +259,7 @@ mod native {
         members
     }
 
-    /// None where an argument is not of its type: the compiler refuses that here.
+    /// None where an argument is not of its type: the compiler rejects that here.
     pub fn request(given: &Value) -> Option<Result<Value, (&'static str, String)>> {
         let text = |object: &Value, name| match object.get(name) {
             None => Some(None),
@@ -326,7 +326,7 @@ mod native {
         })
     }
 
-    /// None where the status is no HTTP status: the compiler refuses that here.
+    /// None where the status is no HTTP status: the compiler rejects that here.
     pub fn response(given: &Value) -> Option<Value> {
         let operation = given["operation"].as_str().and_then(Operation::from_name);
         let status = u16::try_from(given["status"].as_u64()?).ok()?;

@@ -18,7 +18,7 @@ test("a request without a token is 401, one without administrator rights 403", (
     assert.deepEqual(await asGuest("GET", "/webhooks"), rights);
   }));
 
-test("log-in accepts the MD5 of the password in the letter case that is set", async () => {
+test("the login accepts the MD5 of the password in the configured letter case", async () => {
   const lower = createHash("md5").update(USERS.admin.password).digest("hex");
   const hashes = { lower, upper: lower.toUpperCase(), plain: USERS.admin.password };
   const accepted = {
@@ -138,7 +138,7 @@ test("HEAD has the head of the response to GET", () =>
     assert.equal(await head.text(), "");
   }));
 
-test("requests fail as the setting decides", async () => {
+test("requests fail as configured", async () => {
   let fault;
   await withDevice({ fail: () => fault }, async (device) => {
     const ask = await logIn(device);
@@ -153,7 +153,7 @@ test("requests fail as the setting decides", async () => {
   });
 });
 
-test("a setting that does not exist, or a value that it does not have, is rejected", async () => {
+test("an unknown setting or value is rejected", async () => {
   await assert.rejects(startDevice({ strict: true }), /no setting strict/);
   await assert.rejects(
     startDevice({ reader: "loose" }),

@@ -140,7 +140,7 @@ test("a receiver that cannot be reached is a failure without a status", () =>
     assert.match(text, /Status: Failed \(3\/3 attempts\).* RESPONSE: connect ECONNREFUSED/);
   }));
 
-test("redirects are followed only if set, and never off the loopback addresses", async () => {
+test("redirects are followed only if configured, and never away from loopback addresses", async () => {
   const redirect = (status, location) => (_, response) =>
     response.writeHead(status, { Location: location }).end();
   const redirectOnce = (status) => (count, response) =>
@@ -169,7 +169,7 @@ test("redirects are followed only if set, and never off the loopback addresses",
   );
 });
 
-test("to other addresses nothing is sent; the given receiver answers", () =>
+test("nothing is sent to other addresses; the given receiver responds", () =>
   withDevice({}, async (device) => {
     // Reserved for documentation (RFC 5737): a connection would not end so quickly.
     const test = (changes) => testWebhook(device, { url: "http://192.0.2.1/", ...changes });
@@ -182,7 +182,7 @@ test("to other addresses nothing is sent; the given receiver answers", () =>
     assert.match(await test(), /Failed \(3\/3 attempts\).* RESPONSE: Failed to connect$/);
   }));
 
-test("the report has the documented layout, or another", () =>
+test("the report has the documented layout or the configured one", () =>
   withDevice({ receiver: { status: 401, text: "Login required" } }, async (device) => {
     const changes = { secret: SECRET, event_types: ["log.access_granted_by_api_call"] };
     const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ`;

@@ -71,7 +71,7 @@ test("a webhook is created, tested and deleted, and its delivery is signed", asy
   receiver.closeAllConnections();
 });
 
-test("the device can be another than the simulator", async () => {
+test("a real device can replace the simulator", async () => {
   const device = await startDevice();
   const other = await startStack({ port: 0, deviceUrl: `${device.url}/` });
   await fetch(other.url + loginPath("admin"));

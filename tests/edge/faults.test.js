@@ -131,7 +131,7 @@ for (const [runtime, start] of Object.entries(runtimes)) {
       await assertFailed(await fetch(down.url + PASSED), 502);
     });
 
-    test("a device that answers 5xx or HTML is passed on", async () => {
+    test("a response with status 5xx or HTML is passed on", async () => {
       for (const status of [500, 503]) {
         good.answer = (_, response) =>
           response.writeHead(status, { ...ONCE, "Content-Type": "text/html" }).end("<h1>Busy</h1>");
@@ -145,7 +145,7 @@ for (const [runtime, start] of Object.entries(runtimes)) {
       await assertNextWorks();
     });
 
-    test("a client that goes away within its body leaves nothing", async () => {
+    test("a client that disconnects during its body leaves no connection open", async () => {
       reset();
       const { hostname, port } = new URL(guard.url);
       const socket = connect(Number(port), hostname);
@@ -168,7 +168,9 @@ for (const [runtime, start] of Object.entries(runtimes)) {
       assert.equal(good.requests.length, 1);
     });
 
-    test("without the rules nothing is forwarded", { skip: runtime !== "workerd" }, async () => {
+    test("nothing is forwarded if the module cannot be loaded", {
+      skip: runtime !== "workerd",
+    }, async () => {
       reset();
       // Compiles, and holds nothing.
       const empty = Buffer.from("0061736d01000000", "hex");
@@ -183,7 +185,7 @@ for (const [runtime, start] of Object.entries(runtimes)) {
       assert.deepEqual(good.requests, []);
     });
 
-    test("a wrong setting prevents the start", async () => {
+    test("an invalid setting prevents the start", async () => {
       await assert.rejects(start({ UPSTREAM: `${good.url}/api` }));
     });
   });

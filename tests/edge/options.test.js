@@ -58,7 +58,7 @@ const BAD = {
 };
 
 for (const [name, values] of Object.entries(BAD)) {
-  test(`${name} that is wrong is a TypeError that names it`, () => {
+  test(`${name} that is invalid is a TypeError that names it`, () => {
     for (const value of values) {
       assert.throws(
         () => createGuard({ upstream, [name]: value }),
@@ -75,7 +75,7 @@ test("no options are a TypeError", () => {
   }
 });
 
-test("good options are taken, and undefined is absent", () => {
+test("valid options are accepted, and undefined is absent", () => {
   createGuard({ upstream: "HTTPS://Panel.example:8443" });
   createGuard({ upstream: "http://[::1]:8080", prefix: "/", mode: "report", onDecision() {} });
   createGuard({ upstream, bodyTimeoutMs: 2 ** 31 - 1, upstreamTimeoutMs: 1, maxBodyBytes: 1 });
@@ -102,7 +102,7 @@ async function holdsAnswered(answering, ms, status, clock) {
   assert.equal((await answering).status, status);
 }
 
-test("the times that the contract gives hold by default", async () => {
+test("the timeouts of the contract are the default", async () => {
   const clock = { now: 0 };
   const now = mock.method(performance, "now", () => clock.now);
   mock.timers.enable({ apis: ["setTimeout"] });
@@ -119,7 +119,7 @@ test("the times that the contract gives hold by default", async () => {
   }
 });
 
-test("so does the size of an answer", async () => {
+test("so is the size limit of a response", async () => {
   const guard = createGuard({ upstream: device.url });
   for (const [size, status] of [
     [1_048_576, 200],
@@ -132,7 +132,7 @@ test("so does the size of an answer", async () => {
   }
 });
 
-describe("no timer is left behind", () => {
+describe("no timer is left", () => {
   const LIMITS = { bodyTimeoutMs: 12_345, upstreamTimeoutMs: 23_456, maxBodyBytes: 200 };
   const passed = (init) => new Request("https://guard.example/x", init);
   const redirect = (_, response) => response.writeHead(302, { Location: "/" }).end();
@@ -189,14 +189,14 @@ describe("no timer is left behind", () => {
   }
 });
 
-test("origins are taken in any spelling", async () => {
+test("origins are normalized", async () => {
   const guard = createGuard({ upstream: device.url, allowOrigins: ["HTTPS://Admin.example:443"] });
   const headers = { origin: "https://admin.example" };
   const answer = await guard(new Request("https://guard.example/x", { headers }));
   assert.equal(answer.headers.get("access-control-allow-origin"), "https://admin.example");
 });
 
-test("an answer to HEAD has no body", async () => {
+test("a response to HEAD has no body", async () => {
   const guard = createGuard({ upstream: device.url });
   for (const path of ["/x", "/api/v1/webhooks/0", "/api/v1/webhooks/3", "/api/v1/webhooks"]) {
     const { body } = await guard(new Request(`https://guard.example${path}`, { method: "HEAD" }));
@@ -211,7 +211,7 @@ test("options are read once", async () => {
   assert.equal((await guard(new Request("https://guard.example/x"))).status, 404);
 });
 
-test("another prefix, a final slash aside", async () => {
+test("another prefix, with or without a final slash", async () => {
   for (const prefix of ["/panel/api", "/panel/api/", "/"]) {
     const guard = createGuard({ upstream: device.url, prefix });
     const base = prefix.replace(/\/$/, "");
@@ -222,7 +222,7 @@ test("another prefix, a final slash aside", async () => {
   }
 });
 
-test("what onDecision throws, or its promise, is ignored", async () => {
+test("an error of onDecision, or of its promise, is ignored", async () => {
   const fail = () => {
     throw new Error("from the callback");
   };
@@ -233,7 +233,7 @@ test("what onDecision throws, or its promise, is ignored", async () => {
   }
 });
 
-test("Content-Length is not believed", async () => {
+test("Content-Length is not trusted", async () => {
   const guard = createGuard({ upstream: device.url, maxBodyBytes: 200 });
   const lying = { "content-length": "99999999" };
   assert.equal((await guard(post(BODY, lying))).status, 200);
@@ -242,7 +242,7 @@ test("Content-Length is not believed", async () => {
   assert.equal((await reporting(post(BODY, lying))).status, 200);
 });
 
-test("an endless body is left where it is too long or too slow", async () => {
+test("an endless body is not read on once it is too long or too slow", async () => {
   const guard = createGuard({ upstream: device.url, maxBodyBytes: 10, bodyTimeoutMs: 50 });
   for (const [pull, status] of [
     [(controller) => controller.enqueue(new Uint8Array(4)), 413],
@@ -265,7 +265,7 @@ test("an endless body is left where it is too long or too slow", async () => {
   assert.deepEqual(device.requests, []);
 });
 
-test("a body that fails is refused, and one that was read is a fault", async () => {
+test("a body that fails is rejected, and one that was read before is a fault", async () => {
   const guard = createGuard({ upstream: device.url });
   const failing = new ReadableStream({
     pull(controller) {
@@ -287,7 +287,7 @@ test("no body at all is the device's text for it", async () => {
   assert.deepEqual(await answer.json(), { error: "Wrong JSON body" });
 });
 
-test("64 KB of mistakes give a bounded problem document and log line", async () => {
+test("64 KB of errors give a bounded problem document and log line", async () => {
   const entries = Array.from({ length: 3000 }, (_, index) => `"\u0085 ${index}":1`);
   const members = { ...JSON.parse(BODY), headers: `{${entries.join()}}` };
   members.event_types = Array.from({ length: 2000 }, (_, index) => `x${index}`);

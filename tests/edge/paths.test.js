@@ -51,7 +51,7 @@ for (const [entry, targets] of Object.entries(FOUND)) {
   }
 }
 
-test("paths that no reading leads into the API pass through unchanged", async () => {
+test("paths that no device would read as the API pass through unchanged", async () => {
   for (const target of [
     "/api/v1/webhook",
     "/api/v1/webhooks-archive",
@@ -74,7 +74,7 @@ test("a path that is encoded more than eight times does not pass through", async
 });
 
 describe("readers", () => {
-  test("each reader can be led into the API", () => {
+  test("each simulated reader can be led into the API", () => {
     const ways = [
       "/api/v1/webhooks",
       "/api/v1/x/../webhooks",

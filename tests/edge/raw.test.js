@@ -57,7 +57,7 @@ for (const [name, start] of Object.entries(runtimes)) {
       assert.ok(device.requests.every(({ method }) => method === "GET"));
     });
 
-    test("G3: a client that still sends 10 MB reads its 413 or 415", async () => {
+    test("G3: a client that is still sending 10 MB reads its 413 or 415", async () => {
       const body = Buffer.alloc(10_000_000, "x");
       const json = "Content-Type: application/json";
       const length = `Content-Length: ${body.length}`;
@@ -81,14 +81,14 @@ for (const [name, start] of Object.entries(runtimes)) {
       assert.deepEqual(device.requests, []);
     });
 
-    test("G3: a small Content-Length beside large chunks is no way around the limit", async () => {
+    test("G3: a small Content-Length with large chunks does not bypass the limit", async () => {
       const chunk = `20000\r\n${" ".repeat(0x20000)}\r\n`;
       for (const target of [COLLECTION, PASSED]) {
         const fields = ["Content-Type: application/json", "Content-Length: 97"];
         fields.push("Transfer-Encoding: chunked");
         // The body does not end: it must be rejected for what has arrived.
         const { status } = await talk(strict.url, request("POST", target, fields, chunk));
-        // workerd reads the chunks; the parsers of others refuse such a request.
+        // workerd reads the chunks; the parsers of the others reject such a request.
         if (name === "workerd") assert.equal(status, 413, target);
         else assert.ok(status === 400 || Number.isNaN(status), `${status} for ${target}`);
       }
@@ -142,7 +142,7 @@ for (const [name, start] of Object.entries(runtimes)) {
       assert.equal(body.toString(), GOOD);
     });
 
-    describe("G6: a coding that the device applies all the same", () => {
+    describe("G6: a coding that the device applies unasked", () => {
       const CODINGS = {
         gzip: gzipSync,
         GZIP: gzipSync,
@@ -181,7 +181,7 @@ for (const [name, start] of Object.entries(runtimes)) {
         "response too large": ["200 OK", 502, 10_000_000],
       };
       for (const [what, [line, status, length = 1000]] of Object.entries(REJECTED)) {
-        test(`a ${what} is ${status}, and its connection is closed at once`, async () => {
+        test(`a ${what} is ${status}, and its connection is closed immediately`, async () => {
           device.respond = (socket) => {
             socket.write(`HTTP/1.1 ${line}\r\nLocation: /x\r\nContent-Length: ${length}\r\n\r\n`);
             const dripping = setInterval(() => socket.write("x"), 20);
@@ -196,7 +196,7 @@ for (const [name, start] of Object.entries(runtimes)) {
         });
       }
 
-      test("a small Content-Length beside large chunks is no way around the limit", async () => {
+      test("a small Content-Length with large chunks does not bypass the limit", async () => {
         device.respond = (socket) => {
           socket.write(
             "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n",
@@ -209,7 +209,7 @@ for (const [name, start] of Object.entries(runtimes)) {
         await device.isFree();
       });
 
-      test("a Content-Length beside chunks is not passed on", async () => {
+      test("a Content-Length with chunks is not passed on", async () => {
         device.respond = (socket) =>
           socket.write(
             "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\n\r\n",
@@ -221,7 +221,7 @@ for (const [name, start] of Object.entries(runtimes)) {
         }
       });
 
-      test("a silent device is 504, and its connection is closed at once", async () => {
+      test("a silent device is 504, and its connection is closed immediately", async () => {
         device.respond = () => {};
         for (const target of [COLLECTION, PASSED]) {
           const answered = await talk(strict.url, request("GET", target));
@@ -267,7 +267,7 @@ for (const [name, start] of Object.entries(runtimes)) {
       });
     });
 
-    describe("G10, G12: a client that goes away", () => {
+    describe("G10, G12: a client that disconnects", () => {
       test("after its create has reached the device leaves a decision", async () => {
         device.respond = () => {};
         const target = `${COLLECTION}/499`;
@@ -293,7 +293,7 @@ for (const [name, start] of Object.entries(runtimes)) {
         await device.isFree();
       });
 
-      test("within its body leaves nothing", async () => {
+      test("during its body leaves no connection open", async () => {
         const bytes = post(GOOD);
         const client = openClient(guard.url);
         client.socket.write(bytes.subarray(0, bytes.length - 5));
@@ -355,7 +355,7 @@ for (const [name, start] of Object.entries(runtimes)) {
       });
     });
 
-    test("a method or target that Request refuses gets the guard's own response", async () => {
+    test("a method or target that Request rejects gets the guard's own response", async () => {
       const trace = await talk(guard.url, request("TRACE", COLLECTION));
       assert.ok([400, 405, 501].includes(trace.status), `${trace.status}`);
       if (trace.mark !== undefined) assert.equal(trace.mark, "rejected");

@@ -40,7 +40,7 @@ function onTheWayUp(call) {
   descend();
 }
 
-test("generated values agree with their text, and run the same code", () => {
+test("generated values get the verdict of their text, and run the same code", () => {
   // `npm run fuzz:objects` compares a million.
   assert.deepEqual(compareMany(guard, seed * 10_000, 10_000), []);
 });
@@ -126,7 +126,7 @@ test("an error thrown in a nested call concerns that call alone", () => {
   assert.deepEqual(results, [true, "unauthorized"]);
 });
 
-test("thousands of errors of arguments leave nothing behind", () => {
+test("thousands of invalid arguments leak no memory", () => {
   const traps = {
     ownKeys() {
       throw new TypeError("of the query");

@@ -13,7 +13,7 @@ import { compareMany } from "./objects/compare.js";
 
 const guard = { buildRequest, canonicalizeWebhook, parseResponse, validateWebhook };
 
-test("halves of a pair in two strings stay lone", () => {
+test("halves of a surrogate pair in two strings stay lone surrogates", () => {
   const rest = { status: "active", max_retries: 1, secret: "\ude000123456789abcdef" };
   for (const body of [
     { event_types: ["log.tamper_event"], ...rest, url: "https://a.example/\ud83d" },
@@ -40,7 +40,7 @@ test("a list whose length is no integer", () => {
   assert.equal(asked, 2);
 });
 
-test("prototypes that somebody has changed", (t) => {
+test("changed prototypes", (t) => {
   const add = (prototype, name, descriptor) => {
     Object.defineProperty(prototype, name, { configurable: true, ...descriptor });
     t.after(() => delete prototype[name]);
@@ -70,7 +70,7 @@ test("a call that a getter makes does not change the verdict it is part of", () 
   assert.equal(validateWebhook(valid).valid, true);
 });
 
-test("what is larger than its room is spelled out", () => {
+test("values that do not fit cross as text", () => {
   for (const length of [5_000, 10_000, 11_000, 40_000, 1 << 20]) {
     for (const field of ["url", "description", "headers"]) {
       for (const letter of ["x", "ж", "😀"]) {

@@ -120,12 +120,12 @@ before(() => {
 
 after(() => rmSync(project, { recursive: true }));
 
-test("the package holds what it needs and nothing else", () => {
+test("the package contains the files it needs and nothing else", () => {
   const files = packed.files.map(({ path }) => path);
   assert.deepEqual(files.sort(), FILES);
 });
 
-test("one module alone needs Node, one a bundler's asset handling, none top-level await", () => {
+test("only one module needs Node, and one a bundler's asset handling, none top-level await", () => {
   for (const { path } of packed.files.filter(({ path }) => /\.c?js$/.test(path))) {
     const text = readFileSync(join(installed, path), "utf8");
     assert.doesNotMatch(text, /^(const .*)?await /m, path);
@@ -140,12 +140,12 @@ test("imported, it validates and builds", () => {
   assert.deepEqual(runInProject("use.mjs", text), EXPECTED);
 });
 
-test("required, it does the same", () => {
+test("required, it validates and builds", () => {
   const text = `const guard = require("webhook-guard");${USE}`;
   assert.deepEqual(runInProject("use.cjs", text), EXPECTED);
 });
 
-test("its rules are had without the module, and are the module's", () => {
+test("its rules are available without the module, and are the module's", () => {
   const text = `import { rules } from "webhook-guard/rules";
     import { webhookRules } from "webhook-guard";
     console.log(JSON.stringify([rules, webhookRules()]));`;
@@ -154,7 +154,9 @@ test("its rules are had without the module, and are the module's", () => {
   assert.deepEqual(rules, ofModule);
 });
 
-test("imported and required, it is one", { skip: !process.features.require_module }, () => {
+test("imported and required, it is one instance", {
+  skip: !process.features.require_module,
+}, () => {
   const text = `import { createRequire } from "node:module";
     import * as imported from "webhook-guard";
     const required = createRequire(import.meta.url)("webhook-guard");
@@ -166,13 +168,13 @@ test("publint reports nothing", () => {
   execute(bin("publint"), [packed.filename, "--strict"], project);
 });
 
-test("attw finds the types of every entry right, imported and required", () => {
+test("attw accepts the types of every entry, imported and required", () => {
   // CommonJS has neither the import.meta.url of `url` nor the source phase imports of `source`; the
   // wasm file is for import alone.
   const entries = ["--exclude-entrypoints", "url", "source", "webhook_guard.wasm"];
   execute(bin("attw"), [packed.filename, "--profile", "strict", ...entries], project);
 });
 
-test("attw finds the types right of what is for import alone", () => {
+test("attw accepts the types of the entries for import only", () => {
   execute(bin("attw"), [packed.filename, "--profile", "esm-only"], project);
 });

@@ -74,7 +74,7 @@ test("a frozen Error.prototype", () => {
   assert.equal(run(`Object.freeze(Error.prototype); ${USE} ${PRINT}`), expected);
 });
 
-test("a change that is taken back leaves nothing behind", () => {
+test("a change that is reverted has no effect", () => {
   const change = 'Object.prototype.suggestion = "x"; Object.prototype.expected = ["x"];';
   const back = "delete Object.prototype.suggestion; delete Object.prototype.expected;";
   assert.equal(run(`${USE} ${change} results(); ${back} ${PRINT}`), expected);

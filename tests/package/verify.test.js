@@ -39,7 +39,7 @@ test("bytes in every kind of buffer, of any realm", async () => {
   }
 });
 
-test("headers as Node gives them, and as anything that iterates pairs", async () => {
+test("headers of Node, and any iterable of pairs", async () => {
   const rows = {
     headers: { ...headers, host: undefined, "set-cookie": ["a", "b"] },
     "without a prototype": Object.assign(Object.create(null), headers),
@@ -54,7 +54,7 @@ test("headers as Node gives them, and as anything that iterates pairs", async ()
   }
 });
 
-test("a body that changes during the check is the one that was checked", async () => {
+test("a body that changes during the check does not change the event", async () => {
   const bytes = Buffer.from(body);
   const result = verifyDelivery({ body: bytes, headers, secret });
   bytes.fill(0x20);
@@ -67,7 +67,7 @@ test("a promise in place of the body or the headers is misuse", async () => {
   await assert.rejects(verifyDelivery({ body, headers: promise, secret }), /^TypeError: headers/);
 });
 
-test("what is no buffer but looks like one is misuse, and so is a detached one", async () => {
+test("an object that imitates a buffer, and a detached buffer, are misuse", async () => {
   const detached = new Uint8Array(8);
   structuredClone(detached, { transfer: [detached.buffer] });
   const bodies = {
@@ -101,13 +101,13 @@ test("an accessor on Array.prototype does not change the headers", async () => {
   assert.deepEqual(result, { valid: true, event, attempt: 2, timestamp: undefined });
 });
 
-test("misuse rejects and does not throw, with no argument too", async () => {
+test("misuse rejects and does not throw, also without an argument", async () => {
   for (const wrong of [undefined, null, "", 5]) {
     await assert.rejects(verifyDelivery(wrong), TypeError);
   }
 });
 
-test("neither a result nor an error holds the secret or the expected signature", async () => {
+test("neither a result nor an error contains the secret or the expected signature", async () => {
   for (const { delivery, result } of cases) {
     if (typeof delivery.body !== "string") continue;
     const expected = [delivery.secret]

@@ -58,8 +58,8 @@ async function openAll(page) {
 
 /** States of the page: how it is opened, what is done, and with which options. */
 const STATES = {
-  "log-in": [visit, (page) => page.locator("#login-name").waitFor(), { user: null }],
-  "a log-in that failed": [visit, (page) => logIn(page, "admin", "wrong"), { user: null }],
+  login: [visit, (page) => page.locator("#login-name").waitFor(), { user: null }],
+  "a login that failed": [visit, (page) => logIn(page, "admin", "wrong"), { user: null }],
   "no rights": [
     visit,
     (page) => page.getByText(en["response.forbidden"]).waitFor(),
@@ -208,7 +208,7 @@ describe("the keyboard", () => {
     assert.deepEqual(left, []);
   }
 
-  test("leads everywhere in the list, with two stops in a row", () =>
+  test("reaches everything in the list, with two tab stops per row", () =>
     visit(async (page) => {
       await listed(page);
       const stops = await row(page).evaluate(
@@ -219,7 +219,7 @@ describe("the keyboard", () => {
       await reaches(page);
     }, withWebhooks));
 
-  test("leads everywhere in the editor", () =>
+  test("reaches everything in the editor", () =>
     edit(async (page) => {
       await openAll(page);
       await reaches(page);
@@ -316,7 +316,7 @@ describe("large text", () => {
     ));
 });
 
-describe("less motion", () => {
+describe("reduced motion", () => {
   test("moves nothing", () =>
     visit(
       async (page) => {
@@ -330,7 +330,7 @@ describe("less motion", () => {
 });
 
 describe("a dark page", () => {
-  test("has text well above its ground", () =>
+  test("has enough contrast", () =>
     create(
       async (page) => {
         const [ground, ink] = await page.evaluate(() => {

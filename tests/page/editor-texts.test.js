@@ -83,7 +83,7 @@ describe("a pasted text", () => {
       assert.doesNotMatch(await page.locator("main").innerText(), /\[object|null|undefined/);
     }));
 
-  test("that is a URL or a command that cannot be read is a text like any other", () =>
+  test("that is a URL or an unreadable command is inserted as text", () =>
     create(async (page) => {
       await paste(page.locator("#url"), "https://example.com/a");
       assert.equal(await page.locator("#url").inputValue(), "https://example.com/a");
@@ -135,7 +135,7 @@ describe("the request", () => {
       assert.doesNotMatch(text, confidential);
     }));
 
-  test("is announced while the form is not valid yet", () =>
+  test("is replaced by a hint while the form is invalid", () =>
     create(async (page) => {
       await openAdvanced(page);
       await page.getByText(en["request.title"]).click();

@@ -64,7 +64,7 @@ describe("the fields", () => {
       await page.getByText("5 s timeout, 3 retries, 1 extra header").waitFor();
     }));
 
-  test("show a message beside them, and no longer once they are corrected", () =>
+  test("show a message beside them until they are corrected", () =>
     create(async (page) => {
       const url = page.locator("#url");
       await url.fill("ftp://a");
@@ -85,7 +85,7 @@ describe("the fields", () => {
       assert.equal(await notes(page, "url").locator("li").count(), 0);
     }));
 
-  test("take a URL without the white space around it", () =>
+  test("accept a URL without the white space around it", () =>
     create(async (page) => {
       const url = page.locator("#url");
       await paste(url, "  https://example.com/hook ");
@@ -130,7 +130,7 @@ describe("the secret", () => {
       assert.equal(copied, await secret.inputValue());
     }));
 
-  test("of a new webhook has no predecessor, and a stored one is replaced after a question", async () => {
+  test("of a new webhook is set directly, and a stored one is replaced after a confirmation", async () => {
     await create(async (page) => {
       await press(page, "secret.generate");
       await page.getByText(en["secret.help"]).waitFor();
@@ -147,7 +147,7 @@ describe("the secret", () => {
     });
   });
 
-  test("is selected to be copied where the clipboard is closed", () =>
+  test("is selected for copying if the clipboard is not available", () =>
     create(async (page) => {
       await page.evaluate(() =>
         Object.defineProperty(navigator, "clipboard", { value: undefined }),
@@ -160,7 +160,7 @@ describe("the secret", () => {
 });
 
 describe("the bar", () => {
-  test("is in sight at once, and shows what state the webhook is in", () =>
+  test("is visible immediately, and shows the state of the webhook", () =>
     edit(async (page) => {
       const inSight = await page.locator("#save").evaluate((it) => {
         const { top, bottom } = it.getBoundingClientRect();
@@ -172,7 +172,7 @@ describe("the bar", () => {
       await bar(page).getByText(en["edit.unsaved"]).waitFor();
     }));
 
-  test("names the fields that need attention and leads to each, whatever hides it", () =>
+  test("names the fields that need attention and links to each, even a hidden one", () =>
     create(async (page) => {
       await page.locator("#url").fill("example.com");
       await page.locator("#event-search").fill("nothing of this kind");
@@ -198,7 +198,7 @@ describe("the bar", () => {
         .waitFor();
     }));
 
-  test("keeps what has the focus out from under itself", () =>
+  test("does not cover the focused element", () =>
     create(
       async (page) => {
         await page.locator("#url").focus();
@@ -315,7 +315,7 @@ describe("the keyboard alone", () => {
       assert.ok(steps > 10);
     }));
 
-  test("selects retries with the arrow keys, and searching does not save", () =>
+  test("selects retries with the arrow keys, and does not save on Enter in the search", () =>
     create(async (page) => {
       await openAdvanced(page);
       await page.getByRole("radio", { name: "3", exact: true }).focus();

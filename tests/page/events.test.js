@@ -57,7 +57,7 @@ describe("the groups", () => {
       await selected(page, 4);
     }));
 
-  test("select all of their events, or none, and say when it is some", () =>
+  test("select all of their events or none, and show a partial selection", () =>
     create(async (page) => {
       const names = namesOf(({ group }) => group === "lift");
       await openGroup(page, "lift");
@@ -143,7 +143,7 @@ describe("the search", () => {
     }));
 });
 
-describe("an event that is not known", () => {
+describe("an unknown event", () => {
   const imported = async (page, event_types) => {
     await listed(page);
     const chooser = page.waitForEvent("filechooser");

@@ -40,7 +40,7 @@ for (const language of languages) {
   });
 }
 
-test("asks for its modules at once, not one after the other", () =>
+test("requests its modules in parallel", () =>
   visit(
     async (page) => {
       await page.waitForLoadState("networkidle");
@@ -86,7 +86,7 @@ test("has a form to fill in before the rules have loaded, and checks it once the
   );
 });
 
-test("does not stop somebody who has gone on to the editor to log in for the list", () => {
+test("does not interrupt a user in the editor to log in for the list", () => {
   let release;
   return visit(
     async (page) => {
@@ -107,7 +107,7 @@ test("does not stop somebody who has gone on to the editor to log in for the lis
   );
 });
 
-test("keeps a webhook that is saved early until the rules have loaded", () => {
+test("saves a webhook that was submitted early once the rules have loaded", () => {
   let release;
   return create(
     async (page) => {
@@ -143,7 +143,7 @@ test("offers to try again if the rules cannot be loaded, and keeps what is enter
     { prepare: (page) => page.route(WASM, (route) => route.abort()) },
   ));
 
-test("is of use on a slow link", () =>
+test("is usable on a slow connection", () =>
   create(
     async (page) => {
       await page.locator("#url").pressSequentially("ftp://a");
@@ -166,7 +166,7 @@ test("is of use on a slow link", () =>
     },
   ));
 
-test("shows what to do where the page cannot draw itself", async () => {
+test("shows what to do if the page cannot render", async () => {
   const context = await stack.browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(stack.origin);
@@ -174,7 +174,7 @@ test("shows what to do where the page cannot draw itself", async () => {
   await context.close();
 });
 
-test("shows what failed where a part of the page does not load", async () => {
+test("shows what failed if a part of the page does not load", async () => {
   const page = await stack.browser.newPage();
   await page.route("**/pkg/**", (route) => route.abort());
   await page.goto(stack.origin);

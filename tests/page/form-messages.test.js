@@ -107,7 +107,7 @@ describe("a message", () => {
       await page.waitForURL(/\/sent/);
     }));
 
-  test("appears where the page has a place for it", () =>
+  test("appears in the element the page has for it", () =>
     bind(
       `<form><input name="url" id="url"><p data-error-for="url" id="there" hidden>None yet</p>
       <input name="header_name" id="n"><input name="header_value" id="v">
@@ -198,7 +198,7 @@ describe("a message", () => {
       },
     ));
 
-  test("that is unchanged is left alone", () =>
+  test("that is unchanged is not written again", () =>
     bind(FORM, async (page) => {
       await page.locator("#url").fill("ftp://a");
       await page.evaluate(() => {

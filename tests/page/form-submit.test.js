@@ -129,7 +129,7 @@ describe("before the guard has loaded", () => {
       slow,
     ));
 
-  test("a submit of a valid form goes on once it has", () =>
+  test("a submit of a valid form continues once it has", () =>
     bind(
       FORM,
       async (page) => {
@@ -203,7 +203,7 @@ describe("a form that is unbound", () => {
       },
     ));
 
-  test("before the guard has loaded is left alone", () =>
+  test("before the guard has loaded is not changed", () =>
     bind(
       FORM,
       async (page) => {

@@ -32,7 +32,7 @@ async function pasteHeaders(page, text) {
   await paste(page.locator("[name=header_name]").last(), text);
 }
 
-test("a header is added and removed, and the focus goes to what is beside it", () =>
+test("a header is added and removed, and the focus moves to its neighbour", () =>
   advanced(async (page) => {
     await addHeader(page, "X-A", "1");
     await addHeader(page, "X-B", "2");
@@ -74,7 +74,7 @@ test("a JSON object, -H options, and lines with colons, tabs or indents are past
     await page.locator(".rows > li").nth(1).getByText(en.duplicate_header).waitFor();
   }));
 
-test("a pasted text without headers stays a text, and lines that are none are counted", () =>
+test("a pasted text without headers is inserted as text, and lines that are no headers are counted", () =>
   advanced(async (page) => {
     await pasteHeaders(page, "X-Plain");
     assert.deepEqual(await headerRows(page), [["X-Plain", ""]]);
@@ -120,7 +120,7 @@ test("the work for pasted lines grows as their number does", () =>
     assert.equal(await invalid.first().inputValue(), "é");
   }));
 
-test("reserved names are listed with what to use instead, and found wrong", () =>
+test("reserved names are listed with an alternative, and rejected", () =>
   advanced(async (page) => {
     await page.getByText(say("headers.reserved", { count: rules.reservedHeaders.length })).click();
     await page.getByText(rules.reservedHeaders.join(", ")).waitFor();

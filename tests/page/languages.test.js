@@ -40,7 +40,7 @@ test("the browser's language is used, and can be changed while somebody types", 
     { locale: "ru" },
   ));
 
-test("a language chosen is stored for the next visit, and what is out of sight follows", () =>
+test("a chosen language is stored for the next visit, and hidden parts follow", () =>
   visit(
     async (page) => {
       await listed(page);
@@ -56,7 +56,7 @@ test("a language chosen is stored for the next visit, and what is out of sight f
     { stored: many(2) },
   ));
 
-test("rows of headers follow it, those there are and those added later", () =>
+test("existing and added rows of headers follow it", () =>
   create(async (page) => {
     await openAdvanced(page);
     await addHeader(page, "X-A", "1");
@@ -81,7 +81,7 @@ test("numbers take the plural of the language", () =>
     { stored: many(3), locale: "ru" },
   ));
 
-test("a catalogue beside the others is a language more, also one from right to left", () =>
+test("an added catalogue is another language, also one from right to left", () =>
   visit(
     async (page) => {
       await page.locator("dialog select").selectOption("he");
@@ -160,7 +160,7 @@ test("every catalogue has every entry, with the same parameters and the plurals 
   }
 });
 
-test("English avoids the words that mean something else at a door", () => {
+test("English avoids words that mean something else at a door", () => {
   for (const [key, entry] of Object.entries(en)) {
     assert.doesNotMatch(JSON.stringify(entry), /\b(device|refuses|endpoint)\b/i, key);
   }

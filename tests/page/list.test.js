@@ -67,7 +67,7 @@ describe("a row of the list", () => {
       { stored: [STORED, plain], viewport: { width: 1280, height: 800 } },
     ));
 
-  test("opens the webhook wherever it is clicked, but for its buttons", () =>
+  test("opens the webhook when it is clicked anywhere except on its buttons", () =>
     visit(
       async (page) => {
         // A locator's own click demands that the link is not in front of the text.
@@ -106,7 +106,7 @@ describe("a row of the list", () => {
       },
     ));
 
-  test("shows as text whatever odd firmware returns", () =>
+  test("shows unexpected values of firmware as text", () =>
     visit(
       async (page) => {
         await listed(page);
@@ -165,7 +165,7 @@ describe("the list", () => {
       { stored: many(60) },
     ));
 
-  test("is loaded without a sort where the device knows no such field", () =>
+  test("is loaded without a sort if the device does not know the field", () =>
     visit(async (page) => row(page).waitFor(), {
       stored: [STORED],
       device: {
@@ -314,7 +314,7 @@ describe("a webhook of the list", () => {
       { stored: [STORED] },
     ));
 
-  test("that is gone meanwhile is reported in its row, and nothing jumps", () =>
+  test("that was deleted meanwhile is reported in its row, and nothing moves", () =>
     visit(
       async (page) => {
         const last = row(page, "example.com/1");
@@ -327,7 +327,7 @@ describe("a webhook of the list", () => {
       { stored: many(3), viewport: { width: 1280, height: 800 } },
     ));
 
-  test("takes one action at a time, others go on, and each shows its progress", () =>
+  test("allows one action at a time while other webhooks allow theirs, and shows its progress", () =>
     visit(
       async (page) => {
         await listed(page);
@@ -350,7 +350,7 @@ describe("a webhook of the list", () => {
       { stored: many(2) },
     ));
 
-  test("has an action that failed once more by its own button, and the message goes", () =>
+  test("repeats a failed action by its own button, and the message disappears", () =>
     visit(
       async (page) => {
         await listed(page);

@@ -41,7 +41,7 @@ test("Back and forward move between the list and the editor, and keep the place 
     { stored: many(30) },
   ));
 
-test("Back from changes asks first, and the address stays until there is an answer", () =>
+test("Back with unsaved changes asks first, and the address stays until the answer", () =>
   visit(
     async (page) => {
       await row(page).locator(".open").click();
@@ -70,7 +70,7 @@ test("a webhook has an address of its own", () =>
     { stored: [STORED], route: "#/webhooks/1" },
   ));
 
-test("an address of no webhook shows it, and a retry that succeeds shows it", () =>
+test("an address without a webhook reports that, and a retry that succeeds shows the webhook", () =>
   visit(
     async (page) => {
       await page.getByText(en["response.not_found"]).waitFor();
@@ -97,7 +97,7 @@ test("the title of the tab names the view and the device", () =>
     { stored: [STORED] },
   ));
 
-test("a list that could not be loaded is loaded again, and the message goes", () => {
+test("a list that could not be loaded is loaded again, and the message disappears", () => {
   let broken = true;
   return visit(
     async (page) => {

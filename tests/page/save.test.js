@@ -62,7 +62,7 @@ describe("a new webhook", () => {
       { stored: many(60) },
     ));
 
-  test("with a URL that is taken links to that webhook", () =>
+  test("with the URL of another webhook links to that one", () =>
     createFromList(
       async (page) => {
         await fillValid(page, "https://example.com/3");
@@ -97,7 +97,7 @@ describe("a new webhook", () => {
       { device: { fail: ({ method }) => method === "POST" && "lose response" } },
     ));
 
-  test("is not taken away from somebody who edits another one when its response comes late", () =>
+  test("does not replace another one in the editor when its response is late", () =>
     createFromList(async (page) => {
       const release = await hold(page, "**/webhooks");
       await fillValid(page);
@@ -116,7 +116,7 @@ describe("a new webhook", () => {
     }));
 });
 
-describe("a webhook that somebody else changed meanwhile", () => {
+describe("a webhook that another user changed meanwhile", () => {
   const changeOnPanel = (changes) => {
     const webhook = stack.device.webhooks.get(1);
     stack.device.webhooks.set(1, { ...webhook, ...changes });
@@ -172,7 +172,7 @@ describe("a webhook that somebody else changed meanwhile", () => {
       }
     }));
 
-  test("is edited on, or started again from what the panel has", () =>
+  test("can be edited further or reset to the version of the panel", () =>
     edit(async (page) => {
       changeOnPanel({ description: "theirs" });
       await page.locator("#description").fill("mine");
@@ -262,7 +262,7 @@ describe("a failure", () => {
       }));
   }
 
-  test("to log in is shown in the bar, and nothing claims that all is well", () =>
+  test("to log in is shown in the bar, and no success is shown", () =>
     create(async (page) => {
       await fillValid(page);
       await save(page);

@@ -28,7 +28,7 @@ usePage();
 
 const dialog = (page) => page.locator("dialog.login");
 
-describe("a log-in", () => {
+describe("a login", () => {
   test("shows that a password is wrong, and succeeds with the right one", () =>
     visit(
       async (page) => {
@@ -180,7 +180,7 @@ describe("a session", () => {
       await toast(page, en["done.saved"]);
     }));
 
-  test("is not asked for by a page whose device names nothing about itself", () =>
+  test("does not start if the device gives no information about itself", () =>
     visit(
       async (page) => {
         await listed(page);

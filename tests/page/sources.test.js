@@ -18,7 +18,7 @@ test("the page never parses text as HTML", () => {
   for (const [path, text] of sources) assert.doesNotMatch(text, /HTML\b.*[=(]|style=/, path);
 });
 
-test("requests of the API are built by buildRequest, except for the log-in", () => {
+test("requests of the API are built by buildRequest, except for the login", () => {
   const asking = scripts.filter(([, text]) => /\bfetch\(|XMLHttpRequest|sendBeacon/.test(text));
   assert.deepEqual(asking.map(([path]) => path).sort(), [
     "device/identity.js",
@@ -30,7 +30,7 @@ test("requests of the API are built by buildRequest, except for the log-in", () 
   assert.match(requests, /built = buildRequest\(request\);.*fetch\(built\.url, .*parseResponse\(/s);
 });
 
-test("a form that is submitted without its script puts nothing into an address", () => {
+test("a form that is submitted without its script puts nothing into the URL", () => {
   for (const [path, text] of scripts) {
     for (const [, attributes] of text.matchAll(/el\(\s*"form",\s*\{([^}]*)/g)) {
       assert.match(attributes, /method: "post"/, path);
@@ -38,6 +38,6 @@ test("a form that is submitted without its script puts nothing into an address",
   }
 });
 
-test("each module and style sheet is of a size to be read at once", () => {
+test("each script and style sheet has at most 260 lines", () => {
   for (const [path, text] of scripts) assert.ok(text.split("\n").length <= 260, path);
 });

@@ -47,7 +47,7 @@ describe("a test", () => {
       { stored: [STORED] },
     ));
 
-  test("under way shows that, and is joined by whoever opens the panel again", () =>
+  test("in progress is shown, also when the panel is opened again", () =>
     visit(
       async (page) => {
         await row(page).waitFor();
@@ -125,7 +125,7 @@ describe("a delivery report", { skip: !hasReports && "the package reads no repor
         .waitFor();
     }));
 
-  test("of a receiver that does not answer shows it", () =>
+  test("of a receiver that does not respond shows that", () =>
     tested(
       async (page) => {
         await result(page, "bad").waitFor();

@@ -91,7 +91,7 @@ describe("import", () => {
       { stored: [STORED] },
     ));
 
-  test("leads to the first mistake, counts them all, and lists what it leaves out", () =>
+  test("focuses the first error, counts all, and lists what was not imported", () =>
     visit(
       async (page) => {
         await listed(page);
@@ -114,7 +114,7 @@ describe("import", () => {
       { stored: [STORED] },
     ));
 
-  test("creates several webhooks at once, and shows which cannot be", () =>
+  test("creates several webhooks in one step, and shows which are invalid", () =>
     visit(
       async (page) => {
         await listed(page);

@@ -7,7 +7,7 @@ import { compareRuntimes } from "./parity.js";
 const SEED = Number(process.env.SEED ?? 20240607);
 const BODIES = 3000;
 
-test("native code, Node, workerd and the engines say the same", async () => {
+test("native code, Node, workerd and the engines give the same verdicts", async () => {
   for (const [runtime, difference] of Object.entries(await compareRuntimes(SEED, BODIES))) {
     assert.equal(difference, undefined, runtime);
   }

@@ -1,5 +1,5 @@
 // What the device reports about itself, and the choice of a language: parts of the header, which the
-// first log-in shows as well.
+// first login shows as well.
 
 import { el } from "../lib/dom.js";
 import { icon } from "../lib/icons.js";

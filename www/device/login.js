@@ -9,7 +9,7 @@ import { setSession } from "./session.js";
 
 const LOGIN = "/api/v1/login";
 
-/** Why a log-in failed, by status; the password is wrong only if the device reports it. */
+/** Why a login failed, by status; the password is wrong only if the device reports it. */
 function failure(status) {
   if (status === 400 || status === 401 || status === 403) return "login.wrong";
   if (status === 404) return "login.missing";

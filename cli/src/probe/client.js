@@ -108,9 +108,7 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
     }
     const found = readJson(body)?.token;
     if (status !== 200 || typeof found !== "string" || found === "") {
-      throw new Failure(
-        `The device's log-in returned no token (status ${status}). Check --device.`,
-      );
+      throw new Failure(`The device's login returned no token (status ${status}). Check --device.`);
     }
     token = found;
     secrets.push(token);

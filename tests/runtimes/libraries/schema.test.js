@@ -97,9 +97,9 @@ test("React Hook Form's resolver, in Chromium", async () => {
     ENGINES.Chromium(),
   ]);
   after(() => Promise.all([browser.close(), server.close(), reports.close()]));
-  const { refused, sent } = await visit(browser, `${server.origin}/index.html`, reports);
-  assert.match(refused.url, /http/);
-  assert.match(refused.max_retries, /between 1 and 5/);
+  const { messages, sent } = await visit(browser, `${server.origin}/index.html`, reports);
+  assert.match(messages.url, /http/);
+  assert.match(messages.max_retries, /between 1 and 5/);
   assert.deepEqual(sent, CANONICAL);
 });
 

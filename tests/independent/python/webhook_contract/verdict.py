@@ -218,8 +218,8 @@ class Contract:
             # The pattern covers a part of D1; code determines which part is broken.
             try:
                 http_url.warnings(value)
-            except http_url.Rejected as refused:
-                return issue("invalid_url", path, {"reason": str(refused)})
+            except http_url.Rejected as rejected:
+                return issue("invalid_url", path, {"reason": str(rejected)})
             raise AssertionError("the schema rejects a URL that D1 accepts")
         if field == "status":
             params = {"expected": rule["enum"], **_suggestion(value, rule["enum"])}

@@ -8,7 +8,7 @@ import { webhookSchema } from "webhook-guard";
 
 declare function report(result: unknown): void;
 
-const refused: Record<string, string> = {};
+const messages: Record<string, string> = {};
 
 function App() {
   const { register, handleSubmit, setValue, formState } = useForm({
@@ -28,7 +28,7 @@ function App() {
       form?.requestSubmit();
     } else if (submitCount === 1 && errors.url) {
       for (const message of document.querySelectorAll("[role=alert]")) {
-        refused[message.id] = message.textContent ?? "";
+        messages[message.id] = message.textContent ?? "";
       }
       setValue("url", "https://example.com/hook");
       setValue("max_retries", 3);
@@ -36,7 +36,7 @@ function App() {
     }
   }, [submitCount, errors.url, setValue]);
   return (
-    <form onSubmit={handleSubmit((sent) => report({ refused, sent }))}>
+    <form onSubmit={handleSubmit((sent) => report({ messages, sent }))}>
       <input {...register("url")} />
       {errors.url && (
         <p role="alert" id="url">
