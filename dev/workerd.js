@@ -48,7 +48,7 @@ export async function startWorkerd(workers, onLine = () => {}) {
       compatibilityDate,
       compatibilityFlags,
       ...(port !== undefined && { unsafeDirectSockets: [{ host: "localhost", port }] }),
-      // Otherwise Miniflare puts a worker of its own before every outgoing request.
+      // Otherwise Miniflare puts its own worker before every outgoing request.
       stripCfConnectingIp: false,
       ...worker,
     })),

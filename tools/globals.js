@@ -1,5 +1,5 @@
 // Injected into the CommonJS entries: standard globals that some test environments hide, such as
-// Jest's jsdom, and that Node has all the same. esbuild keeps those that an entry uses.
+// Jest's jsdom, although Node has them. esbuild keeps those that an entry uses.
 
 const standard = (name, module) => globalThis[name] ?? process.getBuiltinModule(module)[name];
 

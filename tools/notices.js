@@ -14,7 +14,7 @@ Copyright (c) The Rust Project contributors
 Used under the Apache License, Version 2.0, compiler-builtins with the LLVM exception: see LICENSE-APACHE.
 `;
 
-// What the crate of this repository took its Unicode tables from.
+// The source of the Unicode tables in this repository's crate.
 const UNICODE_SOURCE = "icu_normalizer";
 
 const metadata = () =>

@@ -1,5 +1,5 @@
 // Derives the cases of the device probe from the vectors: each body contains a marker, by which the
-// probe recognises what a device stored, and names no host that could be someone's.
+// probe recognises what a device stored, and no host that could exist.
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -95,7 +95,7 @@ function inDescription(text) {
   return text.replace(place, `${place}"description":"${PLACEHOLDER}",`);
 }
 
-/** Whether the URL in a body, however a device corrects it, leads to nobody. */
+/** Whether the URL in a body, however a device corrects it, reaches no real host. */
 function isHarmless(text) {
   let members;
   try {

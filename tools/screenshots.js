@@ -132,7 +132,7 @@ async function mistakes(page, text) {
   await page.locator("#save").click();
 }
 
-/** Somebody else changes the webhook while it is edited. */
+/** Another user changes the webhook while it is edited. */
 async function conflict(page, text, { webhooks }) {
   await row(page).locator(".open").click();
   await page.locator("#description").fill("Alarm centre, ground floor");

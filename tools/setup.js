@@ -1,4 +1,4 @@
-// Prepares a fresh clone: npm's dependencies, the Rust toolchain, the wasm tools, and whatever else a
+// Prepares a fresh clone: npm's dependencies, the Rust toolchain, the wasm tools, and what else a
 // script needs (NEEDS). What is already installed is used as it is. Imports no dependency, since it
 // installs them.
 
@@ -15,7 +15,7 @@ const read = (path) => readFileSync(join(root, path), "utf8");
 /** What every script needs. */
 const BASE = ["dependencies", "rust", "wasm-bindgen", "wasm-pack"];
 
-// `what` describes an installation to whoever waits for it. `ready` may put an installed tool on PATH.
+// `what` describes an installation for the user. `ready` may put an installed tool on PATH.
 const NEEDS = {
   dependencies: npmDependencies(".", "the npm dependencies: about a minute"),
   rust: {

@@ -1,7 +1,7 @@
 // Removes from the WebAssembly module what only its panics use: a tenth of the download.
 //
-// Why. A panic in this module ends in a trap: the JavaScript side replaces the instance and reports an
-// error of its own, and never reads the message. Yet the module carries every message, the source
+// Why. A panic in this module ends in a trap: the JavaScript side replaces the instance and reports its
+// own error, and never reads the message. Yet the module carries every message, the source
 // location of every place that can panic, the code that formats values into messages, and the Unicode
 // tables which that code looks up. No setting removes them. `panic = "abort"` and `-Zlocation-detail`
 // shorten them at best, on nightly toolchains; the linker could drop unused functions and texts one by
@@ -55,8 +55,8 @@ import {
 } from "./wasm.js";
 import { relocations, SYMBOL, symbols } from "./wasm-linking.js";
 
-// The crate in a mangled path comes behind `_ZN` (legacy) or behind letters and a hash (v0), and each
-// identifier behind its length.
+// In a mangled path the crate follows `_ZN` (legacy) or letters and a hash (v0), and each identifier
+// follows its length.
 const mangled = (path) => new RegExp(`^_(ZN|RI?N\\w*_)${path}`);
 
 /** Functions that never return, and `Debug`, which only their messages use. Each pattern is needed. */

@@ -39,7 +39,7 @@ function setTitle(phrase) {
   document.title = [textOf(phrase), name].filter(Boolean).join(" – ");
 }
 
-/** Puts a view in place of the last one. */
+/** Replaces the current view. */
 function place(element, title, focus) {
   editor?.close();
   editor = undefined;
@@ -58,14 +58,14 @@ function showList() {
   }
 }
 
-/** Puts the editor in place of what shows that it is loading. */
+/** Replaces the loading state with the editor. */
 function showEditor(createEditor, given, phrase) {
   const shown = createEditor(given, {
     leave: goToList,
     openWebhook: (uid) => go(`#/webhooks/${uid}`),
     done(uid, webhook, created) {
       afterSave = { uid, webhook, key: created ? "list.created" : "list.saved" };
-      // Whoever has left this editor meanwhile is not taken away from what they do now.
+      // The user may have left this editor while it was loading.
       if (editor === shown) goToList();
       else reportSaved();
     },

@@ -1,4 +1,4 @@
-// Starts the page, or shows why it cannot start; index.html already contains what to do about it.
+// Starts the page, or shows why it cannot start; index.html already contains the remedy.
 
 import("./app.js").catch((error) => {
   const reason = document.createElement("code");

@@ -1,4 +1,4 @@
-// The least that can respond as §8 does: it reads both bodies completely before they go on, and checks
+// The least that can respond as §8 does: it reads both bodies completely before they are forwarded, and checks
 // nothing.
 
 export default {

@@ -86,7 +86,7 @@ async function soak(name, send, held) {
       }
     };
     await Promise.all(Array.from({ length: CLIENTS }, client));
-    // What is still under way ends.
+    // Requests in progress end.
     await new Promise((later) => setTimeout(later, 3 * TIMEOUT_MS));
     const values = Object.entries({ ...held(), late }).map(([what, value]) => `${what} ${value}`);
     console.log(`${`${sample * (100 / SAMPLES)} %`.padStart(6)}   ${values.join("   ")}`);

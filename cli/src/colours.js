@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 
 /**
  * Makes `paint(format, text)` for a stream: in colour on a terminal that has it, unless NO_COLOR is
- * set (no-color.org), and where FORCE_COLOR asks for it.
+ * set (no-color.org), or if FORCE_COLOR is set.
  */
 export function colours(stream, env = process.env) {
   const isForced = ![undefined, "0", "false"].includes(env.FORCE_COLOR);

@@ -1,4 +1,4 @@
-/** Why a command cannot do what it was asked: a sentence for its user, with the remedy. Exit status 2. */
+/** Why a command failed: a message for its user, with the remedy. Exit status 2. */
 export class Failure extends Error {}
 
 const FILE_PROBLEMS = {

@@ -2,8 +2,8 @@
 
 import { InvalidArgumentError } from "commander";
 
-/** A timer's time has 31 bits; a longer one would end at once. */
-export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** A timer's time has 31 bits; a longer one would end immediately. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Makes the parser of an integer. */
 export function integerFrom(least, most = Number.POSITIVE_INFINITY) {

@@ -3,7 +3,7 @@
 // Control, format (bidirectional ones among them), line and paragraph separators, lone surrogates.
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
-// What a CI service would take for a command: GitHub at the start of a line, others anywhere.
+// Text that a CI service would read as a command: GitHub at the start of a line, others anywhere.
 const COMMAND = /^(\s*):(?=:)|#(?=#\w*\[)/g;
 
 const hex = (char) => char.codePointAt(0).toString(16);

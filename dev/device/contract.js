@@ -1,5 +1,5 @@
 // The contract's verdict on a body (§1 to §3) and the body to send (§5), in plain JavaScript: slow and
-// evidently right. The simulator's strict reader, and what the package is tested against.
+// obviously correct. The simulator's strict reader, and what the package is tested against.
 
 import { Findings } from "./findings.js";
 import { httpUrl, isLoopback } from "./http-url.js";

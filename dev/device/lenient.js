@@ -3,7 +3,7 @@
 
 export class MalformedJson extends Error {}
 
-/** The first value of a text, whatever follows it. */
+/** The first value of a text; what follows it is ignored. */
 export function readLenient(text) {
   let at = text.startsWith("\uFEFF") ? 1 : 0;
 

@@ -1,4 +1,4 @@
-// The text with which the device answers a test, after the example in the API reference. Its line breaks
+// The text with which the device responds to a test, like the example in the API reference. Its line breaks
 // are not known, so that it can be written in several layouts.
 
 /** The separator of lines by layout. */

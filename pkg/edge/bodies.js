@@ -4,14 +4,14 @@ import { GuardError } from "./decisions.js";
 import { contentCoding } from "./headers.js";
 import { runtime } from "./runtime.js";
 
-// workerd alone has it. It returns less than was asked for at the end only, which saves a read, and every
+// workerd alone has it. It returns less than requested at the end only, which saves a read, and every
 // read costs a turn of the event loop.
 const READS_AT_LEAST = "readAtLeast" in (globalThis.ReadableStreamBYOBReader?.prototype ?? {});
 const DEFAULT_READ_BYTES = 8_192;
 
 /**
- * The length that Content-Length gives; `undefined` where it gives none. Beside Transfer-Encoding it
- * counts for nothing (RFC 9112 §6.3): workerd lets both through and reads the chunks.
+ * The length that Content-Length gives; `undefined` where it gives none. It is
+ * ignored with Transfer-Encoding (RFC 9112 §6.3): workerd lets both through and reads the chunks.
  */
 export function declaredLength(headers) {
   if (headers.has("transfer-encoding")) return undefined;
@@ -19,7 +19,7 @@ export function declaredLength(headers) {
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** That of a body as it is read: what is decoded has another one. */
+/** The length of a body as it is read; `undefined` if decoding it may change the length. */
 export const readLength = (headers) =>
   contentCoding(headers) === "identity" ? declaredLength(headers) : undefined;
 
@@ -116,8 +116,8 @@ export function limitedBody({ body, headers }, settings, interruption) {
   if (declared > limit) throw new GuardError("body_too_large");
   interruption.setDeadline(passthroughBodyTimeoutMs, "body_timeout");
   const reader = body.getReader();
-  const leave = () => reader.cancel().catch(() => {});
-  interruption.onInterrupt(leave);
+  const cancel = () => reader.cancel().catch(() => {});
+  interruption.onInterrupt(cancel);
   let size = 0;
   const stream = new ReadableStream(
     {
@@ -136,14 +136,14 @@ export function limitedBody({ body, headers }, settings, interruption) {
           if (size > limit) throw new GuardError("body_too_large");
           controller.enqueue(value);
         } catch (error) {
-          leave();
+          cancel();
           interruption.interrupt(
             error instanceof GuardError ? error : new GuardError("body_aborted"),
           );
           controller.error(error);
         }
       },
-      cancel: leave,
+      cancel,
     },
     { highWaterMark: 0 },
   );
@@ -175,15 +175,15 @@ export async function respondAndDrain(response, body, ms) {
 /** Reads and drops a body until its end, the limit, or `ms` have passed. */
 async function drain(body, ms) {
   const reader = body.getReader();
-  const leave = () => reader.cancel().catch(() => {});
-  const timer = setTimeout(leave, ms);
+  const cancel = () => reader.cancel().catch(() => {});
+  const timer = setTimeout(cancel, ms);
   try {
     for (let left = MAX_DRAINED_BYTES; left > 0; ) {
       const { done, value } = await reader.read();
       if (done) return;
       left -= Math.max(value.length, MIN_CHUNK_BYTES);
     }
-    leave();
+    cancel();
   } catch {
     // The client is gone.
   } finally {

@@ -18,7 +18,7 @@ const REASONS = {
   invalid_device_status: [502, "The device responded without an HTTP status"],
   unsupported_device_encoding: [
     502,
-    "The device responded in a Content-Encoding it was not asked for",
+    "The device responded with a Content-Encoding that the guard did not request",
   ],
   response_too_large: [502, "The device's response is too large"],
   device_timeout: [504, "The device took too long to respond"],
@@ -60,7 +60,7 @@ export function jsonResponse(status, value, headers) {
   return new Response(JSON.stringify(value), { status, headers: own });
 }
 
-/** Calls `onDecision` and ignores what it throws: observing must not change what is observed. */
+/** Calls `onDecision` and ignores what it throws: a log must not change a response. */
 export function report(onDecision, decision) {
   if (onDecision === undefined) return;
   try {

@@ -60,7 +60,7 @@ function createChannel(length) {
     : new TransformStream();
 }
 
-/** One request to the device and its response, both of which `fail` releases at once. */
+/** One request to the device and its response, both of which `fail` releases immediately. */
 function openConnection(settings, interruption, needsSignal) {
   const controller = needsSignal ? new AbortController() : undefined;
   let device;
@@ -109,15 +109,15 @@ function openConnection(settings, interruption, needsSignal) {
 }
 
 function addBody(init, body, length, isRepeated) {
-  // Deno sends a second time what it can send again (G13).
-  const asOnce = isRepeated && !isRead(init.method) && !(body instanceof ReadableStream);
-  const sent = asOnce ? asStream(body) : body;
+  // Deno repeats a body that it can replay (G13); a stream can be read once.
+  const asReadOnce = isRepeated && !isRead(init.method) && !(body instanceof ReadableStream);
+  const sent = asReadOnce ? asStream(body) : body;
   if (sent === undefined) return;
   init.body = sent;
   if (!(sent instanceof ReadableStream)) return;
   init.duplex = "half";
   if (length === undefined) return;
-  // The length goes on too: workerd takes it from the stream, others from the header.
+  // The length is sent too: workerd takes it from the stream, others from the header.
   if (typeof FixedLengthStream === "function") {
     const { readable, writable } = new FixedLengthStream(length);
     sent.pipeTo(writable).catch(() => {});
@@ -130,7 +130,7 @@ function checkResponse({ status, headers }, settings) {
   if (status >= 300 && status < 400 && status !== 304) return "device_redirected";
   if (status < 200 || status > 599) return "invalid_device_status";
   const coding = contentCoding(headers);
-  // What a `fetch` of the caller's own decodes is not known.
+  // It is not known what a caller's own `fetch` decodes.
   const decoded = settings.fetch ? [] : runtime.decodes;
   return coding === "identity" || decoded.includes(coding)
     ? undefined

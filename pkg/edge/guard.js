@@ -22,8 +22,8 @@ export function createGuard(options) {
   const route = createRouter(settings);
   return (request, context) => {
     const handled = handle(request, settings, route);
-    // Where the runtime does not report that a client went away, it ends the request with it, and would
-    // end the decision's report too (G10).
+    // A runtime without `request.signal` ends the handling when the client disconnects, before the
+    // decision is reported (G10).
     if (!request.signal) context?.waitUntil?.(handled);
     return handled;
   };

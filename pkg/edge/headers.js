@@ -6,7 +6,7 @@ const TOKEN = new RegExp(`^${TOKEN_TEXT}$`);
 /** Whether a text is a header's name (RFC 9110 §5.6.2). */
 export const isToken = (text) => TOKEN.test(text);
 
-// RFC 9110 §7.6.1, and what older software treats so.
+// RFC 9110 §7.6.1, and fields that older software treats the same.
 const HOP_BY_HOP = [
   "connection",
   "keep-alive",

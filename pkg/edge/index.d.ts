@@ -1,6 +1,6 @@
 /**
  * The edge guard: a reverse proxy before a device's webhook API, for Cloudflare Workers, Deno, Bun, Node,
- * and whatever else has `Request`, `Response` and `fetch` (contract §8).
+ * and any other runtime with `Request`, `Response` and `fetch` (contract §8).
  *
  * @packageDocumentation
  */
@@ -41,19 +41,19 @@ export type GuardCode =
  * {@link formatDecision}.
  */
 export interface Decision {
-  /** `null` where the request is none that the guard knows. */
+  /** `null` if the request matches no operation. */
   operation: Operation | "options" | "passthrough" | null;
   /**
    * The value of the response's `x-webhook-guard`: `rejected` (the guard responded, nothing was sent),
-   * `forwarded`, `reported` (forwarded in report mode, whatever `codes` has) or `failed` (the device or
+   * `forwarded`, `reported` (forwarded in report mode, valid or not) or `failed` (the device or
    * the guard did).
    */
   verdict: "rejected" | "forwarded" | "reported" | "failed";
-  /** What is wrong; empty where nothing is. At most 100 within `headers` and within `event_types`. */
+  /** What is wrong; empty if nothing is. At most 100 within `headers` and within `event_types`. */
   codes: (IssueCode | GuardCode)[];
   /** Where, one path for each code; `[]` for the complete request. */
   paths: Path[];
-  /** The response's status; 499 where the client went away first. */
+  /** The response's status; 499 if the client disconnected first. */
   status: number;
   /** In milliseconds, until the response's head. */
   duration: number;
@@ -131,8 +131,8 @@ export function createGuard(
 export function formatDecision(decision: Decision): string;
 
 /**
- * The guard's response to a request of which a server can make no `Request`: a method that `Request`
- * rejects (`TRACE`) or a target that is no URL.
+ * The guard's response to a request from which a server cannot create a `Request`: a method that `Request`
+ * rejects (`TRACE`) or a target that is not a URL.
  */
 export function rejectionResponse(
   code: "method_not_allowed" | "invalid_request_url",

@@ -1,6 +1,6 @@
 // `fetch` for the guard's option of that name, over node:http, for Node and Deno (contract §8, G7 and
-// G13). It reports every response that ends early, which Node's own `fetch` does not, and sends nothing
-// twice, as Deno's own does.
+// G13). It reports every response that ends early, unlike Node's own `fetch`, and sends nothing
+// twice, unlike Deno's own.
 
 import * as http from "node:http";
 import * as https from "node:https";
@@ -8,8 +8,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 /**
- * Sends what the guard sends, on a connection of its own: one that was used before may have been closed
- * by the device meanwhile. A redirect is a response like any other.
+ * Sends what the guard sends, on a new connection: the device may have closed one that was used
+ * before. A redirect is a response like any other.
  */
 export function nodeFetch(url, { method, headers, body, signal }) {
   return new Promise((resolve, reject) => {

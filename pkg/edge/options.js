@@ -19,15 +19,15 @@ const isPath = (value) =>
   new URL(`http://guard${value}`).pathname === value;
 
 const isCount = (value) => Number.isSafeInteger(value) && value >= 1;
-// A timer's time has 31 bits; a longer one would end at once.
-const LONGEST_TIME = 2 ** 31 - 1;
-const isTime = (value) => isCount(value) && value <= LONGEST_TIME;
+// A timer's time has 31 bits; a longer one would end immediately.
+const MAX_TIMER_MS = 2 ** 31 - 1;
+const isTime = (value) => isCount(value) && value <= MAX_TIMER_MS;
 
 const isForwardable = (name) =>
   isString(name) && isToken(name) && !NOT_FORWARDABLE.has(name.toLowerCase());
 
 const COUNT = [isCount, "an integer from 1"];
-const TIME = [isTime, `an integer of milliseconds from 1 to ${LONGEST_TIME}`];
+const TIME = [isTime, `an integer of milliseconds from 1 to ${MAX_TIMER_MS}`];
 
 /** What each option must be, and its default. */
 const OPTIONS = {

@@ -51,8 +51,8 @@ function mayLeadInto(path, apiSegments) {
 }
 
 /**
- * The segments of a path after every decoding a device might apply; `undefined` where there is no end
- * to them, or the result is no text. All of it takes linear time.
+ * The segments of a path after every decoding a device might apply; `undefined` if there are too
+ * many, or if the result is not text. All of it takes linear time.
  */
 function readLoosely(path) {
   let text = path;

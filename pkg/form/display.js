@@ -1,4 +1,4 @@
-// Writes messages into a form and takes them out again, so that an unbound form is as it was.
+// Adds messages to a form and removes them again, so that unbinding restores the form.
 
 const GROUPS = "fieldset, [role=group], [role=radiogroup], table";
 
@@ -44,7 +44,7 @@ function place(box, form, controls, group) {
 const put = (element, name, value) =>
   value === null ? element.removeAttribute(name) : element.setAttribute(name, value);
 
-/** Sets attributes for a time: those that the next `show` does not set get their own values back. */
+/** Sets attributes until the next `show`, which restores those that it does not set. */
 function createAttributes() {
   const originals = new Map();
   const original = (element, name) => {
@@ -98,7 +98,7 @@ export function createDisplay(form) {
         place(element, form, controls, group);
       }
     }
-    // Unchanged messages are left alone: a screen reader would read them again.
+    // Unchanged messages are not written again: a screen reader would repeat them.
     const drawn = JSON.stringify(messages);
     if (box.drawn === drawn) return box;
     box.drawn = drawn;
@@ -113,7 +113,7 @@ export function createDisplay(form) {
     return box;
   }
 
-  /** The boxes of the page's own, by their `data-error-for`. */
+  /** The page's own boxes, by their `data-error-for`. */
   const suppliedBoxes = () => {
     const found = [...form.querySelectorAll("[data-error-for]")].reverse();
     return new Map(found.map((element) => [element.dataset.errorFor, element]));

@@ -35,7 +35,7 @@ export function bindWebhookForm(form, guard, { messages, extraEventTypes } = {})
   const headerControls = createHeaderLocator(guard);
   const unbinding = new AbortController();
   const { signal } = unbinding;
-  // The browser would cover our message with a bubble of its own, so this binding stops a submit
+  // The browser would cover our message with its own bubble, so this binding stops a submit
   // itself. A form that has novalidate is never stopped.
   const { noValidate } = form;
   form.noValidate = true;
@@ -96,7 +96,7 @@ export function bindWebhookForm(form, guard, { messages, extraEventTypes } = {})
     for (const { subject, finding } of placed) {
       const { severity, text, control } = finding;
       const warning = severity === "warning";
-      // Advice about a field that the form does not have helps nobody who fills it in.
+      // The user cannot act on a warning about a field that the form does not have.
       if (warning && subject === FORM) continue;
       if (!warning && control?.setCustomValidity && !rejected.has(control)) {
         control.setCustomValidity(text);
@@ -201,7 +201,7 @@ export function bindWebhookForm(form, guard, { messages, extraEventTypes } = {})
     update();
     if (!stops || form.reportValidity()) return;
     stop();
-    // The browser leads to the first of its own mistakes; ours may come before that.
+    // The browser focuses the first control that it finds invalid itself; ours may come before it.
     const ours = firstInvalid();
     if (form.querySelector(":invalid:not(fieldset)") === ours || !form.contains(ours))
       ours?.focus();

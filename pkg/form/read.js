@@ -1,6 +1,6 @@
 // Reads a form: its controls by field, and the webhook's JSON text.
 
-/** The API's members by the JSON type to send. Which values are allowed is the guard's matter. */
+/** The API's members by the JSON type to send. The guard checks the values. */
 export const TYPES = {
   url: "string",
   secret: "string",

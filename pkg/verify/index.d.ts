@@ -27,7 +27,7 @@ export type DeliveryHeaders =
   | Iterable<readonly [name: string, value: HeaderValue]>
   | { readonly [name: string]: HeaderValue };
 
-/** What {@link verifyDelivery} takes. */
+/** The argument of {@link verifyDelivery}. */
 export interface Delivery {
   /**
    * The raw body, **before any parsing**: a body that was parsed and written again has other bytes.
@@ -36,12 +36,12 @@ export interface Delivery {
   body: string | ArrayBufferLike | ArrayBufferView;
   /** The request's headers: a `Headers`, an object such as Node's `request.headers`, or pairs. */
   headers: DeliveryHeaders;
-  /** The webhook's secret, or several of which one must match, for the time of a change. */
+  /** The webhook's secret, or several, one of which must match, while it is being changed. */
   secret: string | readonly string[];
   /** What the signature covers. Default `body`. */
   scheme?: SignatureScheme | undefined;
   /**
-   * The greatest age in seconds; by default a delivery of any age is valid. With scheme `body` the
+   * The maximum age in seconds; by default a delivery of any age is valid. With scheme `body` the
    * age is that of the event (`created_at`), otherwise that of `X-Webhook-Timestamp`. A late retry
    * ages too, and a device's clock may be wrong.
    */
@@ -52,7 +52,7 @@ export interface Delivery {
 
 /**
  * The payload of a delivery. Only the presence of its members is checked: their types are those of
- * the device's reference, and what `data` holds depends on the event.
+ * the device's reference, and what `data` contains depends on the event.
  */
 export interface DeliveryEvent<Type extends string = EventType> {
   /** The same for each attempt: keep it to recognise a delivery that arrives twice. */

@@ -1,4 +1,4 @@
-// Verifies the signature of a delivery (contract §9), for whoever receives webhooks. WebCrypto
+// Verifies the signature of a delivery (contract §9), for receivers of webhooks. WebCrypto
 // alone: this file imports nothing, so that a receiver bundles nothing else of the package.
 
 const SEPARATORS = {
@@ -94,7 +94,7 @@ function readOptions(options) {
 
 const isObject = (value) => typeof value === "object" && value !== null;
 
-/** A copy of the body's bytes, which nobody changes between the check and the parsing. */
+/** A copy of the body's bytes, which cannot change between the check and the parsing. */
 function readBody(body) {
   if (typeof body === "string") return utf8(body);
   try {

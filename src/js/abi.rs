@@ -62,11 +62,11 @@ macro_rules! layout {
 layout! {
     /// Bytes of the scratch buffer. A larger input gets a buffer of its own, freed after the call.
     SCRATCH = 1 << 16;
-    /// UTF-16 units of a string that surely fits, at three bytes a unit, with room for names behind it.
+    /// UTF-16 units of a string that always fits, at three bytes a unit, with room for names after it.
     LONG_TEXT = SCRATCH / 4;
     /// Items of a list in members; more event types than are documented.
     MAX_ITEMS = 64;
-    /// UTF-16 units of a description that is within its limits whatever its characters.
+    /// UTF-16 units of a description that is within its limits in any script.
     SHORT_DESCRIPTION = 333;
 
     /// The field that is likely to hold more than ASCII. It crosses apart from the other strings, which

@@ -169,7 +169,7 @@ pub fn reserve(length: usize) -> *const u8 {
     })
 }
 
-/// Frees what a long result took.
+/// Frees the buffers of a long result.
 #[wasm_bindgen(skip_typescript)]
 pub fn release() {
     MEMORY.with_borrow_mut(|memory| memory.output.release());
@@ -187,7 +187,7 @@ pub fn may_hold_replacement(start: usize, length: usize) -> bool {
     })
 }
 
-/// The report on a body of this length, with options of that length behind it.
+/// The report on a body of this length, followed by options of that length.
 #[wasm_bindgen(js_name = validateText, skip_typescript)]
 #[must_use]
 pub fn validate_text(body: usize, extra: usize) -> *const u32 {
@@ -248,7 +248,7 @@ pub fn request_head(arguments: usize) -> *const u32 {
     with_input(arguments, 0, |arguments, _, output| output.text(requests::head_text(arguments)))
 }
 
-/// What a response with this status means, the operation's name being written behind its body.
+/// What a response with this status means, its body being followed by the operation's name.
 #[wasm_bindgen(js_name = responseText, skip_typescript)]
 #[must_use]
 pub fn read_response(body: usize, operation: usize, status: u16) -> *const u32 {
@@ -257,7 +257,7 @@ pub fn read_response(body: usize, operation: usize, status: u16) -> *const u32 {
     })
 }
 
-/// Where a path, written behind the body as a JSON array, is in the body; null where it is not there.
+/// Where a path, which follows the body as a JSON array, is in the body; null where it is not there.
 /// In UTF-16 units where the body is a string in JavaScript, otherwise in bytes.
 #[wasm_bindgen(js_name = locatePath, skip_typescript)]
 #[must_use]

@@ -59,7 +59,7 @@ function reportOn(used, read, extra) {
   return reportOnText(used, read, extra, "validateText");
 }
 
-// Not by `instanceof`, which asks a prototype of the caller's.
+// Not by `instanceof`, which may run code of the caller.
 const isMembers = (read) => typeof read === "object" && !ArrayBuffer.isView(read);
 
 function reportOnText(used, text, extra, run) {
@@ -125,7 +125,7 @@ export function parseResponse(response) {
   return parsedResponse(operation, status, body, read === FAILED ? undefined : read);
 }
 
-/** Where in the text of a body a path is (§7); undefined where it is not there. */
+/** Where in the text of a body a path is (§7); undefined if it is not there. */
 export function locate(input, path) {
   requireModule();
   const text = typeof input === "string" ? input : bytesIn(input);

@@ -46,7 +46,7 @@ function bytesOf(input) {
 export const bytesIn = (input) =>
   ArrayBuffer.isView(input) || isBuffer(input) ? bytesOf(input) : undefined;
 
-/** Bytes that nobody else can change meanwhile: those of a shared buffer are copied. */
+/** Bytes that no other thread can change: those of a shared buffer are copied. */
 function unshared(bytes) {
   if (sharedBufferLength === undefined) return bytes;
   return hasBrand(arrayBufferLength, ofTypedArray.buffer.call(bytes))
@@ -55,8 +55,8 @@ function unshared(bytes) {
 }
 
 /**
- * Whether it is an object whose prototype is `Object.prototype`, which no buffer has by default. The
- * one question that `JSON.stringify` does not ask a proxy: a brand check that fails takes longer than
+ * Whether it is an object whose prototype is `Object.prototype`, which no buffer has by default. This
+ * runs the one trap that `JSON.stringify` does not: a brand check that fails takes longer than
  * all of the validation.
  */
 function isPlain(object) {

@@ -77,23 +77,23 @@ export function viewsNow(used) {
   return used.views;
 }
 
-/** Writes a text or bytes and a text behind; the lengths in bytes, none where memory is short. */
-export function writeInput(used, input, behind = "") {
-  if (typeof input !== "string" || input.length > LONG_TEXT || behind.length > LONG_TEXT / 4) {
-    return writeBytes(used, typeof input === "string" ? encode(input) : input, behind);
+/** Writes a text or bytes, and a text after it. Returns the lengths in bytes; undefined if memory is short. */
+export function writeInput(used, input, after = "") {
+  if (typeof input !== "string" || input.length > LONG_TEXT || after.length > LONG_TEXT / 4) {
+    return writeBytes(used, typeof input === "string" ? encode(input) : input, after);
   }
   const { scratch } = viewsNow(used);
   const { written } = encoder.encodeInto(input, scratch);
   if (!isEncoded(used, input, 0, written)) markLoneSurrogate(input, scratch);
-  const more = behind === "" ? 0 : encoder.encodeInto(behind, scratch.subarray(written)).written;
+  const more = after === "" ? 0 : encoder.encodeInto(after, scratch.subarray(written)).written;
   return { first: written, second: more };
 }
 
-function writeBytes(used, bytes, behind) {
-  const more = behind === "" ? undefined : encoder.encode(behind);
+function writeBytes(used, bytes, after) {
+  const more = after === "" ? undefined : encoder.encode(after);
   const [first, second] = [byteLength.call(bytes), more === undefined ? 0 : more.length];
   const total = first + second;
-  if (total > MOST) return undefined;
+  if (total > MAX_BYTES) return undefined;
   // The address of a large buffer, which is signed.
   const start = total > SCRATCH ? used.exports.reserve(total) >>> 0 : used.scratchStart;
   if (start === 0) return undefined;
@@ -102,8 +102,8 @@ function writeBytes(used, bytes, behind) {
     if (start === used.scratchStart) scratch.set(bytes);
     else memory.set(bytes, start);
   } catch {
-    // The buffer is detached, and its bytes are none, or another thread has made it longer meanwhile.
-    return writeBytes(used, first === 0 ? NO_BYTES : new Uint8Array(bytes), behind);
+    // The buffer is detached, and its bytes are none, or another thread has made it longer.
+    return writeBytes(used, first === 0 ? NO_BYTES : new Uint8Array(bytes), after);
   }
   if (more !== undefined) memory.set(more, start + first);
   return { first, second };
@@ -111,7 +111,7 @@ function writeBytes(used, bytes, behind) {
 
 const NO_BYTES = new Uint8Array(0);
 /** The largest buffer that the module can have. */
-const MOST = 2 ** 31 - 1;
+const MAX_BYTES = 2 ** 31 - 1;
 
 const byteLength = Object.getOwnPropertyDescriptor(
   Object.getPrototypeOf(Uint8Array.prototype),
@@ -141,7 +141,7 @@ function markLoneSurrogate(text, encoded) {
 /** Writes strings that fit into a part of the scratch buffer; the number of bytes. */
 export const encodeInto = (text, target) => encoder.encodeInto(text, target).written;
 
-// Up to here a text costs less letter by letter.
+// Up to this length, decoding each character here is faster than a call of the decoder.
 const SHORT_TEXT = 24;
 
 /** A text in the instance's memory. */

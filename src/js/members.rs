@@ -10,7 +10,7 @@ pub enum Member<'a> {
     Absent,
     /// The string in UTF-8; `plain` if each byte is known to be a character.
     String { text: &'a [u8], plain: bool },
-    /// A string that is within its limits whatever its content.
+    /// A string that is within its limits in any script.
     Fits,
     /// An integer within int32.
     Integer(i32),

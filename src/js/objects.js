@@ -33,7 +33,7 @@ function stringifyPrimitive(object) {
   try {
     return stringifyReturned(object);
   } catch (error) {
-    // It needs more of the stack than to read an ordinary object, which this one surely is then.
+    // `JSON.stringify` needs more of the stack than reading an ordinary object does: this is one, then.
     if (isTooDeep()) return "{}";
     throw error;
   }
@@ -53,7 +53,7 @@ function isTooDeep() {
   }
 }
 
-/** `{ keys, values }` of an object that is no list, or its text, or undefined where it has none. */
+/** `{ keys, values }` of an object that is not an array, or its text, or undefined where it has none. */
 export function readObject(object) {
   const toJSON = object.toJSON;
   if (typeof toJSON === "function") return stringifyResult(apply(toJSON, object, [""]));

@@ -145,9 +145,9 @@ pub fn write_string(out: &mut Vec<u8>, text: &[u8]) {
         // Most of a text needs no escape, and is copied in runs.
         let mut run = plain_run(rest, 0);
         run += rest.iter().skip(run).take_while(|&&byte| byte >= 0x80).count();
-        let (plain, behind) = rest.split_at_checked(run).unwrap_or_default();
+        let (plain, after) = rest.split_at_checked(run).unwrap_or_default();
         out.extend_from_slice(plain);
-        rest = behind;
+        rest = after;
         if run == 0 {
             write_escaped(out, *first);
             rest = rest.get(1..).unwrap_or_default();

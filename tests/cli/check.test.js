@@ -217,7 +217,7 @@ test("misuse and unreadable files exit with 2 and a message with the remedy", as
     assert.match(stderr, sentence);
     assert.doesNotMatch(stderr, / at .*\.js:\d/, "no stack");
   }
-  // The other files are checked all the same.
+  // The other files are still checked.
   const { status, stdout } = await check(["none.json", "valid.json"]);
   assert.equal(status, 2);
   assert.match(stdout, /1 webhook in 1 file/);

@@ -56,7 +56,7 @@ const FAULTS = {
   ),
 };
 
-// A reused connection would go on without a fault.
+// A reused connection would continue without a fault.
 const ONCE = { Connection: "close" };
 
 for (const [runtime, start] of Object.entries(runtimes)) {
@@ -75,7 +75,7 @@ for (const [runtime, start] of Object.entries(runtimes)) {
     before(async () => {
       good = await startUpstream();
       reset();
-      // Where there is no fault, connections go on to a server that works.
+      // Without a fault, connections are passed to a server that works.
       device = createServer((socket) => {
         socket.on("error", () => {});
         if (fault) socket.once("data", () => fault(socket));

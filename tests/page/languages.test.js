@@ -23,7 +23,7 @@ usePage();
 
 const ru = catalogue("ru");
 
-test("the browser's language is used, and can be changed while somebody types", () =>
+test("the browser's language is used, and can be changed while the user types", () =>
   create(
     async (page) => {
       await page.locator("html[lang=ru]").waitFor();
@@ -162,6 +162,6 @@ test("every catalogue has every entry, with the same parameters and the plurals 
 
 test("English avoids words that mean something else at a door", () => {
   for (const [key, entry] of Object.entries(en)) {
-    assert.doesNotMatch(JSON.stringify(entry), /\b(device|refuses|endpoint)\b/i, key);
+    assert.doesNotMatch(JSON.stringify(entry), /\b(device|endpoint)\b/i, key);
   }
 });

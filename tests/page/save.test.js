@@ -132,7 +132,7 @@ describe("a webhook that another user changed meanwhile", () => {
       assert.deepEqual(stored(), [{ ...STORED, description: "mine" }]);
     }));
 
-  test("shows what differs, and saves what the person chooses", () =>
+  test("shows what differs, and saves what the user chooses", () =>
     edit(async (page) => {
       changeOnPanel({ description: "theirs", max_retries: 5, secret: "another secret of theirs" });
       await page.locator("#description").fill("mine");
@@ -141,7 +141,7 @@ describe("a webhook that another user changed meanwhile", () => {
       await dialog.getByText(en["conflict.title"]).waitFor();
       assert.equal(await dialog.getByRole("radiogroup").count(), 3);
       assert.ok(await conflict(page, "description").getByRole("radio").first().isChecked());
-      // What this person did not change is taken from the panel.
+      // Members that this user did not change come from the panel.
       assert.ok(await conflict(page, "max_retries").getByRole("radio").nth(1).isChecked());
       assert.doesNotMatch(await dialog.innerText(), /another secret|a stored secret/);
       await press(dialog, "conflict.save");

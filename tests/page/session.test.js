@@ -132,7 +132,7 @@ describe("a login", () => {
 });
 
 describe("a session", () => {
-  test("survives a reload if the person wants it to, and not otherwise", async () => {
+  test("survives a reload only if the user chose that", async () => {
     await visit(
       async (page) => {
         await row(page).waitFor();

@@ -1,5 +1,5 @@
 // The guard. Its wasm module is the largest file of the page and loads last: until then the page
-// accepts input, and whatever needs the guard waits for `init`.
+// accepts input, and code that needs the guard waits for `init`.
 
 import * as entry from "/pkg/entry/url.js";
 

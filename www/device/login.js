@@ -39,7 +39,7 @@ function field(name, control, ...extra) {
 
 /**
  * Asks for a user name and a password; `reason` is the key of the phrase that explains why. `first` covers
- * the page. Resolves with whether somebody logged in.
+ * the page. Resolves with whether the login succeeded.
  */
 export function askLogin(reason, first) {
   const name = el("input", {

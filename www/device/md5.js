@@ -1,5 +1,5 @@
-// MD5 (RFC 1321) of a text's UTF-8 bytes, in hex: the device takes passwords so, and WebCrypto
-// has none of it.
+// MD5 (RFC 1321) of a text's UTF-8 bytes, in hex: the device expects passwords in this form, and
+// WebCrypto has no MD5.
 
 const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21];
 const SINES = Array.from({ length: 64 }, (_, at) =>

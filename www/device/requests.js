@@ -1,5 +1,5 @@
-// Requests to the device. The guard builds each request and reads its response. If the device asks
-// to log in, the person does, and the same request is sent again.
+// Requests to the device. The guard builds each request and reads its response. If the device requires
+// a login, the user logs in and the request is repeated.
 
 import { guard } from "./guard.js";
 import { askLogin } from "./login.js";
@@ -38,7 +38,7 @@ async function send(request) {
 
 let loggingIn;
 
-/** Logs in, once for all who ask at the same time; resolves with whether somebody did. */
+/** Logs in, once for all concurrent requests; resolves with whether that succeeded. */
 export function logIn(reason, first = false) {
   loggingIn ??= askLogin(reason, first).finally(() => {
     loggingIn = undefined;
@@ -48,7 +48,7 @@ export function logIn(reason, first = false) {
 
 /**
  * Sends a request and resolves with its parsed response, whose `kind` is that of `parseResponse` or
- * `unreachable`, `timeout`, `bad_gateway`, `busy`, `redirect` or `failed`. Nobody is asked to log in
+ * `unreachable`, `timeout`, `bad_gateway`, `busy`, `redirect` or `failed`. No login is requested
  * for a response that is no longer `wanted()`.
  */
 export async function ask(request, { wanted = () => true, first = false } = {}) {
@@ -58,7 +58,7 @@ export async function ask(request, { wanted = () => true, first = false } = {}) 
   if (parsed.kind === "unauthorized" && session()?.token === token) setSession(undefined);
   const reason = wanted() && REASONS[parsed.kind];
   if (!reason) return parsed;
-  // While this request was under way, another one may have logged in.
+  // During this request, another one may have logged in.
   if (session() && session().token !== token) return send(request);
   return (await logIn(reason, first)) ? send(request) : parsed;
 }

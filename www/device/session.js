@@ -1,4 +1,4 @@
-// Who is logged in. The token lives as long as the page, or until the tab is closed if the person
+// Who is logged in. The token lives as long as the page, or until the tab is closed if the user
 // chose that.
 
 const KEY = "session";

@@ -18,7 +18,7 @@ export function readWebhook(data) {
 export const extraEventTypes = ({ event_types: names }) =>
   eventNames(names).filter((name) => !KNOWN.has(name));
 
-/** The names in `event_types`, whatever the device wrote there. */
+/** The names in `event_types`, also where the device wrote another type. */
 export const eventNames = (names) =>
   Array.isArray(names) ? [...new Set(names.filter((it) => typeof it === "string"))] : [];
 

@@ -1,5 +1,5 @@
-// Somebody else changed the webhook while it was edited: shows the members that differ, and lets
-// the person choose.
+// Another user changed the webhook while it was edited: shows the members that differ, and lets
+// the user choose.
 
 import { rules } from "/pkg/dist/rules.js";
 import { comparable, eventNames } from "../device/webhook.js";
@@ -27,7 +27,7 @@ function eventLines(base, value) {
   ];
 }
 
-/** A member for a person to compare; secrets and header values are never shown. */
+/** A member for the user to compare; secrets and header values are never shown. */
 function describe(name, base, webhook) {
   const value = webhook[name];
   if (name === "secret") {
@@ -52,7 +52,7 @@ function describe(name, base, webhook) {
   return [name === "timeout" ? t("conflict.ms", { ms: value }) : String(value)];
 }
 
-/** Resolves with "discard", the webhook to save, or undefined to go on editing. */
+/** Resolves with "discard", the webhook to save, or undefined to continue editing. */
 export async function resolveConflict(base, mine, theirs) {
   const fields = conflictingFields(base, mine, theirs);
   const [was, my] = [base, mine].map(comparable);
@@ -70,7 +70,7 @@ export async function resolveConflict(base, mine, theirs) {
         ),
       };
     };
-    // What this person did not change is taken from the panel.
+    // Members that this user did not change come from the panel.
     const changed = my[name] !== was[name];
     const [ours, other] = [choice("mine", mine, changed), choice("theirs", theirs, !changed)];
     const id = `conflict-${name}`;

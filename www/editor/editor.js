@@ -24,14 +24,14 @@ const RULE = Object.fromEntries(rules.fields.map((rule) => [rule.name, rule]));
 
 /**
  * Draws the editor of `webhook`, which the device has if there is a `uid`. `notice` and `ignored`
- * say where it comes from; `invalid` shows its mistakes at once. `done(uid, webhook, created)` is called once
+ * describe its origin; `invalid` shows its errors immediately. `done(uid, webhook, created)` is called once
  * it is saved, `leave()` to go back, `openWebhook(uid)` to go to another one.
  */
 export function createEditor(
   { uid, webhook = {}, imported, ignored, notice, invalid },
   { done, leave, openWebhook },
 ) {
-  // What the device itself has, it knows (D8).
+  // The device knows the event types of its own webhooks (D8).
   const extraEventTypes = uid ? extraOf(webhook) : [];
   const save = createSaver(extraEventTypes);
   let base = webhook;
@@ -99,7 +99,7 @@ export function createEditor(
   });
   const isDirty = (text = bound.value()) => text !== saved;
 
-  /** Moves to a control, out of whatever hides it. */
+  /** Shows a control that may be hidden, and moves the focus to it. */
   function lead(control, name) {
     advanced.reveal(control);
     events.reveal(control);
@@ -175,7 +175,7 @@ export function createEditor(
     }
   }
 
-  /** Goes on with what the saver resolved with. */
+  /** Handles the result of a save. */
   async function settle({ saved: savedUid, webhook: sent, failed, existing, own, gone, theirs }) {
     if (savedUid !== undefined) {
       markSaved();

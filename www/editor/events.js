@@ -1,4 +1,4 @@
-// The events of a webhook: presets, a search, groups of checkboxes, and names that are not known.
+// The events of a webhook: presets, a search, groups of checkboxes, and unknown names.
 
 import { rules } from "/pkg/dist/rules.js";
 import { eventNames } from "../device/webhook.js";
@@ -164,7 +164,7 @@ export function drawEvents(extra) {
         addUnknown(name, at);
       update();
     },
-    /** Brings a control into sight, whatever hides it. */
+    /** Shows a control that may be hidden. */
     reveal(control) {
       if (!picker.contains(control)) return;
       if (box.value) searching.change("");
@@ -179,7 +179,7 @@ export function drawEvents(extra) {
         replace.value = params.suggestion ?? "";
       }
     },
-    /** Where to lead who has to select an event. */
+    /** The control to focus if an event has to be selected. */
     target: box,
     translate: () => search(box.value),
   };

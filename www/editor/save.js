@@ -1,9 +1,9 @@
-// Saves a webhook without overwriting what somebody else saved, and without creating it twice.
+// Saves a webhook without overwriting the changes of another user, and without creating it twice.
 //
 //   update   read it again ── gone ──────────────> offer to save it as new
 //                │          └ changed meanwhile ─> ask what to keep
 //              write it
-//   create   send it ── the URL is taken ───────> find that webhook and offer to open it
+//   create   send it ── the URL is in use ───────> find that webhook and offer to open it
 
 import { ask, eachPage, isUncertain } from "../device/requests.js";
 import { readWebhook } from "../device/webhook.js";
@@ -22,9 +22,9 @@ async function findByUrl(url) {
  * Returns `save(text, { uid, base })`, which resolves with one of
  * - `{ saved: uid }`, with `webhook`, what was saved
  * - `{ failed: response }`, with `existing`, the uid of the webhook that has the URL, and `own`
- *   where an earlier attempt without an answer may have created it
+ *   if an earlier attempt without a response may have created it
  * - `{ gone: true }` if it was deleted meanwhile
- * - `{ theirs }` to start again from what the panel has, or `{}` to go on editing
+ * - `{ theirs }` to start again from what the panel has, or `{}` to continue editing
  */
 export function createSaver(extraEventTypes) {
   let uncertain = false;

@@ -1,5 +1,5 @@
 // Copies text. Only pages from https or localhost may use the clipboard: elsewhere the text is
-// selected, for the person to copy.
+// selected, for the user to copy.
 
 import { t } from "./language.js";
 import { toast } from "./toast.js";

@@ -1,4 +1,4 @@
-// Questions in the browser's own <dialog>, which holds the focus and gives it back.
+// Questions in the browser's own <dialog>, which traps the focus and restores it.
 
 import { button, el } from "./dom.js";
 import { t } from "./language.js";

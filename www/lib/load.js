@@ -1,4 +1,4 @@
-// Parts of the page that the first visit does without: they are loaded once somebody needs them, or
+// Parts of the page that the first visit does without: they are loaded once they are needed, or
 // after the list, whichever is first.
 
 /** The style sheets of the editor and the test. */
@@ -47,6 +47,6 @@ export async function load(part) {
 
 /** Loads what is left, so that it is there when it is needed. */
 export function loadRest() {
-  // Whoever needs a part that fails now tries again.
+  // A part that fails now is loaded again when it is needed.
   for (const part of Object.values(PARTS)) part().catch(() => {});
 }

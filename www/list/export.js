@@ -1,4 +1,4 @@
-// Saves webhooks as a file. Secrets and header values are left out unless the person wants them.
+// Saves webhooks as a file. Secrets and header values are left out unless the user wants them.
 
 import { ask, eachPage } from "../device/requests.js";
 import { readWebhook } from "../device/webhook.js";
@@ -62,7 +62,7 @@ export const exportAll = () =>
     for (const [at, uid] of uids.entries()) {
       report(t("export.progress", { at: at + 1, total: uids.length }));
       const parsed = await ask({ operation: "get", uid });
-      // It may have been deleted meanwhile.
+      // It may have been deleted since.
       if (!parsed.ok && parsed.kind !== "not_found") return parsed;
       if (parsed.ok) webhooks.push(readWebhook(parsed.data));
     }

@@ -9,7 +9,7 @@ import { button, el, urlText } from "../lib/dom.js";
 import { t, write } from "../lib/language.js";
 import { toast } from "../lib/toast.js";
 
-/** Lets the person choose a file, and imports what it holds. */
+/** Lets the user choose a file, and imports its webhooks. */
 export function importFiles(view) {
   const input = el("input", {
     type: "file",
@@ -126,7 +126,7 @@ async function importAll(entries, { reload }) {
       actions(cancel, start),
     ];
   });
-  // Whoever closes the dialog stops the import: the request under way is the last one.
+  // Closing the dialog stops the import after the current request.
   stopped = true;
   await creating;
   if (created > 0) {

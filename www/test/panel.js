@@ -1,4 +1,4 @@
-// The test of a webhook: a panel that reports what the device reports, and no more.
+// The panel that tests a webhook and shows the device's report, and no more.
 
 import { ask } from "../device/requests.js";
 import { copy, selectContent } from "../lib/clipboard.js";
@@ -9,7 +9,7 @@ import { t } from "../lib/language.js";
 import { drawTabs } from "../lib/tabs.js";
 import { describeOutcome } from "./outcome.js";
 
-/** Tests under way, by uid: whoever opens the panel again sees the same test. */
+/** Running tests by uid: a panel that is opened again shows the running test. */
 const running = new Map();
 
 function runTest(uid) {

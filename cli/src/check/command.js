@@ -18,7 +18,7 @@ export function checkCommand(finish) {
     .description("Validate webhooks in files, or on standard input.")
     .argument("[files...]", "files or glob patterns; - is standard input, and the default")
     .addOption(
-      new Option("--format <format>", "how to print what is found")
+      new Option("--format <format>", "output format")
         .choices(Object.keys(formats))
         .default("text"),
     )
@@ -68,11 +68,11 @@ async function check(patterns, { format, jsonl, quiet, maxWarnings, extraEventTy
   return total.errors > 0 || total.warnings > (maxWarnings ?? Number.POSITIVE_INFINITY) ? 1 : 0;
 }
 
-/** The files that names and patterns stand for, each once, in order. */
+/** The files of these names and patterns, each once, in order. */
 async function expand(patterns) {
   const files = new Set(patterns.length === 0 ? [STDIN] : []);
   for (const pattern of patterns) {
-    // A name with brackets is a name first.
+    // An existing file may have brackets in its name.
     const isPattern = !existsSync(pattern) && isDynamicPattern(pattern);
     const found = isPattern ? await glob(pattern.replaceAll(sep, "/"), { dot: true }) : [];
     for (const file of found.length > 0 ? found.sort() : [pattern]) files.add(file);

@@ -17,7 +17,7 @@ const MASK = "***";
 
 const FIELDS = webhookRules().fields.map(({ name }) => name);
 const SHOWN = new Set(FIELDS.filter((name) => name !== "secret" && name !== "headers"));
-const LONGEST_NAME = 64;
+const MAX_NAME_LENGTH = 64;
 
 /** Codes of findings in whose text the members are not known. */
 const UNREADABLE = ["malformed_json", "not_an_object", "duplicate_key"];
@@ -28,10 +28,10 @@ const isContinuation = (byte) => byte >= 0x80 && byte < 0xc0;
 /**
  * Adds to each of a text's findings, which are in order of `start`, its `excerpt`: `{ text,
  * underline: [column, width] }`. In a readable text the values of `secret`, `headers` and unknown
- * members are masked, and user name and password in `url`; in any other text whatever could be one.
+ * members are masked, and user name and password in `url`; in any other text every word that could be one of these.
  */
 export function addExcerpts(bytes, text, findings) {
-  // Another webhook on the same line has secrets of its own.
+  // Another webhook on the same line has its own secrets.
   const bounds = text.problem ? { start: 0, end: bytes.length } : text;
   const windows = findings.map((finding) => windowAround(bytes, finding, bounds));
   if (findings.some(({ code }) => UNREADABLE.includes(code))) {
@@ -76,7 +76,7 @@ function wordsIn(bytes, { from, to }) {
     .map(({ start, end }) => ({ start: from + start, end: from + end }));
 }
 
-/** Notes in each window what is to be masked. Members and windows are in order. */
+/** Adds to each window the ranges to mask. Members and windows are in order. */
 function maskMembers(bytes, text, windows) {
   let first = 0;
   for (const member of members(bytes, text)) {
@@ -91,7 +91,7 @@ function maskMembers(bytes, text, windows) {
 }
 
 function maskOf(bytes, { name, start, end }) {
-  const field = name.length <= LONGEST_NAME ? JSON.parse(name.toString()) : undefined;
+  const field = name.length <= MAX_NAME_LENGTH ? JSON.parse(name.toString()) : undefined;
   if (!SHOWN.has(field) || hasMembers(bytes.subarray(start, end))) {
     return withinQuotes(bytes, { start, end });
   }
@@ -123,7 +123,7 @@ function render(bytes, { from, to, cutBefore, cutAfter, masked }, place) {
   const ranges = isHeaderName(place)
     ? masked.flatMap((range) => without(range, start, end))
     : masked;
-  // A place inside something masked is shown as all of it.
+  // A place inside a masked range is extended to the range.
   for (const range of ranges) {
     if (range.start < start && start < range.end) start = range.start;
     if (range.start < end && end < range.end) end = range.end;

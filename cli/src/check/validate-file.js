@@ -6,11 +6,11 @@ import { createPositions } from "./positions.js";
 import { skipBlank, splitTexts } from "./texts.js";
 
 /** The findings of one file that are reported; the others are counted. */
-export const MOST_FINDINGS = 1000;
+export const MAX_FINDINGS = 1000;
 
 // `locate` reads a text from its start for each finding: in a huge one only some are worth it, and
 // the others are shown at the start of the body.
-const MOST_BYTES_LOCATED = 2 ** 30;
+const MAX_LOCATED_BYTES = 2 ** 30;
 
 /**
  * Validates the webhooks in the bytes of a file. `quiet` leaves warnings out of the findings, not out of the counts.
@@ -19,7 +19,7 @@ const MOST_BYTES_LOCATED = 2 ** 30;
  *   truncated: boolean }} `findings` in order of their webhooks, in each as `validateWebhook` gives
  *   them: `severity`, `code`, `path`, `message`, `params`, `error` (of an error: the device's text),
  *   `item` (index in a top-level array), `start` and `end` (`{ offset, line, column }`, the offset in
- *   bytes) and `excerpt`. `truncated` is true where there were more than MOST_FINDINGS, or where
+ *   bytes) and `excerpt`. `truncated` is true where there were more than MAX_FINDINGS, or where
  *   `validateWebhook` left some out.
  */
 export function validateFile(
@@ -35,7 +35,7 @@ export function validateFile(
     findings: [],
     truncated: false,
   };
-  let locatable = MOST_BYTES_LOCATED;
+  let locatable = MAX_LOCATED_BYTES;
 
   const validateText = (text, item) => {
     const content = bytes.subarray(text.start, text.end);
@@ -51,7 +51,7 @@ export function validateFile(
     if (truncated) result.truncated = true;
 
     const shown = quiet ? errors : [...errors, ...warnings];
-    const room = MOST_FINDINGS - result.findings.length;
+    const room = MAX_FINDINGS - result.findings.length;
     if (shown.length > room) result.truncated = true;
     const findings = shown.slice(0, room).map((finding) => {
       locatable -= content.length;

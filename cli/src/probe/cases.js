@@ -51,7 +51,7 @@ function ruleOf({ valid, errors, error }, field = "body") {
   return `${code === "duplicate_key" ? "body" : (path[0] ?? "body")}.${code}`;
 }
 
-/** One update for each rule: whatever reads a body to create a webhook should read it here too. */
+/** One update for each rule: a device should read the body of an update as it reads that of a create. */
 function updatesOf(creates) {
   const first = new Map();
   for (const each of creates) if (!first.has(each.rule)) first.set(each.rule, each);

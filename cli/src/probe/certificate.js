@@ -1,6 +1,6 @@
-// A self-signed certificate, made anew for each run, so that no key is published with the package.
-// Node makes keys and signatures, but no certificates; this is the least that X.509 (RFC 5280 §4.1) and
-// DER (X.690) need, for one key type and one name.
+// A self-signed certificate, created for each run, so that no key is published with the package.
+// Node creates keys and signatures, but no certificates: this is the minimum of X.509 (RFC 5280 §4.1)
+// and DER (X.690), for one key type and one name.
 
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 

@@ -4,7 +4,7 @@ import { Failure } from "../failure.js";
 import { markersOf } from "./marker.js";
 
 /**
- * Deletes every webhook with a marker, save for uids that were there before. Resolves to how many
+ * Deletes every webhook with a marker, except those with a uid in `before`. Resolves to how many
  * were deleted and whether those were `all`.
  */
 export async function removeMarked(client, pattern, before = []) {
@@ -22,7 +22,7 @@ export async function removeMarked(client, pattern, before = []) {
   return { removed, all };
 }
 
-/** Deletes what any run left on the device, wherever it ran; resolves to how many webhooks. */
+/** Deletes the webhooks that runs on any machine left on the device; resolves to their number. */
 export async function removeAll(client) {
   const { removed, all } = await removeMarked(client, markersOf());
   if (!all)
@@ -30,7 +30,7 @@ export async function removeAll(client) {
   return removed;
 }
 
-/** Deletes what an earlier run left, by its journal; resolves to how many webhooks. */
+/** Deletes the webhooks that an earlier run left, by its journal; resolves to their number. */
 export async function recover(client, journal) {
   const earlier = journal.read();
   if (!earlier) return 0;
@@ -47,7 +47,7 @@ export async function recover(client, journal) {
 }
 
 function isAlive(pid) {
-  // In a container the next process may well have the number of the last.
+  // In a container a new process often has the id of the last one.
   if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);

@@ -4,14 +4,14 @@ import { createHash } from "node:crypto";
 import { buildRequest, parseResponse } from "webhook-guard";
 import { Failure } from "../failure.js";
 
-/** The device did not respond to a request, so that it is unknown whether it was carried out. */
+/** The device did not respond to a request, so it is unknown whether it was carried out. */
 export class NoResponse extends Error {}
 
 const TIMEOUT_MS = 30_000;
 // A test may wait for every attempt of a delivery.
 const TEST_TIMEOUT_MS = 120_000;
-const MOST_TRIES = 6;
-const LONGEST_WAIT_MS = 60_000;
+const MAX_TRIES = 6;
+const MAX_WAIT_MS = 60_000;
 const PAGE_SIZE = 50;
 
 const BUSY = [429, 503];
@@ -30,13 +30,13 @@ export function createPace(rate, clock) {
   };
 }
 
-/** How long a busy device asks to wait (RFC 9110 §10.2.3), else twice as long each time. */
+/** How long to wait for a busy device: as Retry-After requests (RFC 9110 §10.2.3), else twice as long each time. */
 export function waitMs(retryAfter, tries, now) {
   const asked = /^\d+$/.test(retryAfter ?? "")
     ? Number(retryAfter) * 1000
     : Date.parse(retryAfter ?? "") - now;
   const wait = Number.isNaN(asked) ? 1000 * 2 ** tries : asked;
-  return Math.min(Math.max(wait, 0), LONGEST_WAIT_MS);
+  return Math.min(Math.max(wait, 0), MAX_WAIT_MS);
 }
 
 /** `baseUrl` is that of the API; `record` gets every exchange, secrets included. */
@@ -78,14 +78,14 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
       } catch (error) {
         if (once) throw new NoResponse();
         // A device that never responded is not down for a moment.
-        if (tries + 1 === MOST_TRIES || !hasResponded) {
+        if (tries + 1 === MAX_TRIES || !hasResponded) {
           throw new Failure(
             `The device does not respond (${reasonOf(error)}). Check --device and the network.`,
           );
         }
       }
       if (response && !BUSY.includes(response.status)) return response;
-      if (tries + 1 === MOST_TRIES) {
+      if (tries + 1 === MAX_TRIES) {
         throw new Failure(
           `The device stays busy: it responds ${response.status}. Try again later.`,
         );
@@ -218,7 +218,7 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
   };
 }
 
-// Only what goes with a body is used of the request that is built for it.
+// `buildRequest` needs a valid webhook; its body is replaced.
 const ANY_WEBHOOK = {
   url: "https://example.invalid",
   status: "disabled",

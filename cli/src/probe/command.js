@@ -50,9 +50,9 @@ export function probeCommand(finish) {
     .addOption(new Option("--format <format>", "what to print").choices(FORMATS).default("text"))
     .option("--report <file>", "write the report in Markdown here", "webhook-guard-probe.md")
     .option("--json <file>", "write the data here, for probe diff", "webhook-guard-probe.json")
-    .option("--resume", "go on with the run that was interrupted")
+    .option("--resume", "continue an interrupted run")
     .option("--dry-run", "print what would be sent, and send nothing")
-    .option("--clean", "delete what any run left on the device, and do nothing else")
+    .option("--clean", "delete the webhooks that earlier runs left on the device, and exit")
     .addHelpText("after", EXIT_STATUS)
     .action(async (options) => finish(await probe(options)))
     .addCommand(diffCommand(finish));
@@ -61,8 +61,8 @@ export function probeCommand(finish) {
 const SUMMARY = "Ask a real device, case by case, where it differs from the contract.";
 
 const DETAILS = [
-  "Creates webhooks one by one, reads each back and deletes it at once. They are disabled where the",
-  "case allows, and lead to names that no network resolves. Your own webhooks are not touched.",
+  "Creates webhooks one by one, reads each back and deletes it immediately. They are disabled if the case",
+  "allows it, and their host names do not resolve. Your own webhooks are not touched.",
 ].join(" ");
 
 const ONLY =
@@ -70,7 +70,7 @@ const ONLY =
 
 const EXIT_STATUS = `
 Exit status: 0 if device and contract agree, 1 if they differ, 2 if the run could not finish.
-Interrupted, it deletes what it created; killed, the next run does.`;
+An interrupted run deletes the webhooks it created; after a killed run, the next one does.`;
 
 const diffCommand = (finish) =>
   new Command("diff")
@@ -118,10 +118,10 @@ async function probe(options) {
 
   const journal = openJournal(baseUrl);
   const recovered = await recover(client, journal);
-  if (recovered > 0) print(`Deleted ${count(recovered, "webhook")} that an earlier run had left.`);
+  if (recovered > 0) print(`Deleted ${count(recovered, "webhook")} that an earlier run left.`);
   const earlier = options.resume ? journal.readOutcomes() : [];
   if (!options.resume) journal.removeOutcomes();
-  // Rather now than after the run.
+  // A file that cannot be written is reported now, not after the run.
   for (const file of [options.report, options.json]) closeSync(openSync(file, "a"));
 
   const receiver = options.listen && (await startReceiver(readAddress(options.listen)));

@@ -5,8 +5,8 @@ import { describeFileError, Failure } from "../failure.js";
 import { printable } from "../printable.js";
 
 // The load of the device and of this computer changes measured times by so much.
-const MOST_JITTER_MS = 100;
-const MOST_JITTER = 0.1;
+const MAX_JITTER_MS = 100;
+const MAX_JITTER = 0.1;
 const TIMES = /\d+(?= ms\b)/g;
 
 /** Reads the data that a run wrote. */
@@ -45,7 +45,7 @@ function isSame(before, after) {
   if (before.replace(TIMES, "") !== after.replace(TIMES, "")) return false;
   const later = after.match(TIMES);
   return (before.match(TIMES) ?? []).every((time, i) => {
-    const allowed = Math.max(MOST_JITTER_MS, time * MOST_JITTER);
+    const allowed = Math.max(MAX_JITTER_MS, time * MAX_JITTER);
     return Math.abs(later[i] - time) <= allowed;
   });
 }

@@ -1,5 +1,5 @@
 // A file per device that exists while webhooks of a run may be on it, so that the next run removes
-// them, and one with the outcomes so far, so that `--resume` can go on.
+// them, and one with the outcomes so far, so that `--resume` can continue.
 
 import { createHash } from "node:crypto";
 import {
@@ -23,7 +23,7 @@ export function openJournal(baseUrl, env = process.env) {
   return {
     file,
 
-    /** What was written last; undefined where nothing was. */
+    /** The last entry; undefined if there is none. */
     read() {
       const text = readIfPresent(file);
       return text === undefined ? undefined : JSON.parse(text);

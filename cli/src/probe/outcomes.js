@@ -12,7 +12,7 @@ export const DIFFERENCES = {
   alters: "accepts it, and stores something else",
   other_text: "rejects it too, with another status or text",
   other_scheme: "signs something else",
-  fails: "does not respond, or responds with an error of its own",
+  fails: "does not respond, or responds with a 5xx status",
 };
 
 const FIELDS = webhookRules().fields.map(({ name }) => name);
@@ -73,7 +73,7 @@ const alteredFields = (webhook, stored, unread) =>
       !isDeepStrictEqual(meaningOf(field, webhook[field]), meaningOf(field, stored[field])),
   );
 
-/** A field's value without what makes no other webhook: white space in headers, a type twice. */
+/** A field's value without differences that do not matter: white space in headers, a repeated type. */
 function meaningOf(field, value) {
   if (field === "event_types" && Array.isArray(value)) return [...new Set(value)];
   if (field !== "headers" || typeof value !== "string") return value;

@@ -1,4 +1,4 @@
-// How far a run is: on one line of a terminal, elsewhere now and then.
+// The progress of a run: on one line of a terminal, elsewhere about ten lines in all.
 
 import { KINDS } from "./summary.js";
 

@@ -1,4 +1,4 @@
-// What the API reference leaves open, as bodies whose outcome on a device answers it.
+// Questions that the API reference leaves open, with the bodies whose outcome on a device answers them.
 
 import { MARKER_LENGTH, PLACEHOLDER } from "./marker.js";
 
@@ -77,7 +77,7 @@ const URL_START = `https://${PLACEHOLDER}.invalid/`;
 const URL_START_LENGTH = URL_START.length - PLACEHOLDER.length + MARKER_LENGTH;
 
 /**
- * `probes` are bodies by name. `field` is the one they are about, if any; `stored` puts in words what
+ * `probes` are bodies by name. `field` is the one they are about, if any; `stored` describes what
  * the device stored of one; `answer` concludes from `isAccepted(probe)`, where a list of what is
  * accepted is not enough.
  */

@@ -6,11 +6,11 @@ import https from "node:https";
 import { Failure } from "../failure.js";
 import { createCertificate } from "./certificate.js";
 
-const MOST_BYTES = 1_048_576;
+const MAX_BYTES = 1_048_576;
 
 /**
- * Starts a receiver. `respondAt(path, respond)` sets how requests to a path are answered: by
- * `respond(response)`. `deliveries(path)` are those that came: `{ at, method, version, rawHeaders,
+ * Starts a receiver. `respondAt(path, respond)` sets the response to requests to a path:
+ * `respond(response)`. `deliveries(path)` are those received: `{ at, method, version, rawHeaders,
  * head, body, openMs }`, `head` being its bytes, `openMs` how long the connection was open where the
  * sender closed it without a response. `tlsConnections()` counts connections to the HTTPS port.
  */
@@ -49,7 +49,7 @@ export async function startReceiver({ host, port }) {
   plain.on("connection", (socket) => {
     socket.lastBytes = "";
     socket.on("data", (bytes) => {
-      if (socket.lastBytes.length < MOST_BYTES) socket.lastBytes += bytes.toString("latin1");
+      if (socket.lastBytes.length < MAX_BYTES) socket.lastBytes += bytes.toString("latin1");
     });
   });
   const secure = https.createServer(createCertificate(), receive);
@@ -108,11 +108,11 @@ async function read(request) {
   try {
     for await (const chunk of request) {
       size += chunk.length;
-      if (size > MOST_BYTES) break;
+      if (size > MAX_BYTES) break;
       chunks.push(chunk);
     }
   } catch {
-    // The sender went away; what came counts.
+    // The sender disconnected; the part that arrived counts.
   }
   return Buffer.concat(chunks).toString();
 }

@@ -23,7 +23,7 @@ const COMPLETE = {
 };
 
 /**
- * Runs the cases. `signal` ends the run between two of them; what was created is deleted in any case.
+ * Runs the cases. `signal` ends the run between two of them; the webhooks it created are deleted in any case.
  * `earlier` are outcomes of an interrupted run, which are not asked again. Resolves to the outcomes,
  * to `unread`, the fields that the device does not return as it accepted them, to `stopped`, why
  * there are no more outcomes, and to `clean`, whether nothing is left on the device. `measure` runs
@@ -40,7 +40,7 @@ export async function runCases({
 }) {
   const run = randomBytes(4).toString("hex");
   const before = (await client.list()).map(({ item_uid: uid }) => uid);
-  // Before anything is created, so that whatever ends this process leaves a trace.
+  // Written before anything is created, so that a crash cannot leave webhooks without a record.
   journal.write({ run, pid: process.pid, before });
 
   const created = new Set();
@@ -108,7 +108,7 @@ export async function runCases({
     const response = await persist(() => client.create(bytes), marker);
     if (!response) return { kind: "fails" };
     if (response.status >= 200 && response.status < 300) {
-      const result = await takeBack(response.itemUid, marker);
+      const result = await readAndDelete(response.itemUid, marker);
       if (result.isAccepted) {
         const stored = { rule, question, stored: result.stored, sent: bytes };
         return accepted({ errors, status: response.status, unread, ...stored });
@@ -156,27 +156,27 @@ export async function runCases({
     return signatureOutcome(response, secret);
   }
 
-  /** Sends a request, once more where no response came; undefined where none came again. */
+  /** Sends a request, and once more if there is no response; undefined if there is none again. */
   async function persist(request, marker) {
     for (let tries = 0; tries < 2; tries += 1) {
       try {
         return await request();
       } catch (error) {
         if (!(error instanceof NoResponse)) throw error;
-        // It may have been carried out. This shows too whether the device is there at all.
+        // It may have been carried out. This also shows whether the device responds at all.
         await removeMarked(client, marker ? new RegExp(marker, "i") : /(?!)/, before);
       }
     }
     return undefined;
   }
 
-  // A webhook that was there before is not ours, whatever the response claims.
+  // A webhook that existed before is not ours, even if the response has its uid.
   function isOurs(uid) {
     return typeof uid === "number" && uid >= 1 && !before.includes(uid);
   }
 
   /** Deletes what the device has just accepted, if it has: a 2xx may still reject. */
-  async function takeBack(uid, marker) {
+  async function readAndDelete(uid, marker) {
     if (!isOurs(uid)) {
       const { removed, all } = await removeMarked(client, new RegExp(marker, "i"), before);
       return { isAccepted: removed > 0 || !all };

@@ -1,14 +1,14 @@
-// What a device stored, in words, without the value of a secret or a header.
+// Describes what a device stored, without the value of a secret or a header.
 
 import { clip, printable } from "../printable.js";
 import { markersOf, PLACEHOLDER } from "./marker.js";
 import { QUESTIONS } from "./questions.js";
 
-const LONGEST = 80;
+const MAX_LENGTH = 80;
 
 /** Text from the device or a case for one line of a report, with the marker as in the case. */
 export const shortLine = (text) =>
-  clip(printable(text.replaceAll(new RegExp(markersOf(), "gi"), PLACEHOLDER)), LONGEST);
+  clip(printable(text.replaceAll(new RegExp(markersOf(), "gi"), PLACEHOLDER)), MAX_LENGTH);
 
 /** What is notable about a stored webhook; undefined where nothing is. */
 export function describeStored({ kind, rule, question, stored, altered }) {

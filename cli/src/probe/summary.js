@@ -1,4 +1,4 @@
-// What a run found, as data. It contains no secret and no value of a header.
+// The result of a run as data. It contains no secret and no value of a header.
 
 import { curlOf } from "./curl.js";
 import { DIFFERENCES } from "./outcomes.js";
@@ -65,7 +65,7 @@ function describe(outcome) {
   };
 }
 
-/** What the device did with a case, in words. */
+/** Describes what the device did with a case. */
 function actionOf(outcome) {
   const { kind, operation, status, text, stored } = outcome;
   if (operation === "signature" && kind !== "fails") return text;
@@ -78,7 +78,7 @@ function actionOf(outcome) {
 const isAccepted = ({ kind, errors }) =>
   kind === "accepts" || kind === "alters" || (kind === "agrees" && errors.length === 0);
 
-/** What the outcomes answer to a question; undefined where it was not asked. */
+/** The answer to a question from its outcomes; undefined if none of its cases ran. */
 function answerTo({ id, asks, answer }, outcomes) {
   const asked = outcomes.filter(({ question }) => question === id);
   if (asked.length === 0) return undefined;

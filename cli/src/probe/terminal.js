@@ -3,7 +3,7 @@
 import { DIFFERENCES } from "./outcomes.js";
 import { columnsOf, groupDifferences, KINDS, unreadNote, verdictOf } from "./summary.js";
 
-const MOST_PER_GROUP = 3;
+const MAX_PER_GROUP = 3;
 
 /** `paint(format, text)` colours; `width` is that of a line. */
 export function toTerminal(summary, { paint, width }) {
@@ -67,7 +67,7 @@ function answerLines({ id, asks, asContract, answer }, { paint, width }) {
 
 function groupLines(group, paint) {
   const [{ kind, rule }] = group;
-  const shown = group.slice(0, MOST_PER_GROUP).map(({ name, device }) => `    ${name}: ${device}`);
+  const shown = group.slice(0, MAX_PER_GROUP).map(({ name, device }) => `    ${name}: ${device}`);
   const more = group.length - shown.length;
   return [
     `${paint("red", kind)} ${rule}`,

@@ -2,7 +2,7 @@
 // flag, environment variable and line of the documentation follow from the name.
 
 import { InvalidArgumentError, Option } from "commander";
-import { integerFrom, LONGEST_TIMER_MS } from "../integer.js";
+import { integerFrom, MAX_TIMER_MS } from "../integer.js";
 
 function address(value) {
   // Node would listen at every address.
@@ -18,7 +18,7 @@ const TYPES = {
   url: { placeholder: "<url>" },
   path: { placeholder: "<path>" },
   bytes: { placeholder: "<bytes>", parse: integerFrom(1) },
-  ms: { placeholder: "<ms>", parse: integerFrom(1, LONGEST_TIMER_MS) },
+  ms: { placeholder: "<ms>", parse: integerFrom(1, MAX_TIMER_MS) },
   number: { placeholder: "<n>", parse: integerFrom(1) },
   port: { placeholder: "<port>", parse: integerFrom(0, 65_535) },
   list: { placeholder: "<list>", parse: list },

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { toNodeHandler } from "srvx/node";
 import { rejectionResponse } from "webhook-guard/edge";
-import { LONGEST_TIMER_MS } from "../integer.js";
+import { MAX_TIMER_MS } from "../integer.js";
 
 // How long what is left of a rejected body is read and thrown away, so that the client, still
 // sending, can read why (contract G3).
@@ -46,7 +46,7 @@ export async function startServer(guard, options) {
   );
   // Nothing may be silent for longer than the guard waits for both of its sides.
   const longest = bodyTimeoutMs + options.upstreamTimeoutMs + LINGER_MS;
-  server.timeout = Math.min(longest, LONGEST_TIMER_MS);
+  server.timeout = Math.min(longest, MAX_TIMER_MS);
   server.maxConnections = maxConnections;
   server.listen(port, host);
   await once(server, "listening");

@@ -3,14 +3,14 @@
 
 import { clip, printable } from "../../printable.js";
 
-const LONGEST_MESSAGE = 1000;
+const MAX_MESSAGE_LENGTH = 1000;
 
 export function github(stream, { quiet }) {
   function write(command, properties, message) {
     const list = Object.entries(properties).map(
       ([key, value]) => `${key}=${escapeProperty(printable(String(value)))}`,
     );
-    const text = escapeData(printable(clip(message, LONGEST_MESSAGE)));
+    const text = escapeData(printable(clip(message, MAX_MESSAGE_LENGTH)));
     stream.write(`::${command} ${list.join(",")}::${text}\n`);
   }
 
@@ -21,7 +21,7 @@ export function github(stream, { quiet }) {
         const range = start.line === end.line && { col: start.column, endColumn: end.column };
         write(severity, { file, line: start.line, ...range, title: code }, message);
       }
-      if (truncated) write("notice", { file }, "There is more that is not shown.");
+      if (truncated) write("notice", { file }, "More findings were omitted.");
     },
     end({ webhooks, invalid, warnings }) {
       if (!quiet) stream.write(`${webhooks} webhooks, ${invalid} invalid, ${warnings} warnings.\n`);

@@ -1,4 +1,4 @@
-// For programs: one object with the findings of each file, on a line of its own, and a summary.
+// For programs: one object with the findings of each file, on its own line, and a summary.
 // Columns count UTF-16 code units; offset and length are in bytes.
 
 import { printableJson } from "../../printable.js";

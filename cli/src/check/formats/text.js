@@ -3,7 +3,7 @@
 import { colours } from "../../colours.js";
 import { clip, printable } from "../../printable.js";
 
-const LONGEST_MESSAGE = 500;
+const MAX_MESSAGE_LENGTH = 500;
 
 export function text(stream, { quiet }) {
   const paint = colours(stream);
@@ -17,7 +17,7 @@ export function text(stream, { quiet }) {
     const gutter = (label) => paint("dim", `${label.padStart(number.length)} |`);
     return [
       `${place}${which} ${paint(colour, severity)} ${paint("dim", code)}`,
-      `  ${printable(clip(message, LONGEST_MESSAGE))}${suggestionOf(message, params)}`,
+      `  ${printable(clip(message, MAX_MESSAGE_LENGTH))}${suggestionOf(message, params)}`,
       `  ${gutter(number)} ${excerpt.text}`,
       `  ${gutter("")} ${" ".repeat(column)}${paint(colour, "^".repeat(width))}`,
       "",
