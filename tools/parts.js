@@ -1,14 +1,18 @@
 // The parts of the tests, for tools/test.js. CONTRIBUTING.md lists them, which a test compares.
 
 import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { commands as pythonCommands } from "./python.js";
 import { root } from "./run.js";
 
+// Node leaves one processor free by default: of two that is half, and the tests of a page or a server wait much.
+const CONCURRENCY = `--test-concurrency=${availableParallelism()}`;
 /** Runs every `*.test.js` below a folder of tests/. */
 const nodeTests = (folder) => () => [
   "node",
   "--test",
+  CONCURRENCY,
   "--test-reporter=spec",
   ...testFiles(folder),
 ];

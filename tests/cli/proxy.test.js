@@ -217,13 +217,14 @@ test("the reason is read by a client that still sends its body", () =>
 test("an unhandled rejection does not end the process", () =>
   withProxy(
     [],
-    async ({ url, stderr }) => {
+    async ({ url, child, stderr }) => {
+      child.kill("SIGUSR2");
       await stderr.until(/Unexpected: Error: nobody waits/);
       assert.equal((await fetch(`${url}/healthz`)).status, 200);
     },
     {
       NODE_OPTIONS:
-        "--import=data:text/javascript,setTimeout(()=>Promise.reject(new(Error)('nobody%20waits')),300)",
+        "--import=data:text/javascript,process.on('SIGUSR2',()=>Promise.reject(new(Error)('nobody%20waits')))",
     },
   ));
 
