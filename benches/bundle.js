@@ -1,9 +1,11 @@
 // Bundles a contestant with the runner, the same way for each runtime.
 
+import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { root } from "../tools/run.js";
+import { typiaFolder, typiaModule } from "./typia/write.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
@@ -23,18 +25,32 @@ async function names() {
   ].join("\n");
 }
 
-// ajv writes this module when a project is built.
-async function ajvStandalone() {
-  const outfile = "schemas/ajv.mjs";
-  const source = `export { standaloneModule } from "./schemas/ajv.js";`;
-  await bundle(source, { runtime: "node", outfile });
+/** A module that a library writes when a project is built; `name` is that of a module in schemas/. */
+const written = (name) => async () => {
+  const outfile = `schemas/${name}.mjs`;
+  const source = `export { standaloneModule } from "./schemas/${name}.js";`;
+  await bundle(source, { runtime: "node", outfile, installed: true });
   const { standaloneModule } = await import(pathToFileURL(bundlePath(outfile)));
   return standaloneModule();
-}
+};
+
+const once = (create) => {
+  let created;
+  return () => {
+    created ??= create();
+    return created;
+  };
+};
+
+const MODULES = {
+  names: once(names),
+  "ajv-standalone": once(written("ajv")),
+  ata: once(written("ata")),
+  typia: once(typiaModule),
+};
 
 /** What `bench:…` resolves to in an import. */
 function virtualModules(runtime, installed) {
-  const modules = { names, "ajv-standalone": ajvStandalone };
   return {
     name: "bench",
     setup(build) {
@@ -43,9 +59,14 @@ function virtualModules(runtime, installed) {
           ? { path: guardEntry(runtime), external: installed }
           : { path: path.slice("bench:".length), namespace: "bench" },
       );
+      // It is installed beside the only TypeScript that it accepts.
+      build.onResolve({ filter: /^typia\// }, ({ path }) =>
+        installed ? { path: createRequire(typiaFolder).resolve(path), external: true } : undefined,
+      );
       build.onLoad({ filter: /.*/, namespace: "bench" }, async ({ path }) => ({
-        contents: await modules[path](),
-        resolveDir: here,
+        contents: await MODULES[path](),
+        loader: "ts",
+        resolveDir: path === "typia" ? typiaFolder : here,
       }));
     },
   };

@@ -5,7 +5,7 @@ import { realpathSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { main } from "../tools/run.js";
 import { bundle, bundlePath, guardEntry } from "./bundle.js";
-import { markdown, writeSection } from "./report.js";
+import { markdown, writeSection } from "./markdown.js";
 
 const KIB = 1024;
 const UNCOUNTED = new Set(["undefined", "boolean", "function"]);

@@ -75,6 +75,13 @@ export function headerIssues(text) {
   return issues;
 }
 
+/** For libraries that cannot add several issues to one value: appends those of the headers text. */
+export function withHeaderIssues(issues, value) {
+  if (typeof value?.headers !== "string") return issues;
+  const headers = headerIssues(value.headers);
+  return headers.length > 0 ? issues.concat(headers) : issues;
+}
+
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** For libraries that accept an array as an object. */

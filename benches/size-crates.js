@@ -9,7 +9,7 @@ import { main, root } from "../tools/run.js";
 import { setup } from "../tools/setup.js";
 import { stripPanics } from "../tools/strip-panics.js";
 import { bodies, functionNames, importedFunctions, SECTION, sections } from "../tools/wasm.js";
-import { markdown, writeSection } from "./report.js";
+import { markdown, writeSection } from "./markdown.js";
 
 /** The crate a name belongs to: of `<T as Trait>::method` that of the type. */
 function crateOf(name) {

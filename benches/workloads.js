@@ -1,5 +1,4 @@
-// The measured bodies: typical and full, valid and with four errors, in variants, so that nothing can be
-// cached from one to the next.
+// The measured bodies: typical and full, valid and with four errors, in sixteen variants of each.
 
 import { EVENT_TYPES } from "bench:names";
 
@@ -113,10 +112,20 @@ export const WORKLOADS = {
 
 const encoder = new TextEncoder();
 
-/** The forms of a body, each created anew from its text. */
+/** Of the first issue, or of the last member; an item's index is a number. */
+const path = ([first = "max_retries"]) =>
+  first.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+
+/** What a body is passed as, created anew by each call. */
 export const FORMS = {
-  bytes: (text) => encoder.encode(text),
+  bytes: ({ text }) => encoder.encode(text),
   // As a decoder returns it: a flat string, not a concatenation.
-  text: (text) => new TextDecoder().decode(encoder.encode(text)),
-  object: (text) => JSON.parse(text),
+  text: ({ text }) => new TextDecoder().decode(encoder.encode(text)),
+  object: ({ text }) => JSON.parse(text),
+  // For the package's other exports: what each needs.
+  export: ({ text, paths }) => ({
+    bytes: encoder.encode(text),
+    valid: paths.length === 0,
+    path: path(paths),
+  }),
 };

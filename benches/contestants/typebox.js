@@ -8,9 +8,9 @@ import {
   atMost,
   ERRORS,
   EVENT_TYPES,
-  headerIssues,
   isHttpUrl,
   overValues,
+  withHeaderIssues,
 } from "../rules.js";
 
 const text = (check, error) => Type.Refine(Type.String(), check, () => error);
@@ -33,9 +33,6 @@ const body = Compile(
   }),
 );
 
-export default overValues((value) => {
-  const issues = body.Check(value) ? NONE : body.Errors(value);
-  if (typeof value?.headers !== "string") return issues;
-  const headers = headerIssues(value.headers);
-  return headers.length > 0 ? issues.concat(headers) : issues;
-});
+export default overValues((value) =>
+  withHeaderIssues(body.Check(value) ? NONE : body.Errors(value), value),
+);

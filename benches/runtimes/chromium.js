@@ -26,7 +26,6 @@ export const chromium = {
   title: "Chromium",
   plan: { rounds: 5, samples: 5, times: 4 },
   quickPlan: { rounds: 3, samples: 4, times: 4 },
-  takes: () => true,
 
   async start(name) {
     browser ??= launch();

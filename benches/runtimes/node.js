@@ -25,7 +25,6 @@ export const node = {
   title: `Node ${process.versions.node}`,
   plan: { rounds: 11, samples: 15, times: 1 },
   quickPlan: { rounds: 5, samples: 15, times: 1 },
-  takes: () => true,
 
   async start(name) {
     const outfile = `node/${name}.mjs`;

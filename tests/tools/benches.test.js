@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { bundle, bundlePath } from "../../benches/bundle.js";
-import { CONTESTANTS } from "../../benches/contestants.js";
+import { CONTESTANTS, contestantsOf } from "../../benches/contestants.js";
 
 const load = async (name, source) => {
   const outfile = `tests/${name}.mjs`;
@@ -13,9 +13,15 @@ const load = async (name, source) => {
 };
 const { FORMS, WORKLOADS } = await load("workloads", `export * from "./workloads.js";`);
 
-/** The path of an issue, which the libraries give as an array of keys, an array of objects, or a pointer. */
+/**
+ * The path of an issue, which the libraries give as an array of keys, an array of objects, a pointer, or as
+ * `$input.event_types[0]`.
+ */
 function pathOf({ path, instancePath, keyword, params }) {
-  if (path !== undefined) return path.map((part) => part.key ?? part).join(".");
+  if (instancePath === undefined && typeof path === "string") {
+    return path.slice("$input.".length).replace(/\[(\d+)\]/g, ".$1");
+  }
+  if (instancePath === undefined) return path.map((part) => part.key ?? part).join(".");
   const parts = instancePath.split("/").slice(1);
   if (keyword === "required") parts.push(params.missingProperty ?? params.requiredProperties[0]);
   return parts.join(".");
@@ -103,20 +109,33 @@ const CASES = [
   ...Object.entries(INVALID).map(([name, [text, path]]) => [name, text, [path]]),
 ];
 
-for (const [name, { title, floor }] of Object.entries(CONTESTANTS)) {
-  if (floor) continue;
+const contestant = async (name) => {
+  const source = `export { default } from "./contestants/${name}.js";`;
+  return (await load(name, source)).default;
+};
+
+for (const [name, { title, kind }] of Object.entries(CONTESTANTS)) {
+  if (kind === "floor" || kind === "export") continue;
   test(title, async () => {
-    const { contestant } = await load(
-      name,
-      `export { default as contestant } from "./contestants/${name}.js";`,
-    );
+    const validate = await contestant(name);
     for (const [about, text, expected] of CASES) {
       for (const [form, make] of Object.entries(FORMS)) {
-        if (form === "object" && about === "no JSON") continue;
-        const issues = contestant[form](make(text));
-        assert.deepEqual(paths(issues), expected, `${about}, as ${form}`);
+        if (!validate[form] || (form === "object" && about === "no JSON")) continue;
+        const issues = validate[form](make({ text, paths: [] }));
+        if (kind === "verdict") assert.equal(issues.length > 0, expected.length > 0, about);
+        else assert.deepEqual(paths(issues), expected, `${about}, as ${form}`);
         for (const { message } of issues) assert.match(message, /\w/, about);
       }
+    }
+  });
+}
+
+for (const name of contestantsOf("export")) {
+  test(`the export ${CONTESTANTS[name].title}`, async () => {
+    const measured = await contestant(name);
+    for (const variant of Object.values(WORKLOADS).flat()) {
+      const issues = measured.export(FORMS.export(variant));
+      assert.deepEqual(paths(issues), name === "build-request" ? variant.paths : []);
     }
   });
 }
