@@ -71,7 +71,7 @@ const inProcess = (guard) => async (kind) => {
 
 async function soak(name, send, held) {
   console.log(`\n${name}: ${REQUESTS.toLocaleString("en")} requests`);
-  // A busy machine is late for a few good ones; any other status is a fault.
+  // On a busy machine a few valid requests time out; any other status is a fault.
   let late = 0;
   for (let sample = 1; sample <= SAMPLES; sample += 1) {
     let left = Math.round(REQUESTS / SAMPLES);

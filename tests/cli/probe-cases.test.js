@@ -1,4 +1,4 @@
-// What the probe sends: decided by the contract as the vectors are, and safe for whoever it reaches.
+// The cases of the probe: decided by the contract like the vectors, and harmless to any receiver.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -211,7 +211,7 @@ test("--resume continues where an interrupted run ended", { skip: isWindows }, (
     assert.equal(cases.done, cases.planned);
     assert.equal(new Set(outcomes.map(({ name }) => name)).size, cases.planned);
     const sent = device.requests.slice(before).filter(({ method }) => method === "POST");
-    // Those that were left, and the two that show whether the device can be asked.
+    // The remaining cases, and the two that show whether the device can be probed.
     assert.ok(sent.length < cases.planned && sent.length > 2, `${sent.length}`);
   });
 });

@@ -26,7 +26,7 @@ test("a device that follows the contract has no differences", () =>
     assert.deepEqual([result.stopped, result.clean, result.unread], [undefined, true, []]);
     assert.equal(device.webhooks.size, 0);
     assert.ok(!existsSync(result.journal.file));
-    // Every case once, behind the two that show whether the device can be asked at all.
+    // Every case once, after the two that show whether the device can be probed.
     assert.equal(creates(device).length, CASES.length + 2);
   }));
 

@@ -120,7 +120,7 @@ test("a device that goes down ends the run; the next one deletes what was left",
   let down = false;
   let up = false;
   const fail = ({ method, url }) => {
-    // It goes down with a webhook on it.
+    // The device goes down while it has a webhook of the probe.
     down ||= method === "GET" && url.endsWith("/webhooks/30");
     return down && !up ? "hang up" : undefined;
   };

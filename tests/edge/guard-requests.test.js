@@ -278,7 +278,7 @@ describeGuards(() => {
 
   describe("G4: the verdict", () => {
     test("every vector gets the response of the contract, and the body sent is canonical", async () => {
-      // What came upstream comes back, so that many can be asked at once.
+      // The upstream returns what it received, so that many requests can run in parallel.
       upstream.answer = (_, response, body) => response.end(body);
 
       async function hold({ name, body, bytes, valid, error, canonical }) {

@@ -1,4 +1,4 @@
-// A server that keeps what it is asked, and answers as each test wants.
+// An upstream server that records its requests and responds as each test sets.
 
 import { once } from "node:events";
 import { createServer } from "node:http";

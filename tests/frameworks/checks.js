@@ -1,4 +1,4 @@
-// What is asked of a project's server: the suite, verdicts, and deliveries.
+// The requests to a project's server: the suite, verdicts, and deliveries.
 
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";

@@ -133,7 +133,7 @@ describe("a message", () => {
       assert.equal(await page.getByRole("alert").count(), 0);
       await submit(page);
       const messages = await page.getByRole("alert").locator("li").allTextContents();
-      // Errors alone: advice about a field that is not there helps nobody.
+      // Errors alone: the user cannot act on a warning about an absent field.
       assert.deepEqual(messages, [
         "Enter a value for status.",
         "Enter a value for event_types.",

@@ -35,7 +35,7 @@ describe("a submit", () => {
       );
       assert.equal(await page.evaluate(() => document.activeElement.id), "url");
       assert.equal(await page.evaluate(() => form.matches(":invalid")), true);
-      // The browser shows its bubble for an invalid control whose event nobody cancels.
+      // The browser shows its bubble for an invalid control whose event is not cancelled.
       const cancelled = await page.evaluate(() => {
         const events = [];
         form.addEventListener("invalid", (event) => events.push(event.defaultPrevented), true);

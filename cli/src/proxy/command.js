@@ -33,7 +33,7 @@ async function proxy({ report, ...options }) {
     if (options.log === "json") console.log(formatDecision(decision));
   });
 
-  // No reason to stop serving.
+  // An unhandled rejection does not stop the server.
   process.on("unhandledRejection", (error) =>
     console.error(`Unexpected: ${error?.stack ?? error}`),
   );

@@ -6,14 +6,14 @@ import { toNodeHandler } from "srvx/node";
 import { rejectionResponse } from "webhook-guard/edge";
 import { MAX_TIMER_MS } from "../integer.js";
 
-// How long what is left of a rejected body is read and thrown away, so that the client, still
-// sending, can read why (contract G3).
+// How long the rest of a rejected body is read and discarded, so that a client that is still sending
+// can read the response (contract G3).
 const LINGER_MS = 5_000;
 
 /**
- * Starts a server that answers with `guard`, and `/healthz` without it. Resolves, once it listens, to
- * its `url`, `requests()` (how many are being answered) and `stop()`, which resolves when the last
- * of them is answered, or after `shutdownTimeoutMs`.
+ * Starts a server that responds with `guard`, and to `/healthz` without it. Resolves, once it listens, to
+ * its `url`, `requests()` (the number in progress) and `stop()`, which resolves when the last of them
+ * has ended, or after `shutdownTimeoutMs`.
  */
 export async function startServer(guard, options) {
   const { host, port, maxConnections, maxHeaderBytes, headersTimeoutMs, shutdownTimeoutMs } =
@@ -82,10 +82,10 @@ function respond(guard, incoming, req) {
   return guard(request);
 }
 
-/** The request as the platform's own class, with a body that can be given up. */
+/** The request as the platform's own class, whose body can be cancelled. */
 function toRequest({ headers, signal }, req) {
   const { method } = req;
-  // The guard checks the path alone, whatever host the request names.
+  // The guard checks the path alone, not the host.
   const url = req.url.startsWith("/") ? `http://guard${req.url}` : req.url;
   const hasBody =
     req.headers["content-length"] !== undefined || req.headers["transfer-encoding"] !== undefined;
@@ -103,7 +103,7 @@ function bodyOf(req) {
         if (done) controller.close();
         else controller.enqueue(value);
       },
-      // Then the rest can be thrown away.
+      // The rest can be discarded then.
       cancel: () => void chunks.return().then(() => req.resume()),
     },
     { highWaterMark: 0 },

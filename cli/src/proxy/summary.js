@@ -1,6 +1,6 @@
 // What the guard would have rejected, counted while it ran in report mode.
 
-/** Counts decisions; what it keeps is bounded by the codes and fields there are. */
+/** Counts decisions; its size is bounded by the number of codes and fields. */
 export function createSummary() {
   let forwarded = 0;
   let wouldReject = 0;

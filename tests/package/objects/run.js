@@ -1,4 +1,4 @@
-// Compares as many generated values as asked, in whatever runtime this runs: `run.js FIRST COUNT`.
+// Compares as many generated values as asked, in the runtime that runs this: `run.js FIRST COUNT`.
 
 import process from "node:process";
 import * as guard from "../../../pkg/entry/default.js";
