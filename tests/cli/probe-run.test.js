@@ -239,7 +239,7 @@ test("a field that the device alters is reported", () =>
     const { set } = device.webhooks;
     device.webhooks.set = (uid, { headers, ...webhook }) => {
       const url = new URL(webhook.url).href;
-      // Headers as an object say the same.
+      // Headers as an object mean the same.
       const same = headers && { headers: JSON.parse(headers) };
       return set.call(device.webhooks, uid, { ...webhook, url, ...same });
     };

@@ -51,7 +51,7 @@ const BODIES = {
   "a line break in a URL": body({ url: '"http://a.example/\\r\\nX-Evil: 1"' }),
 };
 
-/** Bytes by name: what is sent, and what the guard answers. */
+/** Bytes by name: what is sent, and what the guard responds. */
 const REQUESTS = {
   ...Object.fromEntries(
     Object.entries(BODIES).map(([name, text]) => [
@@ -140,8 +140,8 @@ for (const [name, start] of Object.entries(runtimes)) {
     before(async () => {
       device = await startDevice();
       guard = await start({ UPSTREAM: device.url, PASSTHROUGH: "/" });
-      const answer = await fetch(guard.url + loginPath("admin"));
-      ({ token } = await answer.json());
+      const response = await fetch(guard.url + loginPath("admin"));
+      ({ token } = await response.json());
       fields = [`Authorization: Bearer ${token}`];
     });
     after(async () => {
@@ -168,9 +168,9 @@ for (const [name, start] of Object.entries(runtimes)) {
         assert.equal((await send(device.url, bytes({ fields }))).status, 200);
         assert.equal(device.bodies.length, 1);
         reset();
-        const answer = await send(guard.url, bytes({ fields }));
-        assert.equal(answer.status, status);
-        assert.equal(answer.headers.get("x-webhook-guard"), "rejected");
+        const response = await send(guard.url, bytes({ fields }));
+        assert.equal(response.status, status);
+        assert.equal(response.headers.get("x-webhook-guard"), "rejected");
         assert.deepEqual(device.requests, []);
       });
     }

@@ -13,11 +13,11 @@ const GOOD =
   '{"url":"https://a.example","status":"active","event_types":["log.device_booted"],"max_retries":1}';
 const PASSED = "/api/v1/login";
 
-const answer = (...lines) => `HTTP/1.1 ${[...lines, "", ""].join("\r\n")}`;
+const head = (...lines) => `HTTP/1.1 ${[...lines, "", ""].join("\r\n")}`;
 const sends = (text) => (socket) => socket.end(text);
 
 async function drip(socket) {
-  socket.write(answer("200 OK", "Content-Length: 1000"));
+  socket.write(head("200 OK", "Content-Length: 1000"));
   const dripping = setInterval(() => socket.write("x"), 20);
   socket.on("close", () => clearInterval(dripping));
 }
@@ -29,29 +29,29 @@ const FAULTS = {
   "does not respond": [() => {}, 504],
   "stops within its head": [(socket) => socket.write("HTTP/1.1 200 OK\r\nX-"), 504],
   drips: [drip, 504],
-  "ends early within its length": [sends(`${answer("200 OK", "Content-Length: 9")}abc`), 502],
+  "ends early within its length": [sends(`${head("200 OK", "Content-Length: 9")}abc`), 502],
   "ends early within its chunks": [
-    sends(`${answer("200 OK", "Transfer-Encoding: chunked")}3\r\nabc\r\n`),
+    sends(`${head("200 OK", "Transfer-Encoding: chunked")}3\r\nabc\r\n`),
     502,
   ],
   "responds with too much": [
     (socket) => {
-      socket.write(answer("200 OK", "Content-Length: 10000000"));
+      socket.write(head("200 OK", "Content-Length: 10000000"));
       socket.end("x".repeat(10_000_000));
     },
     502,
   ],
   "does not speak HTTP": [sends("SSH-2.0-OpenSSH_9.6\r\n"), 502],
   "responds with an invalid status": [
-    sends(`${answer("999 Odd", "Content-Length: 2")}{}`),
+    sends(`${head("999 Odd", "Content-Length: 2")}{}`),
     502,
     "invalid_device_status",
   ],
-  "responds with an invalid length": [sends(`${answer("200 OK", "Content-Length: two")}{}`), 502],
+  "responds with an invalid length": [sends(`${head("200 OK", "Content-Length: two")}{}`), 502],
   ...Object.fromEntries(
     [301, 302, 303, 307, 308].map((status) => [
       `redirects with ${status}`,
-      [sends(answer(`${status} Go`, "Location: http://127.0.0.1/", "Content-Length: 0")), 502],
+      [sends(head(`${status} Go`, "Location: http://127.0.0.1/", "Content-Length: 0")), 502],
     ]),
   ),
 };
@@ -69,7 +69,7 @@ for (const [runtime, start] of Object.entries(runtimes)) {
 
     function reset() {
       good.reset();
-      good.answer = (_, response) => response.writeHead(200, ONCE).end('{"item_uid":3}');
+      good.respond = (_, response) => response.writeHead(200, ONCE).end('{"item_uid":3}');
     }
 
     before(async () => {
@@ -101,10 +101,10 @@ for (const [runtime, start] of Object.entries(runtimes)) {
         headers: { "Content-Type": "application/json" },
       });
 
-    async function assertFailed(answered, status) {
-      assert.equal(answered.status, status);
-      assert.equal(answered.headers.get("x-webhook-guard"), "failed");
-      assert.deepEqual(Object.keys(await answered.json()), ["error"]);
+    async function assertFailed(response, status) {
+      assert.equal(response.status, status);
+      assert.equal(response.headers.get("x-webhook-guard"), "failed");
+      assert.deepEqual(Object.keys(await response.json()), ["error"]);
     }
 
     async function assertNextWorks() {
@@ -133,13 +133,13 @@ for (const [runtime, start] of Object.entries(runtimes)) {
 
     test("a response with status 5xx or HTML is passed on", async () => {
       for (const status of [500, 503]) {
-        good.answer = (_, response) =>
+        good.respond = (_, response) =>
           response.writeHead(status, { ...ONCE, "Content-Type": "text/html" }).end("<h1>Busy</h1>");
-        const answered = await create(guard);
-        assert.equal(answered.status, status);
-        assert.equal(answered.headers.get("content-type"), "text/html");
-        assert.equal(answered.headers.get("x-webhook-guard"), "forwarded");
-        assert.equal(await answered.text(), "<h1>Busy</h1>");
+        const response = await create(guard);
+        assert.equal(response.status, status);
+        assert.equal(response.headers.get("content-type"), "text/html");
+        assert.equal(response.headers.get("x-webhook-guard"), "forwarded");
+        assert.equal(await response.text(), "<h1>Busy</h1>");
       }
       reset();
       await assertNextWorks();
@@ -162,8 +162,8 @@ for (const [runtime, start] of Object.entries(runtimes)) {
         "POST /api/v1/webhooks HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
       const broken = `${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n`;
       // Deno closes the connection without a response.
-      const answered = await send(guard.url, broken).catch(() => undefined);
-      assert.equal(answered?.status, runtime === "Deno" ? undefined : 400);
+      const response = await send(guard.url, broken).catch(() => undefined);
+      assert.equal(response?.status, runtime === "Deno" ? undefined : 400);
       await assertNextWorks();
       assert.equal(good.requests.length, 1);
     });

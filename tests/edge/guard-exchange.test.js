@@ -84,18 +84,18 @@ describeGuards((name) => {
         [418, undefined, ""],
       ]) {
         const bytes = Buffer.from(body, "latin1");
-        upstream.answer = (_, response) =>
+        upstream.respond = (_, response) =>
           response.writeHead(status, type && { "Content-Type": type }).end(bytes);
-        const answer = await create(BODY);
-        assert.equal(answer.status, status);
-        assert.equal(answer.headers.get("content-type"), type ?? null);
-        assert.deepEqual(Buffer.from(await answer.arrayBuffer()), bytes);
-        assert.equal(answer.headers.get("x-webhook-guard"), "forwarded");
+        const response = await create(BODY);
+        assert.equal(response.status, status);
+        assert.equal(response.headers.get("content-type"), type ?? null);
+        assert.deepEqual(Buffer.from(await response.arrayBuffer()), bytes);
+        assert.equal(response.headers.get("x-webhook-guard"), "forwarded");
       }
     });
 
     test("has the device's headers less those of the connection", async () => {
-      upstream.answer = (_, response) =>
+      upstream.respond = (_, response) =>
         response
           .writeHead(200, {
             Connection: "close, X-Hop, no name",
@@ -128,22 +128,22 @@ describeGuards((name) => {
     test("is decoded where the device compressed it, in a stream too", async () => {
       const bytes = gzipSync("plain");
       const fields = { "Content-Encoding": "gzip", "Content-Length": bytes.length };
-      upstream.answer = (_, response) => response.writeHead(200, fields).end(bytes);
+      upstream.respond = (_, response) => response.writeHead(200, fields).end(bytes);
       for (const path of [COLLECTION, "/other"]) {
-        const answer = await send(open.url, request("GET", path));
-        assert.match(answer.body, /plain/);
-        assert.equal(answer.headers.get("content-encoding"), null);
+        const response = await send(open.url, request("GET", path));
+        assert.match(response.body, /plain/);
+        assert.equal(response.headers.get("content-encoding"), null);
       }
     });
 
     test("has no body under 204, 205 and 304", async () => {
       for (const status of [204, 205, 304]) {
-        upstream.answer = (_, response) => response.writeHead(status, { ETag: '"1"' }).end();
+        upstream.respond = (_, response) => response.writeHead(status, { ETag: '"1"' }).end();
         for (const path of [`${COLLECTION}/3`, "/other"]) {
-          const answer = await ask(path);
-          assert.equal(answer.status, status);
-          assert.equal(answer.headers.get("etag"), '"1"');
-          assert.equal(await answer.text(), "");
+          const response = await ask(path);
+          assert.equal(response.status, status);
+          assert.equal(response.headers.get("etag"), '"1"');
+          assert.equal(await response.text(), "");
         }
       }
     });
@@ -161,10 +161,10 @@ describeGuards((name) => {
       for (const [index, [body, headers, codes]] of cases.entries()) {
         const path = `${COLLECTION}/${index + 1}`;
         const init = { method: "PUT", body, headers: { ...TYPE, ...headers }, to: reporting };
-        upstream.answer = (_, response) => response.writeHead(210 + index).end("{}");
-        const answer = await ask(path, init);
-        assert.equal(answer.status, 210 + index);
-        assert.equal(answer.headers.get("x-webhook-guard"), "reported");
+        upstream.respond = (_, response) => response.writeHead(210 + index).end("{}");
+        const response = await ask(path, init);
+        assert.equal(response.status, 210 + index);
+        assert.equal(response.headers.get("x-webhook-guard"), "reported");
         const asked = upstream.requests.pop();
         assert.deepEqual(asked.body, Buffer.from(body));
         for (const [name, value] of Object.entries({ ...TYPE, ...headers })) {
@@ -182,8 +182,8 @@ describeGuards((name) => {
       await assertRejected(await ask(`${COLLECTION}/`, { to }), 404);
       await assertRejected(await ask(`${COLLECTION}/x`, { to }), 400);
       await assertRejected(await ask(COLLECTION, { to, method: "PUT" }), 405);
-      const answer = await ask(COLLECTION, { to });
-      assert.equal(answer.headers.get("x-webhook-guard"), "forwarded");
+      const response = await ask(COLLECTION, { to });
+      assert.equal(response.headers.get("x-webhook-guard"), "forwarded");
     });
   });
 
@@ -212,7 +212,7 @@ describeGuards((name) => {
       await create(BODY, { headers });
       await create(BODY.replace("https", "ftp"), { headers });
       await ask(`${COLLECTION}?filter=the-filter`, { headers });
-      upstream.answer = (_, response) => response.writeHead(222).end("{}");
+      upstream.respond = (_, response) => response.writeHead(222).end("{}");
       await ask("/api/v1/login?username=the-user&password=the-password", { headers });
       const { operation, verdict } = await open.seen(({ status }) => status === 222);
       assert.deepEqual([operation, verdict], ["passthrough", "forwarded"]);
@@ -230,9 +230,9 @@ describeGuards((name) => {
         cookie: "a=b",
       };
       const body = Buffer.alloc(100_000, "ab");
-      const answer = await ask("/files/%41?a=%20b", { method: "PATCH", body, headers });
-      assert.equal(answer.headers.get("x-webhook-guard"), "forwarded");
-      assert.equal(answer.headers.get("x-device"), "panel");
+      const response = await ask("/files/%41?a=%20b", { method: "PATCH", body, headers });
+      assert.equal(response.headers.get("x-webhook-guard"), "forwarded");
+      assert.equal(response.headers.get("x-device"), "panel");
       const [asked] = upstream.requests;
       assert.deepEqual([asked.method, asked.url], ["PATCH", "/files/%41?a=%20b"]);
       assert.deepEqual(asked.body, body);
@@ -243,14 +243,14 @@ describeGuards((name) => {
     });
 
     test("accepts a path, and prefixes that end in a slash", async () => {
-      const answer = await ask("/api/v1/login?username=a", { to: limited });
-      assert.equal(answer.status, 200);
+      const response = await ask("/api/v1/login?username=a", { to: limited });
+      assert.equal(response.status, 200);
       assert.equal(upstream.requests[0].url, "/api/v1/login?username=a");
     });
 
     test("streams the response", async () => {
       let finish;
-      upstream.answer = (_, response) => {
+      upstream.respond = (_, response) => {
         response.writeHead(200).write("first");
         finish = () => response.end("last");
       };
@@ -268,7 +268,7 @@ describeGuards((name) => {
     for (const [length, fields] of Object.entries(LENGTHS)) {
       for (const [fault, act] of Object.entries(FAULTS)) {
         test(`ends a stream ${length} early where ${fault}`, async () => {
-          upstream.answer = (_, response) => {
+          upstream.respond = (_, response) => {
             response.writeHead(200, fields).write("first");
             act(response);
           };
@@ -289,9 +289,9 @@ describeGuards((name) => {
 
     test("an allowed origin may use the methods of the API", async () => {
       const headers = { origin, "access-control-request-method": "PUT" };
-      const answer = await ask(`${COLLECTION}/3`, { method: "OPTIONS", headers });
-      assert.equal(answer.status, 204);
-      const header = (name) => answer.headers.get(name);
+      const response = await ask(`${COLLECTION}/3`, { method: "OPTIONS", headers });
+      assert.equal(response.status, 204);
+      const header = (name) => response.headers.get(name);
       assert.equal(header("access-control-allow-origin"), origin);
       assert.equal(header("access-control-allow-methods"), header("allow"));
       const allowed = header("access-control-allow-headers").split(", ");
@@ -304,30 +304,30 @@ describeGuards((name) => {
 
     test("and any method on a passthrough path, without asking the device", async () => {
       const headers = { origin, "access-control-request-method": "GET" };
-      const answer = await ask("/api/v1/login", { method: "OPTIONS", headers });
-      assert.equal(answer.status, 204);
-      assert.equal(answer.headers.get("access-control-allow-methods"), "GET");
+      const response = await ask("/api/v1/login", { method: "OPTIONS", headers });
+      assert.equal(response.status, 204);
+      assert.equal(response.headers.get("access-control-allow-methods"), "GET");
       assert.deepEqual(upstream.requests, []);
     });
 
     test("a page of another origin asks the device itself there, and learns nothing", async () => {
       const headers = { origin: "https://evil.example", "access-control-request-method": "GET" };
-      const answer = await ask("/other", { method: "OPTIONS", headers });
-      assert.equal(answer.status, 200);
+      const response = await ask("/other", { method: "OPTIONS", headers });
+      assert.equal(response.status, 200);
       assert.equal(upstream.requests[0].method, "OPTIONS");
-      assert.equal(answer.headers.get("access-control-allow-methods"), null);
-      assert.equal(answer.headers.get("access-control-allow-origin"), null);
+      assert.equal(response.headers.get("access-control-allow-methods"), null);
+      assert.equal(response.headers.get("access-control-allow-origin"), null);
     });
 
     test("can read every response, with x-webhook-guard", async () => {
-      for (const answer of [
+      for (const response of [
         await create(BODY, { headers: { origin } }),
         await create("{", { headers: { origin } }),
         await ask("/other", { headers: { origin } }),
       ]) {
-        assert.equal(answer.headers.get("access-control-allow-origin"), origin);
-        assert.equal(answer.headers.get("access-control-expose-headers"), "x-webhook-guard");
-        assert.match(answer.headers.get("vary"), /\bOrigin\b/);
+        assert.equal(response.headers.get("access-control-allow-origin"), origin);
+        assert.equal(response.headers.get("access-control-expose-headers"), "x-webhook-guard");
+        assert.match(response.headers.get("vary"), /\bOrigin\b/);
       }
     });
 

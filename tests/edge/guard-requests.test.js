@@ -35,10 +35,10 @@ describeGuards(() => {
     ];
     for (const [method, path, body] of forwarded) {
       test(`${method} ${path} is forwarded`, async () => {
-        const answer = await ask(path, { method, body, headers: body && TYPE });
-        assert.equal(answer.status, 200);
-        assert.equal(answer.headers.get("x-webhook-guard"), "forwarded");
-        assert.equal(await answer.text(), method === "HEAD" ? "" : '{"item_uid":3}');
+        const response = await ask(path, { method, body, headers: body && TYPE });
+        assert.equal(response.status, 200);
+        assert.equal(response.headers.get("x-webhook-guard"), "forwarded");
+        assert.equal(await response.text(), method === "HEAD" ? "" : '{"item_uid":3}');
         const [asked] = upstream.requests;
         // G1: HEAD is sent as GET.
         assert.deepEqual([asked.method, asked.url], [method === "HEAD" ? "GET" : method, path]);
@@ -67,9 +67,9 @@ describeGuards(() => {
       test(`${path} allows ${allow} alone`, async () => {
         for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
           if (allow.split(", ").includes(method)) continue;
-          const answer = await ask(path, { method });
-          assert.equal(answer.headers.get("allow"), allow);
-          await assertRejected(answer, 405);
+          const response = await ask(path, { method });
+          assert.equal(response.headers.get("allow"), allow);
+          await assertRejected(response, 405);
         }
         const options = await ask(path, { method: "OPTIONS" });
         assert.equal(options.status, 204);
@@ -131,9 +131,9 @@ describeGuards(() => {
     ];
     for (const path of spellings) {
       test(`${path} is 404, passthrough or not`, async () => {
-        const answer = await send(open.url, request("GET", path));
-        assert.equal(answer.status, 404);
-        assert.equal(answer.headers.get("x-webhook-guard"), "rejected");
+        const response = await send(open.url, request("GET", path));
+        assert.equal(response.status, 404);
+        assert.equal(response.headers.get("x-webhook-guard"), "rejected");
         assert.deepEqual(upstream.requests, []);
       });
     }
@@ -146,8 +146,8 @@ describeGuards(() => {
       "/api/v1/%77ebhookz?/api/v1/webhooks",
     ]) {
       test(`${path} is another path`, async () => {
-        const answer = await send(open.url, request("GET", path));
-        assert.equal(answer.status, 200);
+        const response = await send(open.url, request("GET", path));
+        assert.equal(response.status, 200);
         assert.equal(upstream.requests[0].url, path);
       });
     }
@@ -170,8 +170,8 @@ describeGuards(() => {
         for (const suffix of ["", "/test"]) {
           const path = `${COLLECTION}/${encodeURI(uid).replace("%2531", "%31")}${suffix}`;
           for (const method of ["GET", "PUT", "PATCH", "OPTIONS"]) {
-            const answer = await ask(path, { method });
-            assert.equal(await assertRejected(answer, 400), "Wrong webhook uid");
+            const response = await ask(path, { method });
+            assert.equal(await assertRejected(response, 400), "Wrong webhook uid");
           }
         }
       });
@@ -219,14 +219,14 @@ describeGuards(() => {
     test("no Content-Type, or two, is 415", async () => {
       const bytes = new TextEncoder().encode(BODY);
       await assertRejected(await ask(COLLECTION, { method: "POST", body: bytes }), 415);
-      const answer = await send(open.url, post(BODY, { fields: ["Content-Type: text/plain"] }));
-      assert.equal(answer.status, 415);
+      const response = await send(open.url, post(BODY, { fields: ["Content-Type: text/plain"] }));
+      assert.equal(response.status, 415);
     });
 
     test("Content-Encoding is identity or 415", async () => {
       for (const encoding of ["identity", "Identity"]) {
-        const answer = await create(BODY, { headers: { "content-encoding": encoding } });
-        assert.equal(answer.status, 200);
+        const response = await create(BODY, { headers: { "content-encoding": encoding } });
+        assert.equal(response.status, 200);
         assert.equal(upstream.requests.pop().headers["content-encoding"], undefined);
       }
       for (const encoding of ["gzip", "br", "identity, gzip", "unknown"]) {
@@ -270,8 +270,8 @@ describeGuards(() => {
 
     test("a body that stalls is 408", async () => {
       const bytes = post(BODY);
-      const answer = await send(limited.url, bytes.subarray(0, bytes.length - 1));
-      assert.equal(answer.status, 408);
+      const response = await send(limited.url, bytes.subarray(0, bytes.length - 1));
+      assert.equal(response.status, 408);
       assert.deepEqual(upstream.requests, []);
     });
   });
@@ -279,18 +279,18 @@ describeGuards(() => {
   describe("G4: the verdict", () => {
     test("every vector gets the response of the contract, and the body sent is canonical", async () => {
       // The upstream returns what it received, so that many requests can run in parallel.
-      upstream.answer = (_, response, body) => response.end(body);
+      upstream.respond = (_, response, body) => response.end(body);
 
       async function hold({ name, body, bytes, valid, error, canonical }) {
-        const answer = await create(bytes === undefined ? body : Buffer.from(bytes, "hex"));
-        const text = await answer.text();
-        assert.equal(answer.status, valid ? 200 : 400, name);
+        const response = await create(bytes === undefined ? body : Buffer.from(bytes, "hex"));
+        const text = await response.text();
+        assert.equal(response.status, valid ? 200 : 400, name);
         if (valid) {
           assert.equal(text, canonical ?? text, name);
           assert.ok(validateWebhook(text).valid, name);
         } else assert.equal(text, JSON.stringify({ error }), name);
         const mark = valid ? "forwarded" : "rejected";
-        assert.equal(answer.headers.get("x-webhook-guard"), mark, name);
+        assert.equal(response.headers.get("x-webhook-guard"), mark, name);
       }
 
       const size = ({ body, bytes }) => bytes?.length / 2 || Buffer.byteLength(body ?? "");
@@ -336,18 +336,18 @@ describeGuards(() => {
     for (const [accept, expected] of Object.entries(ACCEPTS)) {
       test(`Accept: ${accept} ${expected ? "gets" : "does not get"} a problem document`, async () => {
         const body = '{"url":"ftp://a","status":"on","event_types":["log.x"]}';
-        const answer = await create(body, { headers: { accept } });
-        assert.equal(answer.status, 400);
+        const response = await create(body, { headers: { accept } });
+        assert.equal(response.status, 400);
         const { error, errors } = validateWebhook(body);
-        const type = answer.headers.get("content-type");
+        const type = response.headers.get("content-type");
         if (expected) {
           assert.equal(type, "application/problem+json");
-          const { title, detail, ...problem } = await answer.json();
+          const { title, detail, ...problem } = await response.json();
           assert.deepEqual([title, detail], ["Bad Request", error]);
           assert.deepEqual(problem, { type: "about:blank", status: 400, error, errors });
         } else {
           assert.equal(type, "application/json");
-          assert.equal(await answer.text(), JSON.stringify({ error }));
+          assert.equal(await response.text(), JSON.stringify({ error }));
         }
       });
     }

@@ -66,13 +66,13 @@ export const ask = (path, { to = open, ...init } = {}) =>
 export const create = (body, { headers, ...init } = {}) =>
   ask(COLLECTION, { method: "POST", body, headers: { ...TYPE, ...headers }, ...init });
 
-/** Holds that the guard itself answered, and that nothing went upstream. */
-export async function assertRejected(answer, status, mark = "rejected") {
-  assert.equal(answer.status, status);
-  assert.equal(answer.headers.get("x-webhook-guard"), mark);
-  assert.equal(answer.headers.get("cache-control"), "no-store");
+/** Holds that the guard itself responded, and that nothing went upstream. */
+export async function assertRejected(response, status, mark = "rejected") {
+  assert.equal(response.status, status);
+  assert.equal(response.headers.get("x-webhook-guard"), mark);
+  assert.equal(response.headers.get("cache-control"), "no-store");
   assert.deepEqual(upstream.requests, []);
-  const { error, ...rest } = await answer.json();
+  const { error, ...rest } = await response.json();
   assert.match(error, /\w/);
   assert.deepEqual(rest, {});
   return error;

@@ -84,22 +84,22 @@ test("valid options are accepted, and undefined is absent", () => {
 
 const settled = () => new Promise((later) => setImmediate(later));
 
-/** Asserts that an answer comes once that time has passed, and not before. */
-async function holdsAnswered(answering, ms, status, clock) {
+/** Asserts that a response comes once that time has passed, and not before. */
+async function assertRespondsAfter(responding, ms, status, clock) {
   const pass = (time) => {
     clock.now += time;
     mock.timers.tick(time);
   };
-  let answer;
-  answering.then((answered) => {
-    answer = answered;
+  let response;
+  responding.then((result) => {
+    response = result;
   });
   await settled();
   pass(ms - 1);
   await settled();
-  assert.equal(answer, undefined);
+  assert.equal(response, undefined);
   pass(1);
-  assert.equal((await answering).status, status);
+  assert.equal((await responding).status, status);
 }
 
 test("the timeouts of the contract are the default", async () => {
@@ -109,10 +109,10 @@ test("the timeouts of the contract are the default", async () => {
   try {
     const guard = createGuard({ upstream: device.url, passthrough: ["/x"] });
     const endless = post(new ReadableStream({ pull: () => new Promise(() => {}) }));
-    await holdsAnswered(guard(endless), 10_000, 408, clock);
-    device.answer = () => {};
-    await holdsAnswered(guard(post(BODY)), 30_000, 504, clock);
-    await holdsAnswered(guard(new Request("https://guard.example/x")), 30_000, 504, clock);
+    await assertRespondsAfter(guard(endless), 10_000, 408, clock);
+    device.respond = () => {};
+    await assertRespondsAfter(guard(post(BODY)), 30_000, 504, clock);
+    await assertRespondsAfter(guard(new Request("https://guard.example/x")), 30_000, 504, clock);
   } finally {
     mock.timers.reset();
     now.mock.restore();
@@ -125,10 +125,10 @@ test("so is the size limit of a response", async () => {
     [1_048_576, 200],
     [1_048_577, 502],
   ]) {
-    device.answer = (_, response) => response.end(Buffer.alloc(size, "x"));
-    const answer = await guard(post(BODY));
-    assert.equal(answer.status, status);
-    if (status === 200) assert.equal((await answer.arrayBuffer()).byteLength, size);
+    device.respond = (_, response) => response.end(Buffer.alloc(size, "x"));
+    const response = await guard(post(BODY));
+    assert.equal(response.status, status);
+    if (status === 200) assert.equal((await response.arrayBuffer()).byteLength, size);
   }
 });
 
@@ -136,7 +136,7 @@ describe("no timer is left", () => {
   const LIMITS = { bodyTimeoutMs: 12_345, upstreamTimeoutMs: 23_456, maxBodyBytes: 200 };
   const passed = (init) => new Request("https://guard.example/x", init);
   const redirect = (_, response) => response.writeHead(302, { Location: "/" }).end();
-  const breakOff = (_, response) => {
+  const endEarly = (_, response) => {
     response.write("first");
     setTimeout(() => response.destroy(), 10);
   };
@@ -144,19 +144,19 @@ describe("no timer is left", () => {
     "after an exchange": [() => post(BODY), 200],
     "after a body too large": [() => post(BODY.padEnd(201)), 413],
     "after a failed exchange": [() => post(BODY), 502, redirect],
-    "after a response that ended early": [() => post(BODY), 502, breakOff],
+    "after a response that ended early": [() => post(BODY), 502, endEarly],
     "after a stream": [() => passed({ method: "POST", body: "x" }), 200],
-    "after a stream that ended early": [() => passed(), 200, breakOff],
-    "after a passed answer without a body": [
+    "after a stream that ended early": [() => passed(), 200, endEarly],
+    "after a passed response without a body": [
       () => passed(),
       204,
       (_, response) => response.writeHead(204).end(),
     ],
     "after a failed passage": [() => passed(), 502, redirect],
   };
-  for (const [name, [ask, status, answer]] of Object.entries(CASES)) {
+  for (const [name, [ask, status, respond]] of Object.entries(CASES)) {
     test(name, async () => {
-      if (answer) device.answer = answer;
+      if (respond) device.respond = respond;
       const { setTimeout, clearTimeout } = globalThis;
       const left = new Set();
       let made = 0;
@@ -174,9 +174,9 @@ describe("no timer is left", () => {
       });
       try {
         const guard = createGuard({ upstream: device.url, passthrough: ["/x"], ...LIMITS });
-        const answered = await guard(ask());
-        assert.equal(answered.status, status);
-        await answered.text().catch(() => {});
+        const response = await guard(ask());
+        assert.equal(response.status, status);
+        await response.text().catch(() => {});
         await settled();
         assert.ok(made > 0);
         assert.equal(left.size, 0);
@@ -192,8 +192,8 @@ describe("no timer is left", () => {
 test("origins are normalized", async () => {
   const guard = createGuard({ upstream: device.url, allowOrigins: ["HTTPS://Admin.example:443"] });
   const headers = { origin: "https://admin.example" };
-  const answer = await guard(new Request("https://guard.example/x", { headers }));
-  assert.equal(answer.headers.get("access-control-allow-origin"), "https://admin.example");
+  const response = await guard(new Request("https://guard.example/x", { headers }));
+  assert.equal(response.headers.get("access-control-allow-origin"), "https://admin.example");
 });
 
 test("a response to HEAD has no body", async () => {
@@ -275,16 +275,16 @@ test("a body that fails is rejected, and one that was read before is a fault", a
   assert.equal((await guard(post(failing))).status, 400);
   const read = post(BODY);
   await read.text();
-  const answer = await guard(read);
-  assert.deepEqual([answer.status, answer.headers.get("x-webhook-guard")], [500, "failed"]);
+  const response = await guard(read);
+  assert.deepEqual([response.status, response.headers.get("x-webhook-guard")], [500, "failed"]);
   assert.deepEqual(device.requests, []);
 });
 
 test("no body at all is the device's text for it", async () => {
   const guard = createGuard({ upstream: device.url });
-  const answer = await guard(post(undefined));
-  assert.equal(answer.status, 400);
-  assert.deepEqual(await answer.json(), { error: "Wrong JSON body" });
+  const response = await guard(post(undefined));
+  assert.equal(response.status, 400);
+  assert.deepEqual(await response.json(), { error: "Wrong JSON body" });
 });
 
 test("64 KB of errors give a bounded problem document and log line", async () => {

@@ -46,7 +46,7 @@ function readRequest(bytes) {
 
 /**
  * Starts a device. `requests` are those it has read, each with the number of its connection and how many
- * that connection had served before; `respond(socket, request)` answers the next ones.
+ * that connection had served before; `respond(socket, request)` handles the next ones.
  */
 export async function startRawDevice() {
   const device = {

@@ -189,8 +189,8 @@ for (const [name, start] of Object.entries(runtimes)) {
           };
           const targets = length === 1000 ? [COLLECTION, PASSED] : [COLLECTION];
           for (const target of targets) {
-            const answered = await talk(guard.url, request("GET", target));
-            assert.deepEqual([answered.status, answered.mark], [status, "failed"]);
+            const response = await talk(guard.url, request("GET", target));
+            assert.deepEqual([response.status, response.mark], [status, "failed"]);
             await device.isFree();
           }
         });
@@ -204,8 +204,8 @@ for (const [name, start] of Object.entries(runtimes)) {
           // The body does not end: it must be rejected for what has arrived.
           socket.write(`200000\r\n${"x".repeat(0x200000)}\r\n`);
         };
-        const answered = await talk(guard.url, request("GET", COLLECTION));
-        assert.deepEqual([answered.status, answered.mark], [502, "failed"]);
+        const response = await talk(guard.url, request("GET", COLLECTION));
+        assert.deepEqual([response.status, response.mark], [502, "failed"]);
         await device.isFree();
       });
 
@@ -224,8 +224,8 @@ for (const [name, start] of Object.entries(runtimes)) {
       test("a silent device is 504, and its connection is closed immediately", async () => {
         device.respond = () => {};
         for (const target of [COLLECTION, PASSED]) {
-          const answered = await talk(strict.url, request("GET", target));
-          assert.deepEqual([answered.status, answered.mark], [504, "failed"]);
+          const response = await talk(strict.url, request("GET", target));
+          assert.deepEqual([response.status, response.mark], [504, "failed"]);
           await device.isFree();
         }
       });
@@ -350,8 +350,8 @@ for (const [name, start] of Object.entries(runtimes)) {
 
       test("a slow device is 504 after a body", async () => {
         device.respond = () => {};
-        const answered = await talk(strict.url, post("abcdef", { target: PASSED }));
-        assert.deepEqual([answered.status, answered.mark], [504, "failed"]);
+        const response = await talk(strict.url, post("abcdef", { target: PASSED }));
+        assert.deepEqual([response.status, response.mark], [504, "failed"]);
       });
     });
 
@@ -362,7 +362,7 @@ for (const [name, start] of Object.entries(runtimes)) {
       for (const host of ["[", "a b", "a/b"]) {
         const bytes = request("GET", COLLECTION).toString().replace("Host: guard", `Host: ${host}`);
         const { status } = await talk(guard.url, bytes);
-        // workerd's own parser answers 500 to some, without asking the worker.
+        // workerd's own parser responds 500 to some, without asking the worker.
         const allowed = name === "workerd" ? [400, 500] : name === "Node" ? [200] : [400];
         assert.ok(allowed.includes(status), `${status} for Host: ${host}`);
       }

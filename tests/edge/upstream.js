@@ -3,19 +3,19 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 
-const answerPlainly = (_request, response) =>
+const respondPlainly = (_request, response) =>
   response
     .writeHead(200, { "Content-Type": "application/json", "X-Device": "panel" })
     .end('{"item_uid":3}');
 
-/** `requests` are those that came since `reset`; `answer` is what gives the next answers. */
+/** `requests` are those received since `reset`; `respond` sends the next responses. */
 export async function startUpstream() {
   const upstream = {
     requests: [],
-    answer: answerPlainly,
+    respond: respondPlainly,
     reset() {
       upstream.requests = [];
-      upstream.answer = answerPlainly;
+      upstream.respond = respondPlainly;
     },
     stop() {
       server.close();
@@ -26,7 +26,7 @@ export async function startUpstream() {
     const { method, url, headers, rawHeaders } = request;
     const body = Buffer.concat(await request.toArray().catch(() => []));
     upstream.requests.push({ method, url, headers, rawHeaders, body });
-    upstream.answer(request, response, body);
+    upstream.respond(request, response, body);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

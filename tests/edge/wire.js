@@ -2,28 +2,28 @@
 
 import { connect } from "node:net";
 
-/** Sends `parts` one after the other, and gives the first answer. */
+/** Sends `parts` one after the other, and gives the first response. */
 export function send(origin, ...parts) {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname);
     let text = "";
     const settle = () => {
-      const answer = readAnswer(text);
-      if (answer) resolve(answer);
-      return answer;
+      const response = readResponse(text);
+      if (response) resolve(response);
+      return response;
     };
     socket.on("data", (chunk) => {
       text += chunk.toString("latin1");
       if (settle()) socket.destroy();
     });
     socket.on("error", reject);
-    socket.on("close", () => settle() ?? reject(new Error(`No answer: ${text}`)));
+    socket.on("close", () => settle() ?? reject(new Error(`No response: ${text}`)));
     for (const part of parts) socket.write(part);
   });
 }
 
-function readAnswer(text) {
+function readResponse(text) {
   const end = text.indexOf("\r\n\r\n");
   if (end === -1) return undefined;
   const [line, ...fields] = text.slice(0, end).split("\r\n");

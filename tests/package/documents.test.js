@@ -1,5 +1,5 @@
 // Every JavaScript and TypeScript example of README.md and docs/ runs on the package and prints what
-// its comments say; the TypeScript ones compile in strict mode.
+// its comments state; the TypeScript ones compile in strict mode.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

@@ -8,11 +8,11 @@ import {
   fillValid,
   headerRows,
   openAdvanced,
+  pageText,
   paste,
   press,
   rules,
   STORED,
-  say,
   stack,
   toast,
   usePage,
@@ -46,7 +46,7 @@ describe("a pasted text", () => {
       await paste(page.locator("#url"), command);
       assert.equal(await page.locator("#url").inputValue(), "https://example.com/it's");
       assert.equal(await page.locator("#secret").inputValue(), STORED.secret);
-      await page.getByText(say("events.selected", { count: 2, total: 41 })).waitFor();
+      await page.getByText(pageText("events.selected", { count: 2, total: 41 })).waitFor();
     }));
 
   test("that is a webhook's JSON fills in what it has, and invents no value", () =>

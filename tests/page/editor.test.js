@@ -13,13 +13,13 @@ import {
   notes,
   openAdvanced,
   openGroup,
+  pageText,
   paste,
   press,
   row,
   rules,
   STORED,
   save,
-  say,
   selectEvent,
   stack,
   toast,
@@ -80,7 +80,7 @@ describe("the fields", () => {
   test("offer a URL with the scheme that is missing", () =>
     create(async (page) => {
       await page.locator("#url").fill("alarm.example.com/hook");
-      await press(page, say("url.use", { url: "https://alarm.example.com/hook" }));
+      await press(page, pageText("url.use", { url: "https://alarm.example.com/hook" }));
       assert.equal(await page.locator("#url").inputValue(), "https://alarm.example.com/hook");
       assert.equal(await notes(page, "url").locator("li").count(), 0);
     }));
@@ -97,7 +97,7 @@ describe("the fields", () => {
   test("count characters near a limit", () =>
     create(async (page) => {
       await page.locator("#description").fill("😀".repeat(999));
-      await page.getByText(say("counter", { count: 999, max: 1000 })).waitFor();
+      await page.getByText(pageText("counter", { count: 999, max: 1000 })).waitFor();
       await page.locator("#description").fill("short");
       assert.equal(await page.getByText("of 1000 characters").count(), 0);
     }));
@@ -105,9 +105,9 @@ describe("the fields", () => {
   test("show how long all attempts may take", () =>
     create(async (page) => {
       await fillValid(page);
-      await page.getByText(say("delivery.seconds", { count: 4, seconds: 60 })).waitFor();
+      await page.getByText(pageText("delivery.seconds", { count: 4, seconds: 60 })).waitFor();
       await page.locator("#timeout").fill("");
-      await page.getByText(say("delivery.attempts", { count: 4 })).waitFor();
+      await page.getByText(pageText("delivery.attempts", { count: 4 })).waitFor();
     }));
 });
 
@@ -181,7 +181,7 @@ describe("the bar", () => {
       await openAdvanced(page);
       await save(page);
       await bar(page)
-        .getByText(say("edit.attention", { count: 3 }))
+        .getByText(pageText("edit.attention", { count: 3 }))
         .waitFor();
       assert.ok(await isFocused(page.locator("#url")));
       await press(bar(page), "label.headers");
@@ -194,7 +194,7 @@ describe("the bar", () => {
 
       await page.locator("#url").fill("https://example.com");
       await bar(page)
-        .getByText(say("edit.attention", { count: 2 }))
+        .getByText(pageText("edit.attention", { count: 2 }))
         .waitFor();
     }));
 

@@ -11,11 +11,11 @@ import {
   many,
   notes,
   openGroup,
+  pageText,
   press,
   rules,
   STORED,
   save,
-  say,
   selectEvent,
   toast,
   usePage,
@@ -26,7 +26,7 @@ usePage();
 
 const total = rules.eventTypes.length;
 const selected = (page, count) =>
-  page.getByText(say("events.selected", { count, total }), { exact: true }).waitFor();
+  page.getByText(pageText("events.selected", { count, total }), { exact: true }).waitFor();
 const namesOf = (matches) => rules.eventTypes.filter(matches).map(({ name }) => name);
 const checked = (page) =>
   page.locator('[name="event_types"]:checked').evaluateAll((all) => all.map(({ value }) => value));
@@ -62,7 +62,7 @@ describe("the groups", () => {
       const names = namesOf(({ group }) => group === "lift");
       await openGroup(page, "lift");
       const every = page.getByRole("checkbox", {
-        name: say("events.every", { count: names.length }),
+        name: pageText("events.every", { count: names.length }),
       });
       await selectEvent(page, names[0]);
       assert.ok(await every.evaluate(({ indeterminate }) => indeterminate));
@@ -114,8 +114,10 @@ describe("the search", () => {
       );
       assert.equal(await labels.count(), found.length);
       assert.equal(await labels.first().locator(".title mark").count(), 2);
-      const state = say("events.selected", { count: 0, total });
-      await page.getByText(say("events.matching", { count: found.length, total, state })).waitFor();
+      const state = pageText("events.selected", { count: 0, total });
+      await page
+        .getByText(pageText("events.matching", { count: found.length, total, state }))
+        .waitFor();
     }));
 
   test("selects only what it shows, and nothing by the name of a group alone", () =>
@@ -125,7 +127,7 @@ describe("the search", () => {
       await page.locator("#event-search").fill("sensor");
       const found = namesOf(({ name }) => name.includes("sensor"));
       await page
-        .getByRole("checkbox", { name: say("events.found", { count: found.length }) })
+        .getByRole("checkbox", { name: pageText("events.found", { count: found.length }) })
         .check();
       assert.deepEqual(await checked(page), found);
     }));
@@ -162,7 +164,7 @@ describe("an unknown event", () => {
         ];
         await first.getByText(en.unknown_event_type).waitFor();
         await page
-          .getByText(say("events.selected.unknown", { count: 0, total, others: 2 }))
+          .getByText(pageText("events.selected.unknown", { count: 0, total, others: 2 }))
           .waitFor();
         await press(second, "events.remove");
         await press(first, "events.replace");

@@ -10,10 +10,10 @@ import {
   headerRows,
   isFocused,
   openAdvanced,
+  pageText,
   paste,
   press,
   rules,
-  say,
   usePage,
 } from "./page.js";
 
@@ -80,7 +80,7 @@ test("a pasted text without headers is inserted as text, and lines that are no h
     assert.deepEqual(await headerRows(page), [["X-Plain", ""]]);
     await pasteHeaders(page, "X-A: 1\nno header here\n");
     assert.deepEqual((await headerRows(page)).at(-1), ["X-A", "1"]);
-    await page.getByText(say("headers.ignored", { count: 1 })).waitFor();
+    await page.getByText(pageText("headers.ignored", { count: 1 })).waitFor();
   }));
 
 test("values that are not text are not pasted as text", () =>
@@ -122,13 +122,15 @@ test("the work for pasted lines grows as their number does", () =>
 
 test("reserved names are listed with an alternative, and rejected", () =>
   advanced(async (page) => {
-    await page.getByText(say("headers.reserved", { count: rules.reservedHeaders.length })).click();
+    await page
+      .getByText(pageText("headers.reserved", { count: rules.reservedHeaders.length }))
+      .click();
     await page.getByText(rules.reservedHeaders.join(", ")).waitFor();
     await addHeader(page, "authorization", "Bearer x");
     await page.locator(".rows").getByText(en.reserved_header).waitFor();
     await page.locator("#save").click();
     await bar(page)
-      .getByText(say("edit.attention", { count: 3 }))
+      .getByText(pageText("edit.attention", { count: 3 }))
       .waitFor();
   }));
 

@@ -12,8 +12,8 @@ import {
   many,
   notes,
   openAdvanced,
+  pageText,
   rules,
-  say,
   sources,
   usePage,
   visit,
@@ -32,7 +32,9 @@ test("the browser's language is used, and can be changed while the user types", 
       await page.locator("header select").selectOption("en");
       await notes(page, "url").getByText(en["invalid_url.scheme"]).waitFor();
       await page.getByRole("button", { name: en["edit.save"] }).waitFor();
-      await page.getByRole("button", { name: say("url.use", { url: "https://ftp://a" }) }).count();
+      await page
+        .getByRole("button", { name: pageText("url.use", { url: "https://ftp://a" }) })
+        .count();
       assert.equal(await page.locator("#url").inputValue(), "ftp://a");
       assert.match(await page.title(), /^New webhook/);
       assert.equal(await page.getByText("Door closed").count(), 1);
@@ -48,7 +50,7 @@ test("a chosen language is stored for the next visit, and hidden parts follow", 
       await page.locator("#url").waitFor();
       await page.locator("header select").selectOption("ru");
       await page.goBack();
-      await page.getByText(say("list.total", { count: 2 }, ru)).waitFor();
+      await page.getByText(pageText("list.total", { count: 2 }, ru)).waitFor();
       await page.getByRole("button", { name: ru["list.test"] }).first().waitFor();
       await page.reload();
       await page.locator("html[lang=ru]").waitFor();
@@ -74,7 +76,7 @@ test("numbers take the plural of the language", () =>
         [3, "3 вебхука"],
         [5, "5 вебхуков"],
       ]) {
-        assert.equal(say("list.total", { count }, ru), text);
+        assert.equal(pageText("list.total", { count }, ru), text);
       }
       await page.getByText("3 вебхука", { exact: true }).waitFor();
     },

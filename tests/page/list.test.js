@@ -10,12 +10,12 @@ import {
   listed,
   many,
   openMenu,
+  pageText,
   press,
   row,
   rules,
   STORED,
   save,
-  say,
   stack,
   toast,
   usePage,
@@ -131,7 +131,7 @@ describe("the list", () => {
       async (page) => {
         await row(page, "example.com/120").waitFor();
         assert.equal(await rows(page).count(), 50);
-        await page.getByText(say("list.loaded", { loaded: 50, total: 120 })).waitFor();
+        await page.getByText(pageText("list.loaded", { loaded: 50, total: 120 })).waitFor();
         assert.ok(await page.locator(".toolbar .number").first().isHidden());
         await press(page, "list.loadmore");
         const next = page.locator(".row").nth(50).locator(".open");
@@ -139,7 +139,7 @@ describe("the list", () => {
         await waitForFocus(next);
         await press(page, "list.loadmore");
         await row(page, "Webhook 1 ")
-          .or(page.getByText(say("list.total", { count: 120 })))
+          .or(page.getByText(pageText("list.total", { count: 120 })))
           .first()
           .waitFor();
         assert.equal(await rows(page).count(), 120);
@@ -187,7 +187,7 @@ describe("the list", () => {
         await page.getByRole("radio", { name: en["filter.all"] }).click();
         await page.locator("#list-search").fill("FRONT stored");
         assert.equal(await rows(page).count(), 1);
-        await page.getByText(say("list.found", { count: 1, loaded: 2 })).waitFor();
+        await page.getByText(pageText("list.found", { count: 1, loaded: 2 })).waitFor();
         await page.locator("#list-search").fill("nothing of this kind");
         await page.getByText(en["list.nomatch"]).waitFor();
         await press(page.locator(".none"), "search.clear");

@@ -24,7 +24,7 @@ export const languages = Object.keys(catalogue("index"));
 export const en = catalogue("en");
 
 /** A text of the page, with its parameters. */
-export function say(key, params = {}, texts = en) {
+export function pageText(key, params = {}, texts = en) {
   const entry = texts[key];
   assert.ok(entry !== undefined, `The catalogue has no ${key}.`);
   const rule = new Intl.PluralRules(texts === en ? "en" : "ru");

@@ -14,11 +14,11 @@ import {
   logIn,
   many,
   notes,
+  pageText,
   press,
   row,
   STORED,
   save,
-  say,
   selectEvent,
   stack,
   toast,
@@ -70,7 +70,7 @@ describe("a new webhook", () => {
         await notes(page, "url").getByText(en["response.conflict"]).waitFor();
         assert.ok(await isFocused(page.locator("#url")));
         await bar(page)
-          .getByText(say("edit.attention", { count: 1 }))
+          .getByText(pageText("edit.attention", { count: 1 }))
           .waitFor();
         await press(page, "edit.openexisting");
         await press(page, "discard.confirm");
@@ -221,7 +221,7 @@ describe("a failure", () => {
       failing(
         status,
         async (page) => {
-          await bar(page).getByText(say(key, { error })).waitFor();
+          await bar(page).getByText(pageText(key, { error })).waitFor();
           assert.equal(await page.getByText(en["edit.unchanged"]).count(), 0);
           await page.locator("#description").fill("still there");
           await bar(page).getByText(en["edit.notsaved"]).waitFor();

@@ -3,7 +3,18 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { parseResponse } from "../../pkg/entry/default.js";
-import { en, hold, isFocused, press, row, STORED, say, stack, usePage, visit } from "./page.js";
+import {
+  en,
+  hold,
+  isFocused,
+  pageText,
+  press,
+  row,
+  STORED,
+  stack,
+  usePage,
+  visit,
+} from "./page.js";
 
 usePage();
 
@@ -87,10 +98,10 @@ describe("a delivery report", { skip: !hasReports && "the package reads no repor
         await result(page, "bad").getByText("Failed: 401").waitFor();
         await panel(page).getByText(en["test.advice.key"]).waitFor();
         await panel(page)
-          .getByText(say("test.attempts", { attempt: 4, attempts: 4 }))
+          .getByText(pageText("test.attempts", { attempt: 4, attempts: 4 }))
           .waitFor();
         await panel(page)
-          .getByText(say("test.ms", { ms: 23 }), { exact: true })
+          .getByText(pageText("test.ms", { ms: 23 }), { exact: true })
           .waitFor();
         // The time is the reader's, the device's own text its title.
         const finished = panel(page).locator(".facts bdi");
@@ -121,7 +132,7 @@ describe("a delivery report", { skip: !hasReports && "the package reads no repor
   test("of a delivery that arrived shows that it was delivered", () =>
     tested(async (page) => {
       await result(page, "ok")
-        .getByText(say("test.delivered", { status: "200 OK" }))
+        .getByText(pageText("test.delivered", { status: "200 OK" }))
         .waitFor();
     }));
 

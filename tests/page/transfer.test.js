@@ -13,11 +13,11 @@ import {
   listed,
   many,
   openMenu,
+  pageText,
   press,
   row,
   STORED,
   save,
-  say,
   stack,
   toast,
   usePage,
@@ -66,7 +66,7 @@ describe("export", () => {
         await press(page, "export.all");
         const webhooks = await exported(page, true);
         assert.deepEqual(webhooks, many(60));
-        await toast(page, say("export.done", { count: 60 }));
+        await toast(page, pageText("export.done", { count: 60 }));
       },
       { stored: many(60) },
     ));
@@ -103,7 +103,7 @@ describe("import", () => {
           status: "on",
         });
         await bar(page)
-          .getByText(say("edit.attention", { count: 2 }))
+          .getByText(pageText("edit.attention", { count: 2 }))
           .waitFor();
         await waitForFocus(page.locator("#url"));
         assert.ok(await isFocused(page.locator("#url")));
@@ -121,14 +121,14 @@ describe("import", () => {
         await importFile(page, [...many(3), STORED, { ...STORED, url: "ftp://a" }]);
         const dialog = page.getByRole("dialog");
         await dialog.getByText(en["invalid_url.scheme"]).waitFor();
-        await dialog.getByText(say("import.all.help", { ready: 4, count: 5 })).waitFor();
-        await press(dialog, say("import.start", { count: 4 }));
-        await dialog.getByText(say("import.done", { created: 3, total: 5 })).waitFor();
+        await dialog.getByText(pageText("import.all.help", { ready: 4, count: 5 })).waitFor();
+        await press(dialog, pageText("import.start", { count: 4 }));
+        await dialog.getByText(pageText("import.done", { created: 3, total: 5 })).waitFor();
         await dialog.getByText(en["response.conflict"]).waitFor();
         // There is nothing left to cancel.
         assert.ok(await dialog.getByText(en["dialog.cancel"]).isHidden());
         await press(dialog, "dialog.close");
-        await toast(page, say("import.toast", { count: 3 }));
+        await toast(page, pageText("import.toast", { count: 3 }));
         assert.equal(stack.device.webhooks.size, 4);
         await row(page, "example.com/2").waitFor();
       },
@@ -142,11 +142,11 @@ describe("import", () => {
         const release = await hold(page, "**/webhooks");
         await importFile(page, many(3));
         const dialog = page.getByRole("dialog");
-        await press(dialog, say("import.start", { count: 3 }));
-        await dialog.getByText(say("import.progress", { at: 1, total: 3 })).waitFor();
+        await press(dialog, pageText("import.start", { count: 3 }));
+        await dialog.getByText(pageText("import.progress", { at: 1, total: 3 })).waitFor();
         await press(dialog, "dialog.cancel");
         release();
-        await toast(page, say("import.toast", { count: 1 }));
+        await toast(page, pageText("import.toast", { count: 1 }));
         await row(page, "example.com/1").waitFor();
         assert.equal(stack.device.webhooks.size, 2);
       },

@@ -7,7 +7,7 @@ import { t } from "../lib/language.js";
 export const notes = (about) =>
   el("ul", { class: "notes", id: `${about}-notes`, "data-error-for": about });
 
-/** The mark of what must be filled in; the controls say so to assistive technology. */
+/** The mark of what must be filled in; the controls have `aria-required`. */
 export const requiredMark = () =>
   el("span", { class: "required", "aria-hidden": "true" }, "\u00a0*");
 

@@ -174,7 +174,7 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
     /** Tests a webhook. Throws NoResponse. */
     test: (uid) => ask("test", { uid }, { once: true, timeoutMs: TEST_TIMEOUT_MS }),
 
-    /** Requests the list with any query, `limit=15` say. Throws NoResponse. */
+    /** Requests the list with any query, such as `limit=15`. Throws NoResponse. */
     query: (query) => ask("list", {}, { url: `${baseUrl}/webhooks?${query}`, once: true }),
 
     /** Every webhook of the device, as its list returns it. */

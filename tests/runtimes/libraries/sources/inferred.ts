@@ -1,4 +1,4 @@
-// What types say of the schema: by the standard's own package, and by libraries that infer them.
+// The inferred types of the schema: by the standard's own package, and by libraries that infer them.
 
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from "@standard-schema/spec";
