@@ -71,7 +71,7 @@ function readLoosely(path) {
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 // Engines sort combining marks in quadratic time. Thirty in a row are more than any text has (UAX #15,
-// Stream-Safe Text Format), so that longer runs are normalized in pieces.
+// Stream-Safe Text Format), so that longer runs are normalised in pieces.
 const normalize = (text) =>
   text.replace(/[^\p{M}]+\p{M}{0,30}|\p{M}{1,30}/gu, (piece) => piece.normalize("NFKC"));
 

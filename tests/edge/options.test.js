@@ -189,7 +189,7 @@ describe("no timer is left", () => {
   }
 });
 
-test("origins are normalized", async () => {
+test("origins are normalised", async () => {
   const guard = createGuard({ upstream: device.url, allowOrigins: ["HTTPS://Admin.example:443"] });
   const headers = { origin: "https://admin.example" };
   const response = await guard(new Request("https://guard.example/x", { headers }));

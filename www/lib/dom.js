@@ -61,7 +61,7 @@ export const iconButton = (name, label, click, attributes = {}) =>
     title: label,
   });
 
-/** A URL as text: it stays left to right, and its host is emphasized. */
+/** A URL as text: it stays left to right, and its host is emphasised. */
 export function urlText(url) {
   const [before, host, after] = urlParts(url);
   return el("bdi", { dir: "ltr", class: "url" }, before, el("b", {}, host), after);
