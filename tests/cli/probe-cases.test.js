@@ -48,7 +48,7 @@ test("few vectors cannot be sent", () => {
   assert.ok(leftOut.includes("reading: UTF-16 little endian"));
 });
 
-// Whatever a device stores, it has read with some reader; none is known that reads more than this one.
+// No known reader of a device accepts more than this one.
 test("webhooks that a device may store contain the marker and reach no real host", () => {
   let stored = 0;
   for (const { name, bytes } of marked) {

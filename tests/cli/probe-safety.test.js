@@ -38,7 +38,7 @@ test("a webhook whose uid the device does not return is found by its marker", ()
     const { set } = device.webhooks;
     device.webhooks.set = (uid, webhook) => {
       set.call(device.webhooks, uid, webhook);
-      // Its answer is a 200 without a uid.
+      // Its response is a 200 without a uid.
       throw Object.assign(new Error("made"), { status: 200 });
     };
     const { summary, clean } = await run(device);

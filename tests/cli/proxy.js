@@ -1,4 +1,4 @@
-// Starts `webhook-guard proxy`, and clients that treat it badly.
+// Starts `webhook-guard proxy`, and misbehaving clients.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -6,7 +6,7 @@ import { Agent, createServer, request } from "node:http";
 import { connect } from "node:net";
 import { bin } from "./command.js";
 
-/** What a stream prints, as it comes. */
+/** The output of a stream, as it arrives. */
 function collect(stream) {
   let text = "";
   stream.setEncoding("utf8").on("data", (chunk) => {

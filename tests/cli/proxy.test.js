@@ -236,6 +236,6 @@ test("rejected requests do not increase its memory", () =>
       await sendRejected(url, 3000);
       assert.equal(child.exitCode, null);
     },
-    // It ends the process that holds on to more.
+    // A process that retains more runs out of it.
     { NODE_OPTIONS: "--max-old-space-size=48" },
   ));

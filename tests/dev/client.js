@@ -2,7 +2,7 @@
 
 import { loginPath } from "../../dev/device/users.js";
 
-/** A valid webhook whose URL leads nowhere. */
+/** A valid webhook whose URL cannot be reached. */
 export const WEBHOOK = {
   url: "https://example.com/hook",
   status: "active",

@@ -16,7 +16,7 @@ const MEMBERS = {
   event_types: '["log.door_was_opened"]',
   max_retries: "3",
 };
-/** A body with members as they are spelled. */
+/** A body with its members as given. */
 const body = (members) =>
   `{${Object.entries({ ...MEMBERS, ...members })
     .map(([name, text]) => `"${name}":${text}`)
@@ -250,7 +250,7 @@ for (const [name, start] of Object.entries(runtimes)) {
     test("a body ends at its Content-Length, and the bytes after it are not a request", async () => {
       const [head] = String(post(GOOD, { fields })).split("\r\n\r\n");
       await send(guard.url, `${head}\r\n\r\n${GOOD}${BODIES["a name twice"]}`);
-      // Node closes the connection at once, which may end the first request too.
+      // Node closes the connection immediately, which may end the first request too.
       assert.ok(device.bodies.length <= 1 && device.bodies.every((text) => text === GOOD));
       holdsOnlyValid();
     });

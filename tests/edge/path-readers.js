@@ -1,5 +1,5 @@
 // Twelve ways in which a device might read a path, each on its own: no two share a helper, and none uses
-// the guard's code. A reader returns whether it takes the target for the webhook API.
+// the guard's code. A reader returns whether it reads the target as the webhook API.
 
 const BACKSLASH = String.fromCharCode(92);
 

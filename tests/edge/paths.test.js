@@ -1,4 +1,4 @@
-// Contract §8, G2: what a device could take for the API does not pass through, however it reads paths.
+// Contract §8, G2: no path that a device could read as the API passes through.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -22,7 +22,7 @@ async function sentFor(target, passthrough = ["/"]) {
   return sent;
 }
 
-/** The bypasses that were found, each with the entry of passthrough that let it in. */
+/** The bypasses that were found, each with the entry of passthrough that allowed it. */
 const FOUND = {
   "/api/v1/files/": [
     "/api/v1/files/;%2f..%2f..%2fwebhooks",

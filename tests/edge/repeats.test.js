@@ -1,4 +1,4 @@
-// Contract §8, G13: nothing is sent twice, whatever a device does with its connections.
+// Contract §8, G13: nothing is sent twice, even if a device closes its connections.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";

@@ -183,7 +183,7 @@ for (const [name, start] of Object.entries(runtimes)) {
       test(attack, async () => {
         const client = openClient(guard.url);
         client.socket.write(Buffer.from(bytes, "latin1"));
-        // Until the runtime has responded or given up; what is hidden would follow at once.
+        // Until the runtime has responded or given up; the hidden request would follow immediately.
         await Promise.race([client.closed, client.until(/\r\n\r\n/)]);
         await new Promise((later) => setTimeout(later, 60));
         client.socket.destroy();

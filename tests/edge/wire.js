@@ -2,7 +2,7 @@
 
 import { connect } from "node:net";
 
-/** Sends `parts` one after the other, and gives the first response. */
+/** Sends `parts` one after the other, and returns the first response. */
 export function send(origin, ...parts) {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
@@ -35,7 +35,7 @@ function readResponse(text) {
   return isComplete ? { status: Number(line.split(" ")[1]), headers, body } : undefined;
 }
 
-/** The bytes of a request; `fields` are header lines as they stand. */
+/** The bytes of a request; `fields` are header lines, unchanged. */
 export const request = (method, target, fields = [], body = "") =>
   Buffer.concat([
     Buffer.from(

@@ -38,7 +38,7 @@ export function frameworkProject(name, files) {
   return makeProject(name, { files, parent });
 }
 
-/** Runs a program in a project, and gives what it prints. */
+/** Runs a program in a project, and returns what it prints. */
 export const run = ([command, ...start], args, cwd) =>
   execute(command, [...start, ...args], cwd, { env: environment, timeout: 240_000 });
 

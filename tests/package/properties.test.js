@@ -125,9 +125,9 @@ hold("the result is plain data", fc.oneof(anyText, anyObject, anything), (input)
   assert.deepStrictEqual(JSON.parse(JSON.stringify(verdict)), verdict);
 });
 
-/** A secret by its look: no text of ours holds it by chance. */
+/** A random secret, which no text of the package contains by chance. */
 const hidden = fc.stringMatching(/^[A-Za-z0-9+/]{24,40}$/);
-// Where in a body it may stand as a secret or as a header's value, rightly or not.
+// Where in a body it may occur as a secret or as the value of a header, valid or not.
 const places = [
   (hidden) => ({ secret: hidden }),
   (hidden) => ({ secret: hidden.slice(0, 15) }),
@@ -157,7 +157,7 @@ function* texts(value, seen = new Set()) {
   yield inspect(value, { depth: 9, showHidden: true });
 }
 
-/** Runs it and gives what can be seen of it: its result or error, and what it writes. */
+/** Runs it and returns what is observable: its result or error, and its output. */
 function seen(run) {
   const written = [];
   const methods = ["debug", "error", "info", "log", "trace", "warn"];

@@ -1,4 +1,4 @@
-// Webhooks at random, as arbitraries of fast-check.
+// Random webhooks, as arbitraries of fast-check.
 
 import fc from "fast-check";
 import { webhookRules } from "../../pkg/entry/default.js";

@@ -1,4 +1,4 @@
-// The page for everyone: axe-core, the keyboard, small and large windows, forced colours, right to
+// The accessibility of the page: axe-core, the keyboard, small and large windows, forced colours, right to
 // left, large text, and less motion.
 
 import assert from "node:assert/strict";

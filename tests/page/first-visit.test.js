@@ -75,7 +75,7 @@ test("has a form to fill in before the rules have loaded, and checks it once the
       await notes(page, "url").getByText(en["invalid_url.scheme"]).waitFor();
       await page.locator(".rows").getByText(en.reserved_header).waitFor();
       assert.equal(await page.locator("#url").inputValue(), "example.com");
-      // Nobody is stopped in their typing to log in.
+      // Typing is not interrupted by a login.
       assert.equal(await page.getByRole("dialog").count(), 0);
     },
     {

@@ -1,4 +1,4 @@
-// webhook-guard/form on native forms in Chromium, under a strict policy, used as a person uses them.
+// webhook-guard/form on native forms in Chromium, under a strict policy, used as a user would.
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";

@@ -1,5 +1,5 @@
-// The admin page in Chromium, before the guard in workerd and the device simulator, used as a person
-// uses it. Every test file of this folder that opens the page does so by this module.
+// The admin page in Chromium, before the guard in workerd and the device simulator, used as a user
+// would. Every test file of this folder that opens the page does so by this module.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -219,7 +219,7 @@ export async function fillValid(page, url = "https://example.com/hook") {
   await addHeader(page, "X-Site", "a header's value");
 }
 
-/** Pastes a text into an input, as a person does. */
+/** Pastes a text into an input, as a user does. */
 export const paste = (locator, text) =>
   locator.evaluate((input, text) => {
     const clipboardData = new DataTransfer();

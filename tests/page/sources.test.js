@@ -1,4 +1,4 @@
-// What the page's sources must hold by themselves.
+// Properties of the page's sources.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -118,7 +118,7 @@ async function openWebKit() {
       }
       async function find(xpath) {
         for (let tries = 0; tries < 150; tries += 1) {
-          // An element may be gone before it is asked of.
+          // An element may be removed before its state is read.
           const element = await shown(xpath).catch(() => undefined);
           if (element) return element;
           await sleep(100);
@@ -163,7 +163,7 @@ export const ENGINES = {
   WebKit: openWebKit,
 };
 
-/** Opens a page and gives what it reports. */
+/** Opens a page and returns what it reports. */
 export async function visit(browser, url, collector) {
   const { address, report } = collector.next();
   const page = await browser.visit(`${url}?report=${encodeURIComponent(address)}`);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { importTool, makeProject } from "./project.js";
 import { REPORT, serve } from "./server.js";
 
-// By name, so that what is not named may be shaken off.
+// By name, so that unused exports can be removed.
 const NAMES =
   "buildRequest, init, locate, parseResponse, validateWebhook, webhookJsonSchema, webhookRules, webhookSchema";
 
@@ -31,7 +31,7 @@ const sources = (main) => ({
   "main.js": main,
 });
 
-/** What a build gave, served from where the package is no longer to be found. */
+/** The output of a build, served from a folder without the package. */
 async function serveBuilt(project, output) {
   const folder = `${project}-built`;
   cpSync(join(project, output), folder, { recursive: true });

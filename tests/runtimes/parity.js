@@ -84,7 +84,7 @@ function startNative() {
   return { texts: (bodies) => ask(bodies.map(line)), stop };
 }
 
-/** Gives each runtime's name with where it first differs from native code, if anywhere. */
+/** Returns each runtime's name with where it first differs from native code, if anywhere. */
 export async function compareRuntimes(seed, count) {
   const native = startNative();
   const results = {};

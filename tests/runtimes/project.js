@@ -1,4 +1,4 @@
-// Throwaway projects with the package as npm packs and installs it.
+// Temporary projects with the package as npm packs and installs it.
 
 import { execFile } from "node:child_process";
 import {
@@ -55,7 +55,7 @@ const write = (project, files) => {
 
 let installed;
 
-/** Packs the package and installs the tarball, once; gives the installed folder. */
+/** Packs the package and installs the tarball, once; returns the installed folder. */
 async function install() {
   const base = join(folder, "base");
   write(base, { "package.json": '{ "private": true }' });
@@ -67,7 +67,7 @@ async function install() {
 
 /**
  * Makes a project that has the package, the suite (`runtimes/suite.js`, `vectors.js`), the named
- * tools and `files`, by name, in a temporary folder or `parent`. Gives its folder.
+ * tools and `files`, by name, in a temporary folder or `parent`. Returns its folder.
  */
 export async function makeProject(name, { files, uses = [], type = "module", parent = folder }) {
   installed ??= install();

@@ -42,7 +42,7 @@ export const serve = (folder, { headers, wasm } = {}) =>
     }),
   );
 
-/** Takes what pages report: `next()` gives an address to report to, and the report. */
+/** Collects the reports of pages: `next()` returns an address to report to, and the report. */
 export async function collector() {
   const waiting = new Map();
   const server = await listen(

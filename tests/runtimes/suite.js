@@ -33,7 +33,7 @@ function thrown(run) {
   throw new Error("nothing is thrown");
 }
 
-/** Every form in which JavaScript can hand over the input of a case, as factories. */
+/** Every form in which JavaScript can pass the input of a case, as factories. */
 function inputs({ body, bytes, value }) {
   if (value !== undefined) return [values[value]];
   if (bytes !== undefined) return [() => bytesOf(bytes)];
@@ -217,7 +217,7 @@ const promises = {
   },
 };
 
-/** Runs everything; gives what failed, as text. */
+/** Runs everything; returns what failed, as text. */
 export async function run(guard, vectors) {
   const failures = [];
   let cases = 0;

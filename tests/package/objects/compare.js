@@ -40,7 +40,7 @@ export function difference(guard, seed) {
     if (!isEqual(simple(result), wanted)) {
       return `${name}: ${JSON.stringify(simple(result))} instead of ${JSON.stringify(wanted)}`;
     }
-    // The one trap more.
+    // The additional trap.
     const asked = log.indexOf("getPrototypeOf undefined");
     if (asked >= 0) log.splice(asked, 1);
     if (!isEqual(log, expectedLog)) return `${name} ran ${log} instead of ${expectedLog}`;

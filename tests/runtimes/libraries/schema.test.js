@@ -27,7 +27,7 @@ const file = (name) => readFileSync(new URL(`sources/${name}`, import.meta.url),
 
 let project;
 
-/** Runs the default export of one of the sources with a body, and gives what it returns. */
+/** Runs the default export of one of the sources with a body; returns its result. */
 async function use(name, body) {
   const script = `import("./${name}")
     .then(({ default: use }) => use(${JSON.stringify(body)}))
