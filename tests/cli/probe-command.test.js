@@ -190,7 +190,7 @@ test("the next run deletes the webhooks that a killed run left, and nothing else
 
     const { status, stderr } = await ask(device, "--only", "D5");
     assert.equal(status, 0, stderr);
-    assert.match(stderr, /Deleted 1 webhook that an earlier run had left\./);
+    assert.match(stderr, /Deleted 1 webhook that an earlier run left\./);
     assert.deepEqual([...device.webhooks], [[1, foreign]]);
   });
 });
