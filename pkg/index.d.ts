@@ -232,8 +232,8 @@ export type Canonicalization<Body extends string | Uint8Array = string | Uint8Ar
 /**
  * Validates a webhook body and returns what {@link buildRequest} would send, in one call.
  *
- * `body` is bytes where the input is bytes, otherwise a string. Where the input is canonical already, it is
- * the input itself: the same string, or a `Uint8Array` of the same memory (a copy where that is shared).
+ * `body` is bytes if the input is bytes, otherwise a string. If the input is canonical already, it is
+ * the input itself: the same string, or a `Uint8Array` of the same memory (a copy if that is shared).
  *
  * Never throws for a bad `input` and never changes it.
  *
@@ -386,7 +386,7 @@ export interface DeliveryReport {
 export type ParsedResponse =
   | {
       ok: true;
-      /** The entity's uid; `null` where the device responds with -1, no entity. */
+      /** The entity's uid; `null` if the device responds with -1, no entity. */
       itemUid?: number | null;
       /** The parsed response body; for `test` its plain text. */
       data?: unknown;

@@ -46,9 +46,9 @@ pub struct DeliveryReport {
     pub attempt: Option<u32>,
     /// How many attempts the device makes at most.
     pub attempts: Option<u32>,
-    /// The request, where the text has that section.
+    /// The request, if the text has that section.
     pub request: Option<DeliveryRequest>,
-    /// The response, where the text has that section.
+    /// The response, if the text has that section.
     pub response: Option<DeliveryResponse>,
 }
 
@@ -101,7 +101,7 @@ const REQUEST_LABELS: [&str; 5] = ["URL", "Method", "Headers", PAYLOAD, RESPONSE
 const RESPONSE_LABELS: [&str; 1] = ["Status"];
 
 impl DeliveryReport {
-    /// Reads the text of a test. `None` where it has no `EVENT DETAILS` or is longer than 1 MiB.
+    /// Reads the text of a test. `None` if it has no `EVENT DETAILS` or is longer than 1 MiB.
     ///
     /// ```
     /// use webhook_guard::DeliveryReport;
@@ -242,7 +242,7 @@ fn number(text: &str) -> Option<(u32, &str)> {
     Some((digits.parse().ok()?, rest))
 }
 
-/// The trimmed text, where there is any.
+/// The trimmed text, if there is any.
 #[inline(never)]
 fn owned(text: &str) -> Option<String> {
     Some(trim(text)).filter(|text| !text.is_empty()).map(str::to_owned)

@@ -65,7 +65,7 @@ impl Location {
 /// | `[]` | the top-level value |
 /// | `[field]`, `["event_types", index]` | the value |
 /// | `[name]` of an unknown or a duplicate member | its name; of a duplicate, the second one |
-/// | `["headers", name]` | the name of the entry inside the headers text (of equal names, the second), or the value of `headers` where it has no such entry |
+/// | `["headers", name]` | the name of the entry inside the headers text (of equal names, the second), or the value of `headers` if it has no such entry |
 ///
 /// `None` for any other path, a missing member, and a text that is not JSON by the contract (§1).
 ///
@@ -134,7 +134,7 @@ fn find(body: &[u8], path: &[Segment<'_>]) -> Result<Option<Range>, Malformed> {
     })
 }
 
-/// The item of that index, where the value is an array that has it.
+/// The item of that index, if the value is an array that has it.
 fn item(body: &[u8], value: Range, index: usize) -> Option<Range> {
     let mut reader = Reader::at(body, value.0);
     if !reader.eat(b'[') {

@@ -179,7 +179,7 @@ impl Finding {
     }
 }
 
-/// The text with each `{name}` replaced by its value, where there is one.
+/// The text with each `{name}` replaced by its value, if there is one.
 fn filled(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut parts = text.split('{');
     let mut filled = parts.next().unwrap_or_default().to_owned();
@@ -223,7 +223,7 @@ pub(crate) fn error_text(rule: Rule, field: Option<Field>) -> Cow<'static, str> 
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// The rules the body breaks; empty where it is valid.
+    /// The rules the body breaks; empty if it is valid.
     pub errors: Vec<Issue>,
     /// The warnings; they never make a body invalid.
     pub warnings: Vec<Warning>,
@@ -273,7 +273,7 @@ impl Report {
         first.or_else(|| self.errors.first()).map(|issue| (issue.rule, issue.field))
     }
 
-    /// The text the device responds with, where it rejects the body.
+    /// The text the device responds with, if it rejects the body.
     #[must_use]
     pub fn error(&self) -> Option<Cow<'static, str>> {
         self.deciding().map(|(rule, field)| error_text(rule, field))
@@ -296,7 +296,7 @@ impl<'r> Section<'r> {
         Self { report, field, before, was_truncated }
     }
 
-    /// Adds an issue. Place and detail are computed only where it is reported.
+    /// Adds an issue. Place and detail are computed only if it is reported.
     pub fn issue(&mut self, rule: Rule, describe: impl FnOnce() -> (Place, Detail)) {
         if self.report.errors.len() - self.before.0 < MAX_FINDINGS {
             let (place, detail) = describe();

@@ -59,7 +59,7 @@ pub enum Response {
     Done {
         /// The entity.
         item_uid: ItemUid,
-        /// What the response to a test describes, where it can be read.
+        /// What the response to a test describes, if it can be read.
         report: Option<Box<DeliveryReport>>,
     },
     /// It failed, or the response cannot be read.
@@ -79,7 +79,7 @@ struct Content {
     is_object: bool,
     /// The device's text: the member `error` of an object, or a string.
     error: Option<String>,
-    /// None where the member is not a uid.
+    /// None if the member is not a uid.
     item_uid: Option<ItemUid>,
 }
 

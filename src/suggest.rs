@@ -35,7 +35,7 @@ impl<'a> Candidate<'a> {
 }
 
 /// The most similar of the names: equal except for letter case and separators, or within one edit
-/// for every four characters, at most [`MAX_DISTANCE`]. `None` where none is similar.
+/// for every four characters, at most [`MAX_DISTANCE`]. `None` if none is similar.
 pub fn most_similar<'a: 'b, 'b>(
     wrong: &[u8],
     names: impl Iterator<Item = &'b Candidate<'a>> + Clone,

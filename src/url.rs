@@ -80,7 +80,7 @@ fn after_scheme(url: &[u8]) -> Option<(bool, &[u8])> {
 }
 
 /// Accepts the usual authorities without the `url` crate: a name of plain labels or a dotted IPv4
-/// address, with or without a port. Returns whether the host is the device itself, or `None` where
+/// address, with or without a port. Returns whether the host is the device itself, or `None` if
 /// the `url` crate has to decide.
 fn plain_authority(rest: &[u8]) -> Option<bool> {
     let mut label = 0;

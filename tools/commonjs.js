@@ -27,7 +27,7 @@ const BUILDS = {
 /** The builds that others require rather than contain: one instance for all. */
 const SHARED = ["webhook_guard", "inline"];
 
-/** For Jest, and for `require` where it accepts no ES modules. */
+/** For Jest, and for `require` if it accepts no ES modules. */
 export function buildCommonJs() {
   rmSync(at(DIST), { recursive: true, force: true });
   for (const [name, [code, types]] of Object.entries(BUILDS)) {

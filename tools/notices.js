@@ -33,7 +33,7 @@ export function linkedCrates() {
   return [...linked, { ...unicode, name: "Unicode data, by way of ICU4X" }];
 }
 
-/** The licence texts of a crate: MIT where it is offered, and Unicode's where there is one. */
+/** The licence texts of a crate: MIT if it is offered, and Unicode's if there is one. */
 function texts({ name, manifest_path: manifest }) {
   const folder = dirname(manifest);
   const files = readdirSync(folder).filter((file) => /^LICEN[CS]E/i.test(file));

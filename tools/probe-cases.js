@@ -65,7 +65,7 @@ function changedField(text) {
   return changed.length === 1 && FIELDS.includes(changed[0]) ? changed[0] : "body";
 }
 
-/** The body with its marker; undefined where it has no place for one and a device might store it. */
+/** The body with its marker; undefined if it has no place for one and a device might store it. */
 function addMarker({ name, body, bytes, errors }) {
   if (OTHER_ENCODINGS.test(name)) return undefined;
   // Byte for byte, also of what is no UTF-8.

@@ -1,5 +1,5 @@
 // `npm run size`: what users of each entry of the package download, bundled and minified, with the wasm file
-// where it is separate; and what a first visit to the admin page downloads.
+// if it is separate; and what a first visit to the admin page downloads.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -41,7 +41,7 @@
 //     follows are in the code already; but zeros compress to nothing, and wasm-opt drops long runs.
 //  4. Drop the linker's notes. wasm-opt then removes the functions that nothing calls any more.
 //
-// tests/tools/strip-panics.test.js measures what that saves and fails where it is less than it is worth.
+// tests/tools/strip-panics.test.js measures what that saves and fails if it is less than it is worth.
 
 import {
   bodies,

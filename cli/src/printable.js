@@ -23,7 +23,7 @@ export const printableJson = (value) =>
     }).join(""),
   );
 
-/** Text of at most `length` characters, the last one an ellipsis where it was longer. */
+/** Text of at most `length` characters, the last one an ellipsis if it was longer. */
 export function clip(text, length) {
   if (text.length <= length) return text;
   const chars = [...text.slice(0, length * 2)];

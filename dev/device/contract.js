@@ -15,7 +15,7 @@ const isInteger = (node) => node.type === "number" && integerOf(node.source) !==
 /**
  * The verdict on a string, on bytes, or on a value that stands for its `JSON.stringify` text:
  * `{ valid, error, errors, warnings, truncated, canonical }`, findings without messages and params.
- * `canonical` is the body to send, where it is valid.
+ * `canonical` is the body to send, if it is valid.
  */
 export function contractVerdict(input, { extraEventTypes = [] } = {}) {
   const text = textOf(input);
@@ -45,7 +45,7 @@ function rejectBody(code, path) {
   return { valid: false, error, errors: [{ code, path, error }], warnings: [] };
 }
 
-/** §1: the text of the body, or `undefined` where there is none. */
+/** §1: the text of the body, or `undefined` if there is none. */
 function textOf(input) {
   try {
     if (typeof input === "string") return input;

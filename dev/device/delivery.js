@@ -32,7 +32,7 @@ const writeTime = (date) => date.toISOString().replace(/\.\d+Z$/, "Z");
  * uid, the event's id, and a `signal` that ends it early.
  *
  * @returns what the report on the test describes: the event, the last attempt's request and its response
- *   (or `error`, where there was none), and how many attempts were made of how many.
+ *   (or `error`, if there was none), and how many attempts were made of how many.
  */
 export async function deliver(webhook, options) {
   const created = new Date();

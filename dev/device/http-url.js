@@ -1,6 +1,6 @@
 // The contract's rules for a URL.
 
-/** D1: the parsed URL, or `undefined` where it is not an HTTP URL. */
+/** D1: the parsed URL, or `undefined` if it is not an HTTP URL. */
 export function httpUrl(url) {
   if (!/^https?:\/\/[^/?#]/i.test(url) || /[\x00-\x20\x7f\\]/.test(url)) return undefined;
   // Not `URL.canParse`: that of Node 20 rejects Latin-1 beyond ASCII once it is optimised.

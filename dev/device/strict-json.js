@@ -15,7 +15,7 @@ const TOKEN = {
 class Malformed extends Error {}
 
 /**
- * The value that a text is, or `undefined` where it is not JSON: `{ type: "object", members }` with
+ * The value that a text is, or `undefined` if it is not JSON: `{ type: "object", members }` with
  * `[name, value]` pairs, `{ type: "array", items }`, `{ type: "string", value }`,
  * `{ type: "number", source }`, `{ type: "boolean" }` or `{ type: "null" }`.
  */
@@ -89,7 +89,7 @@ export function readJson(text) {
 }
 
 /**
- * The integer that a number's source text denotes, `undefined` where it has a fraction. An integer of
+ * The integer that a number's source text denotes, `undefined` if it has a fraction. An integer of
  * more than ten digits becomes an infinity of its sign: no limit distinguishes them.
  */
 export function integerOf(source) {

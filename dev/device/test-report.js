@@ -26,7 +26,7 @@ export function writeTestReport(delivery, layout) {
   return lines.join(LAYOUTS[layout]);
 }
 
-/** The payload is shown indented, though it is sent compact. It has line breaks where the layout has any. */
+/** The payload is shown indented, though it is sent compact. It has line breaks if the layout has any. */
 function writePayload(body, layout) {
   const indented = JSON.stringify(JSON.parse(body), undefined, 2);
   if (layout === "single-line") return indented.replace(/\n */g, " ");

@@ -58,7 +58,7 @@ pub struct Class {
 pub enum Mapped<'a> {
     /// Itself.
     Valid,
-    /// Other text; none where it is ignored.
+    /// Other text; none if it is ignored.
     To(&'a [char]),
     Disallowed,
 }

@@ -10,7 +10,7 @@ const READS_AT_LEAST = "readAtLeast" in (globalThis.ReadableStreamBYOBReader?.pr
 const DEFAULT_READ_BYTES = 8_192;
 
 /**
- * The length that Content-Length gives; `undefined` where it gives none. It is
+ * The length that Content-Length gives; `undefined` if it gives none. It is
  * ignored with Transfer-Encoding (RFC 9112 §6.3): workerd lets both through and reads the chunks.
  */
 export function declaredLength(headers) {
@@ -24,7 +24,7 @@ export const readLength = (headers) =>
   contentCoding(headers) === "identity" ? declaredLength(headers) : undefined;
 
 /**
- * Reads the body of a Request or Response to its end. The result is `undefined` where it has more than
+ * Reads the body of a Request or Response to its end. The result is `undefined` if it has more than
  * `limit` bytes: the rest is then unread, and the stream unlocked.
  */
 export async function readAll(message, declared, limit, interruption) {

@@ -54,7 +54,7 @@ const JSON_IN_UTF8 = new RegExp(
   "i",
 );
 
-/** The value of Content-Encoding as it is written; `identity` where there is none. */
+/** The value of Content-Encoding as it is written; `identity` if there is none. */
 export function contentCoding(headers) {
   const coding = headers.get("content-encoding")?.trim();
   return !coding || coding.toLowerCase() === "identity" ? "identity" : coding;

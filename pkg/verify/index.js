@@ -46,7 +46,7 @@ async function isSigned(bytes, signature, secrets) {
   return false;
 }
 
-/** The payload; undefined where it is no JSON object with the members of an event. */
+/** The payload; undefined if it is no JSON object with the members of an event. */
 function readEvent(body) {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);

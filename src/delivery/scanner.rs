@@ -10,7 +10,7 @@ const BR: &str = "<br>";
 pub struct Section<'a> {
     /// The text before its first label.
     pub head: &'a str,
-    /// The text after each of its labels; empty where there is none.
+    /// The text after each of its labels; empty if there is none.
     pub values: [&'a str; 5],
     /// A bit for each value that is on a line where labels count anywhere.
     pub inline: u32,

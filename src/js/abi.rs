@@ -94,7 +94,7 @@ layout! {
     ISSUES = 0;
     /// Number of warnings.
     WARNINGS = 1;
-    /// 1 where findings were left out (§2).
+    /// 1 if findings were left out (§2).
     TRUNCATED = 2;
     /// The entry whose `error` is the result's.
     ERROR_ENTRY = 3;
@@ -104,7 +104,7 @@ layout! {
     NAMES_LENGTH = 5;
     /// Address of the canonical body.
     BODY_START = 6;
-    /// Bytes of the canonical body; 0 where it is the input, or was not asked for.
+    /// Bytes of the canonical body; 0 if it is the input, or was not asked for.
     BODY_LENGTH = 7;
     /// Words before the findings.
     HEAD_WORDS = 8;

@@ -76,7 +76,7 @@ extern "C" {
     /// The result for a webhook body: whether the device accepts it, and each issue and warning (§2).
     #[wasm_bindgen(catch, reexport, skip_typescript, js_name = validateWebhook)]
     pub fn validate_webhook(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue>;
-    /// The same result, with the canonical body where it is valid (§5).
+    /// The same result, with the canonical body if it is valid (§5).
     #[wasm_bindgen(catch, reexport, skip_typescript, js_name = canonicalizeWebhook)]
     pub fn canonicalize_webhook(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue>;
     /// The request for an operation of the device's API (§5).
@@ -155,7 +155,7 @@ pub fn shape_start() -> *const u32 {
     MEMORY.with_borrow(|memory| memory.shape.as_ptr())
 }
 
-/// The address of a buffer for an input larger than the scratch buffer; null where memory is short.
+/// The address of a buffer for an input larger than the scratch buffer; null if memory is short.
 #[wasm_bindgen(skip_typescript)]
 #[must_use]
 pub fn reserve(length: usize) -> *const u8 {
@@ -257,8 +257,8 @@ pub fn read_response(body: usize, operation: usize, status: u16) -> *const u32 {
     })
 }
 
-/// Where a path, which follows the body as a JSON array, is in the body; null where it is not there.
-/// In UTF-16 units where the body is a string in JavaScript, otherwise in bytes.
+/// Where a path, which follows the body as a JSON array, is in the body; null if it is not there.
+/// In UTF-16 units if the body is a string in JavaScript, otherwise in bytes.
 #[wasm_bindgen(js_name = locatePath, skip_typescript)]
 #[must_use]
 pub fn locate_path(body: usize, path: usize, in_utf16: bool) -> *const u32 {

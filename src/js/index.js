@@ -70,8 +70,8 @@ function reportOnText(used, text, extra, run) {
 }
 
 /**
- * The result of `validateWebhook`, and `body`, the canonical body, where it is valid (§5): a string for
- * a string or a value, bytes for bytes. It is the input itself where that is canonical.
+ * The result of `validateWebhook`, and `body`, the canonical body, if it is valid (§5): a string for
+ * a string or a value, bytes for bytes. It is the input itself if that is canonical.
  */
 export function canonicalizeWebhook(input, options) {
   requireModule();

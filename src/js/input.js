@@ -28,7 +28,7 @@ const isBuffer = (input) =>
   hasBrand(arrayBufferLength, input) ||
   (sharedBufferLength !== undefined && hasBrand(sharedBufferLength, input));
 
-/** The bytes of a buffer or a view; none where the buffer is detached. */
+/** The bytes of a buffer or a view; none if the buffer is detached. */
 function bytesOf(input) {
   try {
     if (!ArrayBuffer.isView(input)) return new Uint8Array(input);
@@ -69,7 +69,7 @@ function isPlain(object) {
 
 /**
  * Reads an input, and runs all of its own code. Returns a string, bytes, members (objects.js), or
- * undefined where there is no text. Throws what the input's code throws.
+ * undefined if there is no text. Throws what the input's code throws.
  */
 export function readInput(input) {
   return read(input, readObject);

@@ -30,7 +30,7 @@ export function setModuleProvider(provide) {
 
 export const hasModule = () => module !== undefined;
 
-/** Throws where there is no module. Called before any code of the input runs. */
+/** Throws if there is no module. Called before any code of the input runs. */
 export function requireModule() {
   if (module === undefined) provideModule();
 }

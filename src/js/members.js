@@ -18,7 +18,7 @@ import { quote } from "./quote.js";
 
 /**
  * Writes members and the text of options into the instance's memory. Returns the arguments of
- * `validateMembers`, or undefined where the object has to cross as text.
+ * `validateMembers`, or undefined if the object has to cross as text.
  */
 export function writeMembers(used, { keys, values }, extra) {
   const { words, firstHalf, secondHalf } = viewsNow(used);

@@ -13,7 +13,7 @@ import { jsonArray, quote } from "./quote.js";
 
 const { apply } = Reflect;
 
-/** The JSON text of an unusual value; undefined where `JSON.stringify` leaves it out. */
+/** The JSON text of an unusual value; undefined if `JSON.stringify` leaves it out. */
 class JsonText {
   // Declared, so that to set it calls no setter of a prototype.
   text;
@@ -53,7 +53,7 @@ function isTooDeep() {
   }
 }
 
-/** `{ keys, values }` of an object that is not an array, or its text, or undefined where it has none. */
+/** `{ keys, values }` of an object that is not an array, or its text, or undefined if it has none. */
 export function readObject(object) {
   const toJSON = object.toJSON;
   if (typeof toJSON === "function") return stringifyResult(apply(toJSON, object, [""]));

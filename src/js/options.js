@@ -3,7 +3,7 @@
 import { isWellFormed } from "./instance.js";
 import { jsonArray } from "./quote.js";
 
-/** The names as a JSON array, "" where there are none. Throws a TypeError for anything else. */
+/** The names as a JSON array, "" if there are none. Throws a TypeError for anything else. */
 export function readExtraEventTypes(options, name = "options") {
   if (options === undefined || options === null) return "";
   if (typeof options !== "object") throw new TypeError(`${name} must be an object.`);
@@ -16,7 +16,7 @@ export function readExtraEventTypes(options, name = "options") {
   return names.length === 0 ? "" : jsonArray(names);
 }
 
-/** A path as a JSON array; undefined where it has anything but strings and indices. */
+/** A path as a JSON array; undefined if it has anything but strings and indices. */
 export function readPath(path) {
   const segments = Array.isArray(path) ? Array.from(path) : [undefined];
   return segments.every((it) => isName(it) || isIndex(it)) ? jsonArray(segments) : undefined;

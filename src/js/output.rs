@@ -42,7 +42,7 @@ impl Output {
         self.location.as_ptr()
     }
 
-    /// A report, and the canonical body where it is another text than the input; no words where
+    /// A report, and the canonical body if it is another text than the input; no words if
     /// there is nothing to report.
     pub fn report(&mut self, report: &Report, body: Option<Vec<u8>>) -> *const u32 {
         let is_empty = report.errors.is_empty() && report.warnings.is_empty();

@@ -21,7 +21,7 @@ impl OwnedSegment {
     }
 }
 
-/// The segments of a JSON array of strings and indices; `None` where it has anything else.
+/// The segments of a JSON array of strings and indices; `None` if it has anything else.
 pub fn read_path(path: &[u8]) -> Option<Vec<OwnedSegment>> {
     let mut reader = Reader::new(path);
     let mut segments = Vec::new();

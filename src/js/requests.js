@@ -78,7 +78,7 @@ export function requestHead({ operation, baseUrl, token, uid, query }) {
   return head;
 }
 
-/** A member of a response; undefined where it cannot be read. */
+/** A member of a response; undefined if it cannot be read. */
 export function readMember(response, name) {
   try {
     return response[name];

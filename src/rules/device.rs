@@ -1,6 +1,6 @@
 //! What the device accepts and responds besides the rules for a body, and the contract's decisions.
 
-/// The response where another webhook has the same URL. Source: the API reference, 400.
+/// The response if another webhook has the same URL. Source: the API reference, 400.
 pub const CONFLICT: &str = "Webhook with the same URL already exists";
 /// The response to an unknown uid. Source: the API reference, `test`.
 pub const WRONG_UID: &str = "Wrong webhook uid";

@@ -28,7 +28,7 @@ impl FieldType {
 pub struct Limits {
     /// The minimum.
     pub min: u32,
-    /// The maximum, where there is one.
+    /// The maximum, if there is one.
     pub max: Option<u32>,
 }
 

@@ -27,7 +27,7 @@ fn equal(lanes: v128, byte: u8) -> v128 {
     u8x16_eq(lanes, u8x16_splat(byte))
 }
 
-/// How many lanes come before the first that is set; sixteen where none is.
+/// How many lanes come before the first that is set; sixteen if none is.
 fn before(found: v128) -> usize {
     (u32::from(u8x16_bitmask(found)) | 1 << BLOCK).trailing_zeros() as usize
 }

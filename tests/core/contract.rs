@@ -1,6 +1,6 @@
 //! The tables of docs/contract.md and the rules of the crate are the same.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::expect_used, reason = "a test stops where something is wrong")]
+#![allow(clippy::expect_used, reason = "a test stops if something is wrong")]
 
 use webhook_guard::rules::{
     DECISIONS, EVENT_TYPES, FIELDS, Field, RESERVED_HEADERS, RULES, SENSITIVE_HEADERS,

@@ -1,7 +1,7 @@
 //! Properties of every body, checked on random ones. `PROPTEST_CASES=100000 cargo test --test properties`
 //! checks more. They are the same ones each time; `PROPTEST_RNG_SEED` selects others.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test stops where it is wrong")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test stops if it is wrong")]
 
 #[path = "properties/deliveries.rs"]
 mod deliveries;

@@ -1,6 +1,6 @@
 //! Compares the rules as data and as JSON Schema with the contract's table (§2, §7).
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test stops where it is wrong")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test stops if it is wrong")]
 
 use regex_lite::Regex;
 use serde_json::{Value, json};

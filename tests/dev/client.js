@@ -10,7 +10,7 @@ export const WEBHOOK = {
   max_retries: 2,
 };
 
-/** The status of a response and its body, parsed where it is JSON. */
+/** The status of a response and its body, parsed if it is JSON. */
 export async function request(device, method, path, { body, token } = {}) {
   const headers = token ? { Authorization: `Bearer ${token}` } : {};
   const response = await fetch(device.url + path, { method, body, headers });

@@ -1,4 +1,4 @@
-// Attacks end to end: each reaches the lenient device where nothing is in front of it, and does not where the
+// Attacks end to end: each reaches the lenient device if nothing is in front of it, and does not if the
 // guard is in front of it, in each runtime. The device's store is what counts.
 
 import assert from "node:assert/strict";

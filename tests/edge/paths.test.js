@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { createGuard } from "../../pkg/edge/index.js";
 import { readers } from "./path-readers.js";
 
-/** What the guard sends for a target with everything passed through; `undefined` where it rejects. */
+/** What the guard sends for a target with everything passed through; `undefined` if it rejects. */
 async function sentFor(target, passthrough = ["/"]) {
   let sent;
   const guard = createGuard({

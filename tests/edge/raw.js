@@ -12,7 +12,7 @@ export const response = (status, body = "", ...fields) =>
 
 const GOOD = response("200 OK", '{"item_uid":3}', "Content-Type: application/json");
 
-/** Reads the first request of `bytes`; `undefined` where it is not complete yet. */
+/** Reads the first request of `bytes`; `undefined` if it is not complete yet. */
 function readRequest(bytes) {
   const end = bytes.indexOf("\r\n\r\n");
   if (end === -1) return undefined;

@@ -1,4 +1,4 @@
-// What bundlers make of the package's entries: one instance, one copy of the module, and none where
+// What bundlers make of the package's entries: one instance, one copy of the module, and none if
 // nothing of it is used.
 
 import assert from "node:assert/strict";

@@ -93,7 +93,7 @@ const anyObject = fc.record(
   { requiredKeys: [] },
 );
 
-/** What JSON.stringify makes of the value: nothing where it throws. */
+/** What JSON.stringify makes of the value: nothing if it throws. */
 function stringify(value) {
   try {
     return JSON.stringify(value);

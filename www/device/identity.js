@@ -22,7 +22,7 @@ function describe({ name, detail }) {
 /** The name of the device, as it gives it. */
 export const deviceName = () => info.name;
 
-/** Reads the device's description; where it gives none, the page names none. */
+/** Reads the device's description; if it gives none, the page names none. */
 export async function readInfo() {
   const token = session()?.token;
   try {

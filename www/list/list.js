@@ -39,7 +39,7 @@ export function createList({ open, isShown }) {
     else if (state.rows.delete(uid) && state.total !== undefined) state.total -= 1;
     render();
   }
-  /** Marks a webhook that was saved and shows it, on top where the list did not have it. */
+  /** Marks a webhook that was saved and shows it, on top if the list did not have it. */
   function showSaved(uid, item, key, focus = true) {
     for (const [other, row] of state.rows)
       if (row.saved) state.rows.set(other, { ...row, saved: undefined });

@@ -1,4 +1,4 @@
-// What is shown instead of the list where there are no rows: nothing yet, no webhook, no match, or a
+// What is shown instead of the list if there are no rows: nothing yet, no webhook, no match, or a
 // failure.
 
 import { button, el } from "../lib/dom.js";

@@ -105,7 +105,7 @@ const hasMembers = (value) => value[0] !== QUOTE && value.includes(OPEN_OBJECT);
 const withinQuotes = (bytes, { start, end }) =>
   bytes[start] === QUOTE ? { start: start + 1, end: end - 1 } : { start, end };
 
-/** User name and password of a URL as it is written; the complete URL where they cannot be separated. */
+/** User name and password of a URL as it is written; the complete URL if they cannot be separated. */
 function credentialsIn(bytes, { start, end }) {
   const written = bytes.latin1Slice(start, end);
   const plain = /^"https?:\/\/([^/?#\\"]*@)?[^\\@"]*/i.exec(written);

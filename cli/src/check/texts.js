@@ -7,7 +7,7 @@ const [CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = Buffer.from("]{}");
 /** Whether a byte is white space between JSON tokens (RFC 8259 §2). */
 const isBlank = (byte) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
-/** The offset of the first byte from `at` on that is not white space; `end` where there is none. */
+/** The offset of the first byte from `at` on that is not white space; `end` if there is none. */
 export function skipBlank(bytes, at, end) {
   let next = at;
   while (next < end && isBlank(bytes[next])) next += 1;

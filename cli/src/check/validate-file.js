@@ -19,7 +19,7 @@ const MAX_LOCATED_BYTES = 2 ** 30;
  *   truncated: boolean }} `findings` in order of their webhooks, in each as `validateWebhook` gives
  *   them: `severity`, `code`, `path`, `message`, `params`, `error` (of an error: the device's text),
  *   `item` (index in a top-level array), `start` and `end` (`{ offset, line, column }`, the offset in
- *   bytes) and `excerpt`. `truncated` is true where there were more than MAX_FINDINGS, or where
+ *   bytes) and `excerpt`. `truncated` is true if there were more than MAX_FINDINGS, or if
  *   `validateWebhook` left some out.
  */
 export function validateFile(

@@ -18,7 +18,7 @@ const SIGNATURE = {
 
 /**
  * Every case: its `name`, `operation`, `rule` (`field.code` or `field.valid`, by the contract) and
- * `errors`, the texts of which the device responds with one; none where the contract accepts it. A
+ * `errors`, the texts of which the device responds with one; none if the contract accepts it. A
  * case of `create` or `update` has a `body` or `bytes`, one of `list` a `query`.
  */
 export function loadCases() {

@@ -159,7 +159,7 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
     /** Updates a webhook from bytes. Throws NoResponse. */
     update: (uid, body) => ask("update", { uid, webhook: ANY_WEBHOOK }, { body, once: true }),
 
-    /** The stored webhook of a uid; undefined where the device does not return it. */
+    /** The stored webhook of a uid; undefined if the device does not return it. */
     async get(uid) {
       const { ok, data } = await ask("get", { uid });
       return ok && isObject(data) ? data : undefined;
@@ -195,7 +195,7 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
       }
     },
 
-    /** Model and versions in words; undefined where the device does not describe itself. */
+    /** Model and versions in words; undefined if the device does not describe itself. */
     async describe() {
       const url = `${new URL(baseUrl).origin}/api/info`;
       const makeRequest = (token) => ({

@@ -36,7 +36,7 @@ export function createMeasurements({ receiver, quietMs = QUIET_MS, onMeasured = 
 /**
  * Makes `deliver({ webhook, respond, url })`: creates a webhook with these members that leads to the
  * receiver, tests it, deletes it, and resolves to `{ deliveries, redirected, report, path }`, or to
- * `{ rejected }`, the device's text, where it does not accept the webhook.
+ * `{ rejected }`, the device's text, if it does not accept the webhook.
  */
 function createDeliver({ client, receiver, run, before, quietMs }) {
   let number = FIRST_NUMBER;

@@ -24,7 +24,7 @@ export function readSummary(file) {
   return summary;
 }
 
-/** The changes between two runs, a line each; empty where there is none. */
+/** The changes between two runs, a line each; empty if there is none. */
 export function diff(before, after) {
   return [
     ...changesOf("case", outcomesOf(before), outcomesOf(after)),

@@ -75,7 +75,7 @@ function readingsOf(signature) {
 /**
  * Tries every construction. `delivery` is `{ secret, payload, timestamp, signature }`; the result is
  * `{ tried }` where none fits, else `{ scheme, description }`: `scheme` is the name for
- * `verifyDelivery`, undefined where it has none.
+ * `verifyDelivery`, undefined if it has none.
  */
 export function solveSignature(delivery) {
   const readings = readingsOf(delivery.signature);

@@ -10,7 +10,7 @@ const MAX_LENGTH = 80;
 export const shortLine = (text) =>
   clip(printable(text.replaceAll(new RegExp(markersOf(), "gi"), PLACEHOLDER)), MAX_LENGTH);
 
-/** What is notable about a stored webhook; undefined where nothing is. */
+/** What is notable about a stored webhook; undefined if nothing is. */
 export function describeStored({ kind, rule, question, stored, altered }) {
   const describe = QUESTIONS.find(({ id }) => id === question)?.stored;
   if (describe) return describe(stored);

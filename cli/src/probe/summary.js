@@ -129,7 +129,7 @@ export function verdictOf({ cases, stopped, clean }) {
   ].join(" ");
 }
 
-/** A note on the fields that could not be compared; undefined where there is none. */
+/** A note on the fields that could not be compared; undefined if there is none. */
 export const unreadNote = ({ unread }) =>
   unread.length > 0
     ? `What it stores of ${unread.join(", ")} is not known: it does not return what it accepted.`

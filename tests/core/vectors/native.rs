@@ -68,7 +68,7 @@ fn finding(finding: &Finding, issue: bool) -> Value {
     members
 }
 
-/// None where an argument is not of its type: the compiler rejects that here.
+/// None if an argument is not of its type: the compiler rejects that here.
 pub fn request(given: &Value) -> Option<Result<Value, (&'static str, String)>> {
     let text = |object: &Value, name| match object.get(name) {
         None => Some(None),
@@ -133,7 +133,7 @@ pub fn request(given: &Value) -> Option<Result<Value, (&'static str, String)>> {
     })
 }
 
-/// None where the status is no HTTP status: the compiler rejects that here.
+/// None if the status is no HTTP status: the compiler rejects that here.
 pub fn response(given: &Value) -> Option<Value> {
     let operation = given["operation"].as_str().and_then(Operation::from_name);
     let status = u16::try_from(given["status"].as_u64()?).ok()?;
@@ -198,7 +198,7 @@ fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
     members.map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>().into()
 }
 
-/// None where a segment of the path is no segment here: the compiler rejects that.
+/// None if a segment of the path is no segment here: the compiler rejects that.
 pub fn locate(case: &Value) -> Option<Value> {
     let path = case["path"].as_array().expect("a path").iter().map(|segment| match segment {
         Value::String(name) => Some(Segment::Name(name)),

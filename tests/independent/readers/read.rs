@@ -1,6 +1,6 @@
 //! Reads JSON bodies, one a line, with `serde_json`, and writes each in the format of
 //! tests/independent/readers.test.js.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test stops where something is wrong")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test stops if something is wrong")]
 
 use serde_json::Value;
 

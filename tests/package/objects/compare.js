@@ -23,7 +23,7 @@ function isEqual(a, b) {
   );
 }
 
-/** What differs for a seed, as text; undefined where nothing does. */
+/** What differs for a seed, as text; undefined if nothing does. */
 export function difference(guard, seed) {
   const make = (log) => makeValue(randomFrom(seed), log, guard);
   const expectedLog = [];
