@@ -100,9 +100,7 @@ export function drawDelivery(rule) {
   const { minimum: min, maximum: max } = rule.timeout;
   const waiting = el("p", { class: "well", role: "status" });
   return {
-    element: section(
-      "delivery",
-      {},
+    element: section("delivery", [
       status.element,
       el(
         "div",
@@ -116,7 +114,7 @@ export function drawDelivery(rule) {
         retries.element,
       ),
       waiting,
-    ),
+    ]),
     set(webhook) {
       status.set(webhook.status);
       timeout.value = webhook.timeout ?? "";

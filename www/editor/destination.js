@@ -65,9 +65,7 @@ export function drawDestination(rule, paste) {
   });
 
   return {
-    element: section(
-      "destination",
-      {},
+    element: section("destination", [
       field(
         "url",
         { required: true },
@@ -82,7 +80,7 @@ export function drawDestination(rule, paste) {
         el("div", { class: "box" }, description),
         counters[1].element,
       ),
-    ),
+    ]),
     trim,
     start: url,
     set(webhook) {

@@ -144,17 +144,19 @@ export function drawEvents(extra) {
   return {
     element: section(
       "events",
+      [
+        el(
+          "div",
+          { class: "starts" },
+          el("span", { class: "soft", id: "presets-label" }, t("events.start")),
+          bar,
+        ),
+        searching.element,
+        notes("event_types"),
+        picker,
+        el("div", { class: "totals" }, total, clear),
+      ],
       { required: true },
-      el(
-        "div",
-        { class: "starts" },
-        el("span", { class: "soft", id: "presets-label" }, t("events.start")),
-        bar,
-      ),
-      searching.element,
-      notes("event_types"),
-      picker,
-      el("div", { class: "totals" }, total, clear),
     ),
     set({ event_types: value }) {
       const names = eventNames(value);

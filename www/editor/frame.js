@@ -12,7 +12,7 @@ export const requiredMark = () =>
   el("span", { class: "required", "aria-hidden": "true" }, "\u00a0*");
 
 /** A section: its title and help beside its fields. */
-export const section = (name, { required = false }, ...fields) =>
+export const section = (name, fields, { required = false } = {}) =>
   el(
     "section",
     { class: "part", "aria-labelledby": `part-${name}` },

@@ -50,13 +50,12 @@ export function drawHeaders() {
   function drawRow(blank, [name, value]) {
     drawn += 1;
     const row = copyOf(blank);
-    const [nameBox, valueBox] = row.children;
-    nameBox.value = name;
-    valueBox.value = value;
-    for (const [at, part] of PARTS.entries()) {
+    for (const [part, text] of Object.entries({ name, value })) {
       const id = `header-${drawn}-${part}`;
-      row.children[at].id = id;
-      const about = row.children[at + 3];
+      const input = row.querySelector(`[name=header_${part}]`);
+      input.id = id;
+      input.value = text;
+      const about = row.querySelector(`[data-error-for=${part}]`);
       about.id = `${id}-notes`;
       about.dataset.errorFor = id;
     }
@@ -127,9 +126,7 @@ export function drawHeaders() {
     el("p", { class: "help", dir: "ltr" }, rules.reservedHeaders.join(", ")),
   );
   return {
-    element: section(
-      "headers",
-      {},
+    element: section("headers", [
       el(
         "div",
         { class: "header-rows", role: "group", "aria-labelledby": "part-headers" },
@@ -139,7 +136,7 @@ export function drawHeaders() {
         notice,
         el("div", { class: "totals start" }, add, reserved),
       ),
-    ),
+    ]),
     set({ headers }) {
       const entries = headers === undefined ? [] : (entriesOf(headers) ?? [[String(headers), ""]]);
       list.replaceChildren();

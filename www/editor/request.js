@@ -120,12 +120,10 @@ export function drawRequest() {
   const delivery = el("div", { class: "stack" }, example.element, unsigned, how);
 
   return {
-    element: section(
-      "request",
-      {},
+    element: section("request", [
       disclosure("request.title", none[0], request),
       disclosure("example.title", none[1], delivery),
-    ),
+    ]),
     /** Shows the request that saves a webhook, or that there is none yet. */
     show(input) {
       for (const element of none) element.hidden = input !== undefined;

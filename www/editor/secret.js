@@ -46,9 +46,7 @@ export function drawSecret() {
   };
   input.addEventListener("input", update);
   return {
-    element: section(
-      "secret",
-      {},
+    element: section("secret", [
       field(
         "secret",
         { hint: "hint.optional" },
@@ -60,7 +58,7 @@ export function drawSecret() {
         ),
         help,
       ),
-    ),
+    ]),
     /** `isStored`: the device has this secret, and receivers use it. */
     set({ secret = "" }, isStored) {
       input.value = secret;
