@@ -21,7 +21,7 @@ const metadata = () =>
   JSON.parse(output(["cargo", "metadata", "--format-version=1", "--locked", "--all-features"]));
 
 /** The crates that are compiled into the module, with their licences; not those that only build it. */
-export function linkedCrates() {
+function linkedCrates() {
   const target = ["--target", "wasm32-unknown-unknown", "--features", "talc", "--edges"];
   const tree = ["normal,no-proc-macro", "--prefix", "none", "--format", "{p}"];
   const lines = output(["cargo", "tree", "--locked", ...target, ...tree]).split("\n");

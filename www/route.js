@@ -6,7 +6,7 @@ let currentState;
 let leaving = false;
 let asking = false;
 
-export function parseRoute(hash) {
+function parseRoute(hash) {
   const [, uid] = /^#\/webhooks\/([1-9]\d{0,15})$/.exec(hash) ?? [];
   if (uid) return { view: "edit", uid: Number(uid) };
   return { view: hash === "#/new" ? "new" : "list" };

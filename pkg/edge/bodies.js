@@ -13,7 +13,7 @@ const DEFAULT_READ_BYTES = 8_192;
  * The length that Content-Length gives; `undefined` if it gives none. It is
  * ignored with Transfer-Encoding (RFC 9112 §6.3): workerd lets both through and reads the chunks.
  */
-export function declaredLength(headers) {
+function declaredLength(headers) {
   if (headers.has("transfer-encoding")) return undefined;
   const text = headers.get("content-length");
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;

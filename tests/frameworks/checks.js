@@ -22,7 +22,7 @@ const result = () => run({ ...entry, verifyDelivery }, vectors);
 `;
 
 /** The suite's result, as every runtime should have it. */
-export function assertPassed({ cases, failures }) {
+function assertPassed({ cases, failures }) {
   assert.deepEqual(failures, []);
   assert.ok(cases > 3000, `only ${cases} cases`);
 }

@@ -110,7 +110,7 @@ export async function visit(
 }
 
 /** What a page logs, throws, or requests from elsewhere. */
-export async function watch(page) {
+async function watch(page) {
   page.setDefaultTimeout(15_000);
   const complaints = [];
   page.on("console", (entry) => {

@@ -97,7 +97,7 @@ function stored(language) {
 }
 
 /** Switches to a language; a `languagechosen` event of the document follows. */
-export async function setLanguage(language) {
+async function setLanguage(language) {
   catalogue = await read(language);
   plurals = new Intl.PluralRules(language);
   document.documentElement.lang = language;

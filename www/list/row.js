@@ -11,7 +11,7 @@ import { menu } from "../lib/menu.js";
 const TYPES = new Map(rules.eventTypes.map((type) => [type.name, type]));
 
 /** Number of events, and what they are: all, a group, one event, or the groups they are from. */
-export function eventSummary(value) {
+function eventSummary(value) {
   const names = eventNames(value);
   const count = t("list.events", { count: names.length });
   const groupLabel = ({ id, label }) => t(`group.${id}`, {}, label);
