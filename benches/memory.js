@@ -47,7 +47,7 @@ export async function measureMemory(count) {
   const { FORMS, WORKLOADS } = await import(pathToFileURL(bundlePath(outfile)));
   const inputs = Object.values(WORKLOADS)
     .flat()
-    .flatMap(({ text }) => Object.values(FORMS).map((make) => make(text)));
+    .flatMap((body) => ["bytes", "text", "object"].map((form) => FORMS[form](body)));
 
   const { validateWebhook } = await import(pathToFileURL(guardEntry("node")));
   validateWebhook("");

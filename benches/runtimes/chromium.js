@@ -24,7 +24,7 @@ async function launch() {
 
 export const chromium = {
   title: "Chromium",
-  plan: { rounds: 5, samples: 5, times: 4 },
+  plan: { rounds: 5, samples: 5, times: 2 },
   quickPlan: { rounds: 3, samples: 4, times: 4 },
 
   async start(name) {

@@ -23,7 +23,7 @@ const answer = (child) =>
 
 export const node = {
   title: `Node ${process.versions.node}`,
-  plan: { rounds: 11, samples: 15, times: 1 },
+  plan: { rounds: 9, samples: 11, times: 1 },
   quickPlan: { rounds: 5, samples: 15, times: 1 },
 
   async start(name) {

@@ -62,7 +62,7 @@ export async function startWorker(source, outfile) {
 
 export const workerd = {
   title: `workerd ${createRequire(import.meta.url)("workerd/package.json").version}`,
-  plan: { rounds: 4, samples: 2, times: 16 },
+  plan: { rounds: 5, samples: 1, times: 16 },
   quickPlan: { rounds: 2, samples: 2, times: 8 },
 
   async start(name) {
