@@ -7,7 +7,6 @@ mod characters;
 mod number;
 mod text;
 
-pub use characters::before_escape;
 pub use number::{Integer, integer, wide_integer};
 pub use text::{Text, code_points, to_string, utf16_units, write_string};
 

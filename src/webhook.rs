@@ -57,6 +57,8 @@ struct Check<'a> {
     unknown_fields: Vec<Finding>,
     /// The first repeated member.
     duplicate: Option<Finding>,
+    /// Whether each value so far is written as `JSON.stringify` would write it (`canonical.rs`).
+    canonical_values: bool,
 }
 
 impl<'a> Check<'a> {
@@ -68,6 +70,7 @@ impl<'a> Check<'a> {
             unknown: Seen::new(false),
             unknown_fields: Vec::new(),
             duplicate: None,
+            canonical_values: true,
         }
     }
 
@@ -147,10 +150,14 @@ impl<'a> Check<'a> {
         match (field.spec().kind, reader.peek()) {
             (FieldType::String, Some(b'"')) => {
                 let text = reader.string()?;
+                // A valid string without an escape has no character that needs one.
+                self.canonical_values &= !text.is_escaped() && field != Field::Headers;
                 self.string(field, &text.bytes(), text.is_plain());
             }
             (FieldType::Integer, Some(b'-' | b'0'..=b'9')) => {
-                self.integer(field, integer(reader.number()?));
+                let number = reader.number()?;
+                self.canonical_values &= number.iter().all(u8::is_ascii_digit);
+                self.integer(field, integer(number));
             }
             (FieldType::Array, Some(b'[')) => self.event_types(reader)?,
             _ => {
@@ -226,16 +233,24 @@ impl<'a> Check<'a> {
 
     fn event_types(&mut self, reader: &mut Reader<'a>) -> Result<(), Malformed> {
         let mut items = EventTypes::new(&mut self.report, self.options);
+        let start = reader.offset();
+        // The opening bracket, then each name and what follows it, where there is no white space.
+        let mut length = 1;
         let mut first = true;
         reader.eat(b'[');
         while reader.item(&mut first)? {
             if reader.peek() == Some(b'"') {
-                items.name(&reader.string()?.bytes());
+                let name = reader.string()?;
+                self.canonical_values &= !name.is_escaped();
+                let (start, end) = name.range();
+                length += end - start + 1;
+                items.name(&name.bytes());
             } else {
                 items.other(reader.value(2)?);
             }
         }
         items.end();
+        self.canonical_values &= length == reader.offset() - start;
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! The characters of a string as they are written: plain runs, UTF-8 sequences and escapes.
 
-use crate::scan::{BLOCK, before_backslash, before_special};
+use crate::scan::{BLOCK, before_special};
 
 /// Offset from `at` on of the first byte that is not a plain ASCII character of a string.
 #[inline]
@@ -17,18 +17,6 @@ pub fn plain_run(text: &[u8], mut at: usize) -> usize {
         at += 1;
     }
     at
-}
-
-/// How many bytes come before the first backslash.
-pub fn before_escape(text: &[u8]) -> usize {
-    let (blocks, rest) = text.as_chunks::<BLOCK>();
-    for (index, block) in blocks.iter().enumerate() {
-        let run = before_backslash(block);
-        if run < BLOCK {
-            return index * BLOCK + run;
-        }
-    }
-    blocks.len() * BLOCK + rest.iter().take_while(|&&byte| byte != b'\\').count()
 }
 
 /// Length of the run of non-ASCII characters at the start, with the spaces between them, by Unicode's
