@@ -13,4 +13,6 @@ mod texts;
 #[cfg(target_arch = "wasm32")]
 mod exports;
 #[cfg(target_arch = "wasm32")]
-pub use exports::*;
+mod imports;
+#[cfg(target_arch = "wasm32")]
+pub use {exports::*, imports::*};
