@@ -64,7 +64,7 @@ impl Location {
 /// |---|---|
 /// | `[]` | the top-level value |
 /// | `[field]`, `["event_types", index]` | the value |
-/// | `[name]` of an unknown or a duplicate member | its name; of a duplicate, the second one |
+/// | `[name]` of an unknown or a duplicate member | its name; of a duplicate, the second one, in which longer paths are located too |
 /// | `["headers", name]` | the name of the entry inside the headers text (of equal names, the second), or the value of `headers` if it has no such entry |
 ///
 /// `None` for any other path, a missing member, and a text that is not JSON by the contract (§1).
@@ -101,16 +101,17 @@ fn find(body: &[u8], path: &[Segment<'_>]) -> Result<Option<Range>, Malformed> {
     reader.space();
     let start = reader.offset();
     let mut first_member = None;
-    let mut second_name = None;
+    let mut second_member = None;
     if reader.eat(b'{') {
         let mut first = true;
         while let Some(name) = reader.member(&mut first)? {
             let start = reader.offset();
             reader.value(1)?;
-            if wanted == Some(&*name.bytes()) {
+            if wanted == Some(&*name.bytes()) && second_member.is_none() {
+                let member = Some((name, (start, reader.offset())));
                 match first_member {
-                    None => first_member = Some((name, (start, reader.offset()))),
-                    Some(_) => second_name = second_name.or(Some(name.range())),
+                    None => first_member = member,
+                    Some(_) => second_member = member,
                 }
             }
         }
@@ -119,13 +120,14 @@ fn find(body: &[u8], path: &[Segment<'_>]) -> Result<Option<Range>, Malformed> {
     }
     let end = reader.offset();
     reader.end()?;
-    let Some((name, value)) = first_member else {
+    let is_duplicate = second_member.is_some();
+    let Some((name, value)) = second_member.or(first_member) else {
         return Ok(path.is_empty().then_some((start, end)));
     };
     let field = Field::from_name(&name.bytes());
     Ok(match (field, path) {
-        (None, [_]) => second_name.or(Some(name.range())),
-        (Some(_), [_]) => second_name.or(Some(value)),
+        (Some(_), [_]) if !is_duplicate => Some(value),
+        (_, [_]) => Some(name.range()),
         (Some(Field::EventTypes), [_, Segment::Index(index)]) => item(body, value, *index),
         (Some(Field::Headers), [_, Segment::Name(name)]) => {
             Some(header_name(body, value, name.as_bytes()).unwrap_or(value))

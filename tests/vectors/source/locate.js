@@ -90,6 +90,11 @@ export default {
       "event_types",
       1,
     ]),
+    place(
+      "an item of a duplicate list",
+      `{"event_types":["a"],"event_types":["b",${from}"c"${to}],"event_types":[1,2,3]}`,
+      ["event_types", 1],
+    ),
     place("the list itself", `{"event_types": ${from}[ 1, 2 ]${to} }`, ["event_types"]),
 
     place("a header", headersBody(`{${from}\\"X-A\\"${to}:\\"b\\"}`), ["headers", "X-A"]),
@@ -154,6 +159,11 @@ export default {
     place(
       "a header that differs in letter case alone",
       headersBody(`{\\"A\\":1,${from}\\"a\\"${to}:2}`),
+      ["headers", "a"],
+    ),
+    place(
+      "a header of duplicate headers",
+      `{"headers":"{\\"a\\":1}",${headersBody(`{${from}\\"a\\"${to}:2}`).slice(1)}`,
       ["headers", "a"],
     ),
     place("headers without that entry", `{"headers": ${from}"{\\"a\\":1}"${to}}`, ["headers", "b"]),
