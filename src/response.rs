@@ -210,11 +210,11 @@ fn item_uid(number: &[u8]) -> Option<ItemUid> {
     }
 }
 
-/// One short line of text: some responses are plain text. Neither markup nor JSON that was cut off,
-/// which may contain a secret (§2).
+/// One short line of text, maybe between white space as JSON has it: some responses are plain text.
+/// Neither markup nor JSON that was cut off, which may contain a secret (§2).
 fn plain_text(body: &[u8]) -> Option<String> {
     const MAX_BYTES: usize = 200;
-    let text = std::str::from_utf8(body).ok()?.trim();
+    let text = std::str::from_utf8(body).ok()?.trim_matches([' ', '\t', '\r', '\n']);
     let is_line = !text.is_empty()
         && text.len() <= MAX_BYTES
         && !text.starts_with(['<', '{', '[', '"'])
