@@ -4,7 +4,14 @@
 // after that (instance.js).
 
 import { BODY_LENGTH, BODY_START, SCRATCH } from "./abi.js";
-import { bytesIn, readInput, readTextOrBytes } from "./input.js";
+import {
+  bytesIn,
+  FAILED,
+  readInput,
+  readSafely,
+  readTextOrBytes,
+  requireSpareStack,
+} from "./input.js";
 import {
   decode,
   enter,
@@ -25,26 +32,12 @@ import { parsedResponse, readMember, readRequest, requestHead } from "./requests
 export function validateWebhook(input, options) {
   requireModule();
   const extra = readExtraEventTypes(options);
+  requireSpareStack(input);
   const read = readSafely(readInput, input);
   const used = enter();
-  if (read === FAILED) readReport(used, reportOn(used, SHORTEST, ""));
   const result = readReport(used, reportOn(used, read, extra));
   leave(used);
   return result;
-}
-
-// An error of the input's own code, a stack overflow included, means that it has no text (§1). Unless the
-// stack was too short to read any input: then the shortest body, which needs more of the stack than to
-// read does, has no result either, and the error of that leaves the call.
-const FAILED = Symbol("failed");
-const SHORTEST = "{}";
-
-function readSafely(read, input) {
-  try {
-    return read(input);
-  } catch {
-    return FAILED;
-  }
 }
 
 function reportOn(used, read, extra) {
@@ -83,7 +76,6 @@ export function canonicalizeWebhook(input, options) {
 function canonicalized(input, extra, asText) {
   const read = readSafely(readTextOrBytes, input);
   const used = enter();
-  if (read === FAILED) readReport(used, reportOn(used, SHORTEST, ""));
   const report = reportOnText(used, read, extra, "canonicalizeText");
   const result = readReport(used, report);
   const body = result.valid ? canonicalBody(used, report, read, asText) : undefined;

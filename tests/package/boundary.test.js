@@ -107,6 +107,36 @@ test("an error of the input's code is malformed JSON wherever the shortest body 
   assert.equal(checked, 50);
 });
 
+test("each verdict is right wherever the shortest body has one", () => {
+  const international = { ...webhook, url: "https://m\u00fcnchen.example" };
+  const invalid = { ...webhook, url: "ftp://example.com", status: "actve", not_a_member: 1 };
+  const long = { ...webhook, description: "x".repeat(40_000) };
+  const values = [webhook, international, invalid, long];
+  const texts = values.map((value) => JSON.stringify(value));
+  const bytes = texts.map((text) => new TextEncoder().encode(text));
+  for (const input of ["{}", ...values, ...texts, ...bytes, new DataView(bytes[0].buffer)]) {
+    const expected = JSON.stringify(canonicalizeWebhook(input));
+    const verdicts = [];
+    onTheWayUp(() => {
+      try {
+        validateWebhook("{}");
+      } catch {
+        return false;
+      }
+      try {
+        const { valid, error, errors, warnings } = validateWebhook(input);
+        const { body } = canonicalizeWebhook(input);
+        verdicts.push(JSON.stringify({ valid, error, errors, warnings, body }));
+      } catch (error) {
+        verdicts.push(String(error));
+      }
+      return verdicts.length === 20;
+    });
+    assert.equal(verdicts.length, 20);
+    assert.deepEqual([...new Set(verdicts)], [expected]);
+  }
+});
+
 test("an error thrown in a nested call concerns that call alone", () => {
   const evil = {
     get operation() {
