@@ -7,15 +7,26 @@
 //! ```text
 //!   JavaScript (index.js)                              this module (exports.rs)
 //!
-//!   1. reads the options, then the input: all code
-//!      of the caller runs now (input.js, objects.js)
+//!   1. reads all arguments: all code of the caller
+//!      runs now (options.js, input.js, objects.js,
+//!      requests.js)
 //!   2. takes an instance that works, a new one where
 //!      a call ended early (instance.js)
 //!   3. writes the input ── bytes ───────────────────▶  scratch buffer, or one for a large input
-//!   4. calls, with lengths ── numbers ──────────────▶  validate_text, validate_members, canonicalize
-//!   5. reads the report ◀── address of words ────────  report in words, names and body in bytes
-//!      (report.js)           0: valid, nothing to report
+//!      (instance.js, members.js)
+//!   4. calls one function ── lengths ───────────────▶  validates, builds or looks up
+//!   5. reads the result ◀── address of words ────────  words, and the texts that they refer to
+//!      (report.js, requests.js)  0: valid, nothing to report
 //! ```
+//!
+//! | function of the package | inputs | functions of this module | results |
+//! |---|---|---|---|
+//! | `validateWebhook` | text, or members of an object | `validateText`, `validateMembers` | report |
+//! | `canonicalizeWebhook` | text | `canonicalizeText` | report with a body |
+//! | `buildRequest` | request, unless it equals the last one; text | `requestHead`, `canonicalizeText` | text; report with a body |
+//! | `parseResponse` | response | `responseText` | text |
+//! | `locate` | location | `locatePath` | location |
+//! | `webhookRules`, `webhookJsonSchema` | none | `rulesText`, `schemaText` | text |
 //!
 //! # Inputs
 //!
@@ -38,8 +49,8 @@
 //! ```text
 //!   report:    │ HEAD_WORDS words │ FINDING_WORDS words for each finding: issues, then warnings │
 //!              Names that findings mention are joined in one text at NAMES_START; a finding holds the
-//!              length of its name in UTF-16 units. The texts of a finding are an entry of `texts`,
-//!              which JavaScript asks for once.
+//!              length of its name in UTF-16 units. The texts of a finding are an entry of
+//!              `findingTexts`, which JavaScript asks for once.
 //!   location:  │ offset │ length │ line │ column │: four words
 //!   text:      │ start │ length │: two words; the other results, which are JSON
 //! ```
@@ -109,7 +120,7 @@ layout! {
     /// Words before the findings.
     HEAD_WORDS = 8;
 
-    /// Which texts: a position in the list of `texts`.
+    /// Which texts: the number of an entry of `findingTexts`.
     ENTRY = 0;
     /// One of the `AT_` kinds.
     PLACE_KIND = 1;

@@ -165,7 +165,9 @@ function stringify(value, key, object, list) {
 function stringifyResult(value, object, list) {
   if (object === undefined) return JSON.stringify({ __proto__: null, toJSON: () => value });
   let isFirst = true;
-  // For null, no toJSON is called. What the replacer returns in its place is written as it is.
+  // For null, no toJSON is called. What the replacer returns in its place is written as it is. With a
+  // replacer, some thousand levels overflow the stack that would fit without: malformed either way, but
+  // then the issue has no offset.
   return JSON.stringify(null, (_, inner) => {
     const written = isFirst ? value : inner;
     isFirst = false;
