@@ -114,7 +114,7 @@ export function requireSpareStack(input) {
 /** Stands for an input whose own code threw, a stack overflow included: it has no text (§1). */
 export const FAILED = Symbol("failed");
 
-/** What the function reads from an input; `FAILED` where the input's code threw. */
+/** What the function reads from an input; `FAILED` if the input's code threw. */
 export function readSafely(read, input) {
   try {
     return read(input);
