@@ -1,18 +1,17 @@
-// The fuzz targets use the same versions of dependencies as the core.
+// The lock files are complete, and those of the core and the fuzz targets agree.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-const locked = (path) => {
-  const text = readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
-  return new Map(
-    Array.from(text.matchAll(/^name = "(.+)"\r?\nversion = "(.+)"/gm), ([, name, version]) => [
-      name,
-      version,
-    ]),
+const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+const locked = (path) =>
+  new Map(
+    Array.from(
+      read(path).matchAll(/^name = "(.+)"\r?\nversion = "(.+)"/gm),
+      ([, name, version]) => [name, version],
+    ),
   );
-};
 
 test("fuzz/Cargo.lock has the versions of Cargo.lock", () => {
   const core = locked("Cargo.lock");
@@ -23,3 +22,28 @@ test("fuzz/Cargo.lock has the versions of Cargo.lock", () => {
     Object.fromEntries(fuzz.map(([name]) => [name, core.get(name)])),
   );
 });
+
+/** Whether a package in `folder` finds the dependency in a node_modules at or above it. */
+const isLocked = (paths, folder, name) =>
+  paths.some((path) => {
+    const tail = `node_modules/${name}`;
+    return path.endsWith(tail) && `${folder}/`.startsWith(path.slice(0, -tail.length));
+  });
+
+// npm leaves out what the registry does not have, and then `npm ci` fails.
+for (const path of [
+  "package-lock.json",
+  "tests/runtimes/package-lock.json",
+  "tests/frameworks/package-lock.json",
+]) {
+  test(`${path} has every dependency of its packages`, () => {
+    const { packages } = JSON.parse(read(path));
+    const missing = Object.entries(packages).flatMap(
+      ([folder, { dependencies, optionalDependencies }]) =>
+        Object.keys({ ...dependencies, ...optionalDependencies })
+          .filter((name) => !isLocked(Object.keys(packages), folder, name))
+          .map((name) => `${folder}: ${name}`),
+    );
+    assert.deepEqual(missing, []);
+  });
+}
