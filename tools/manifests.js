@@ -69,7 +69,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     for (const { path, text } of manifests()) writeFileSync(join(root, path), text);
     // The lock files contain the version too.
     run(["npm", "install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"]);
-    for (const path of ["Cargo.toml", "fuzz/Cargo.toml"]) {
+    for (const path of ["Cargo.toml", "fuzz/Cargo.toml", "benches/native/Cargo.toml"]) {
       run(["cargo", "update", "--workspace", "--manifest-path", path]);
     }
   });

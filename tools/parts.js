@@ -49,6 +49,7 @@ export const PARTS = [
     commands: [
       "cargo fmt --all --check",
       "cargo fmt --check --manifest-path fuzz/Cargo.toml",
+      "cargo fmt --check --manifest-path benches/native/Cargo.toml",
       "cargo clippy --locked --workspace --all-targets -- -D warnings",
       "cargo clippy --locked --workspace --all-features --all-targets --target wasm32-unknown-unknown -- -D warnings",
       "biome check --error-on-warnings",
