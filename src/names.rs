@@ -78,55 +78,127 @@ pub fn same(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// The names that have occurred in one object.
+///
+/// The first few are compared one by one. More are in a hash table, each in the first free slot from that of
+/// its hash on. So that no choice of names makes lookup slow, a search ends after some slots: a name that
+/// has found no place by then is in a tree.
 #[derive(Debug)]
 pub struct Seen<'a> {
     any_case: bool,
-    /// The first names: comparing with each is fastest while they are few.
     few: Vec<(u32, Cow<'a, [u8]>)>,
-    /// All names, once they are many. A tree, so that no choice of names makes lookup slow.
-    many: BTreeSet<Cow<'a, [u8]>>,
+    table: Vec<Option<Cow<'a, [u8]>>>,
+    /// How many slots are taken.
+    taken: usize,
+    rest: BTreeSet<Cow<'a, [u8]>>,
 }
 
 impl<'a> Seen<'a> {
     const FEW: usize = 32;
+    /// How many slots are searched.
+    const SEARCHED: usize = 64;
 
     /// No names yet. With `any_case`, names that differ only in letter case are equal.
     #[must_use]
     pub const fn new(any_case: bool) -> Self {
-        Self { any_case, few: Vec::new(), many: BTreeSet::new() }
+        Self { any_case, few: Vec::new(), table: Vec::new(), taken: 0, rest: BTreeSet::new() }
     }
 
     /// Whether the name was added.
     #[must_use]
     pub fn contains(&self, name: &[u8]) -> bool {
-        let sample = sample(name);
+        self.is_among_few(sample(name), name) || self.find(name).is_none()
+    }
+
+    /// Adds the name. Returns whether it is new.
+    #[inline]
+    pub fn insert(&mut self, name: Cow<'a, [u8]>) -> bool {
+        if !self.table.is_empty() {
+            return self.insert_into_table(name);
+        }
+        let sample = sample(&name);
+        if self.is_among_few(sample, &name) {
+            return false;
+        }
+        if self.few.len() == Self::FEW {
+            self.grow();
+            return self.insert_into_table(name);
+        }
+        if self.few.is_empty() {
+            self.few.reserve(Self::FEW);
+        }
+        self.few.push((sample, name));
+        true
+    }
+
+    fn is_among_few(&self, sample: u32, name: &[u8]) -> bool {
         self.few.iter().any(|(other, it)| *other == sample && self.equal(it, name))
-            || self.many.contains(&*self.key(Cow::Borrowed(name)))
     }
 
     fn equal(&self, a: &[u8], b: &[u8]) -> bool {
         if self.any_case { a.eq_ignore_ascii_case(b) } else { same(a, b) }
     }
 
-    /// Adds the name. Returns whether it is new.
-    pub fn insert(&mut self, name: Cow<'a, [u8]>) -> bool {
-        if !self.many.is_empty() {
-            return self.many.insert(self.key(name));
-        }
-        let sample = sample(&name);
-        if self.few.iter().any(|(other, it)| *other == sample && self.equal(it, &name)) {
+    #[cold]
+    #[inline(never)]
+    fn insert_into_table(&mut self, name: Cow<'a, [u8]>) -> bool {
+        let Some(slot) = self.find(&name) else {
             return false;
+        };
+        match self.table.get_mut(slot) {
+            Some(slot) => *slot = Some(name),
+            None => return self.rest.insert(self.key(name)),
         }
-        if self.few.is_empty() {
-            self.few.reserve(Self::FEW + 1);
-        }
-        self.few.push((sample, name));
-        if self.few.len() > Self::FEW {
-            for (_, name) in mem::take(&mut self.few) {
-                self.many.insert(self.key(name));
-            }
+        self.taken += 1;
+        // At three quarters, so that a search is short.
+        if self.taken * 4 > self.table.len() * 3 {
+            self.grow();
         }
         true
+    }
+
+    /// The slot for a new name, or a number beyond the table where there is none; `None` for a name that
+    /// was added.
+    fn find(&self, name: &[u8]) -> Option<usize> {
+        if !self.rest.is_empty() && self.rest.contains(&*self.key(Cow::Borrowed(name))) {
+            return None;
+        }
+        let hash = self.hash(name);
+        for slot in hash..hash + Self::SEARCHED {
+            let slot = slot & self.table.len().wrapping_sub(1);
+            match self.table.get(slot) {
+                Some(Some(other)) if self.equal(other, name) => return None,
+                Some(Some(_)) => {}
+                _ => return Some(slot),
+            }
+        }
+        Some(usize::MAX)
+    }
+
+    /// Makes the table larger; its length is a power of two.
+    fn grow(&mut self) {
+        let length = (self.table.len() * 2).max(Self::FEW * 4);
+        let names = mem::take(&mut self.table);
+        self.table.resize(length, None);
+        self.taken = 0;
+        for name in mem::take(&mut self.few).into_iter().map(|(_, name)| name) {
+            self.insert_into_table(name);
+        }
+        for name in names.into_iter().flatten() {
+            self.insert_into_table(name);
+        }
+    }
+
+    /// A number below 2^31, the same for equal names.
+    fn hash(&self, name: &[u8]) -> usize {
+        // The bit in which the cases of a letter differ.
+        let ignored = if self.any_case { u64::MAX / 0xFF * 0x20 } else { 0 };
+        let mix = |hash: u64, word: u64| {
+            (hash.rotate_left(23) ^ (word | ignored)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        };
+        let (words, rest) = name.as_chunks();
+        let last = rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte));
+        let words = words.iter().map(|word| u64::from_le_bytes(*word));
+        (words.chain([last]).fold(name.len() as u64, mix) >> 33) as usize
     }
 
     fn key(&self, name: Cow<'a, [u8]>) -> Cow<'a, [u8]> {
@@ -146,7 +218,7 @@ mod tests {
     fn a_name_is_new_only_the_first_time() {
         for any_case in [false, true] {
             let mut seen = Seen::new(any_case);
-            for number in 0..100 {
+            for number in 0..1000 {
                 let name = |text: &str| Cow::Owned(format!("{text}-{number}").into_bytes());
                 assert!(seen.insert(name("Name")));
                 assert!(!seen.insert(name("Name")));
@@ -156,5 +228,26 @@ mod tests {
             }
             assert!(!seen.insert(Cow::Borrowed(b"Name-0")));
         }
+    }
+
+    /// The hash is known to everyone, so that names of one hash can be made.
+    #[test]
+    fn names_of_one_hash_are_found_too() {
+        let mut seen = Seen::new(false);
+        let slot = |seen: &Seen<'_>, name: &str| seen.hash(name.as_bytes()) & 0x7F;
+        let names: Vec<String> = (0..100_000_u32)
+            .map(|number| number.to_string())
+            .filter(|name| slot(&seen, name) == 0)
+            .take(300)
+            .collect();
+        assert_eq!(names.len(), 300);
+        for name in &names {
+            assert!(seen.insert(Cow::Borrowed(name.as_bytes())));
+        }
+        assert!(seen.rest.len() > 100, "{}", seen.rest.len());
+        for name in &names {
+            assert!(!seen.insert(Cow::Borrowed(name.as_bytes())) && seen.contains(name.as_bytes()));
+        }
+        assert!(!seen.contains(b"other"));
     }
 }
