@@ -56,6 +56,9 @@ const FEATURES = [
   "simd",
 ];
 
+// The parser of unusual hosts (src/url.rs). Inlined, it would be compiled for the first usual URL.
+const NOT_INLINED = "unusual_authority";
+
 // The glue that wasm-bindgen writes names one module several times.
 const QUIET = ["--log-level=warning", "--log-override:duplicate-object-key=silent"];
 
@@ -160,7 +163,8 @@ export function bind(bytes, folder, ...options) {
 /** Optimises a module that wasm-bindgen wrote, in place, as the shipped one is. */
 export function optimise(module, ...options) {
   const features = FEATURES.map((feature) => `--enable-${feature}`);
-  run(["wasm-opt", "-O3", "--converge", ...features, ...options, module, "-o", module]);
+  const passes = [`--no-inline=*${NOT_INLINED}*`, "-O3", "--converge"];
+  run(["wasm-opt", ...passes, ...features, ...options, module, "-o", module]);
 }
 
 // Base64, since no tool's charset handling touches it. Engines decode it in half a millisecond where
