@@ -9,7 +9,16 @@ use crate::rules::{Field, ListedHeader, Rule, is_header_value, is_token, listed_
 
 /// Reads the entries of the headers text one by one: the name, and the value or, where it is not a
 /// string, its type. Returns the type of the text.
+#[inline(never)]
 pub fn entries<'a>(
+    text: &'a [u8],
+    entry: &mut dyn FnMut(&Text<'a>, Result<Text<'a>, JsonType>),
+) -> Result<JsonType, Malformed> {
+    entries_inlined(text, entry)
+}
+
+/// [`entries`] without calls, for the validation of a body.
+fn entries_inlined<'a>(
     text: &'a [u8],
     mut entry: impl FnMut(&Text<'a>, Result<Text<'a>, JsonType>),
 ) -> Result<JsonType, Malformed> {
@@ -17,9 +26,9 @@ pub fn entries<'a>(
     reader.space();
     let kind = if reader.eat(b'{') {
         let mut first = true;
-        while let Some(name) = reader.member(&mut first)? {
+        while let Some(name) = reader.member_inlined(&mut first)? {
             let value = match reader.peek() {
-                Some(b'"') => Ok(reader.string()?),
+                Some(b'"') => Ok(reader.string_inlined()?),
                 _ => Err(reader.value(1)?),
             };
             entry(&name, value);
@@ -35,7 +44,7 @@ pub fn entries<'a>(
 /// Checks the text of `headers` and adds its issues and warnings to the report.
 pub fn check(text: &[u8], report: &mut Report) {
     let mut check = Check::new(report);
-    let read = entries(text, |name, value| {
+    let read = entries_inlined(text, |name, value| {
         let value = value.map(|value| value.bytes());
         check.entry(name.bytes(), value.as_deref().map_err(|kind| *kind));
     });
@@ -126,7 +135,7 @@ impl<'r, 'a> Check<'r, 'a> {
 /// Writes the headers text again as `JSON.stringify` would, its entries in their order (§5).
 pub fn write(out: &mut Vec<u8>, text: &[u8]) -> Result<(), Malformed> {
     let mut separator = b'{';
-    entries(text, |name, value| {
+    entries(text, &mut |name, value| {
         out.push(separator);
         separator = b',';
         write_string(out, &name.bytes());

@@ -10,7 +10,7 @@ mod text;
 pub use number::{Integer, integer, wide_integer};
 pub use text::{Text, code_points, to_string, utf16_units, write_string};
 
-use characters::{plain_run, read_escape, utf8_run};
+use characters::{before, plain_run, read_escape, utf8_run};
 
 /// How deep arrays and objects may nest; the outermost is 1 (contract §1).
 pub const MAX_DEPTH: u32 = 64;
@@ -132,16 +132,34 @@ impl<'a> Reader<'a> {
 
     /// After a `{` or a member's value: the next member's name, with the reader at its value,
     /// or `None` past the `}`.
-    #[inline(always)]
+    #[inline(never)]
     pub fn member(&mut self, first: &mut bool) -> Result<Option<Text<'a>>, Malformed> {
+        self.member_inlined(first)
+    }
+
+    /// [`member`](Self::member) without a call, for the validation of a body: elsewhere it would only
+    /// make the module larger.
+    #[inline(always)]
+    pub fn member_inlined(&mut self, first: &mut bool) -> Result<Option<Text<'a>>, Malformed> {
         if !self.another(first, b'}')? {
             return Ok(None);
         }
-        self.name().map(Some)
+        let name = self.string_inlined()?;
+        self.space();
+        self.expect(b':')?;
+        self.space();
+        Ok(Some(name))
     }
 
     /// After a `[` or an item: whether there is another item, with the reader at it.
+    #[inline(never)]
     pub fn item(&mut self, first: &mut bool) -> Result<bool, Malformed> {
+        self.item_inlined(first)
+    }
+
+    /// [`item`](Self::item) without a call.
+    #[inline(always)]
+    pub fn item_inlined(&mut self, first: &mut bool) -> Result<bool, Malformed> {
         self.another(first, b']')
     }
 
@@ -159,22 +177,19 @@ impl<'a> Reader<'a> {
         Ok(true)
     }
 
-    #[inline(always)]
-    fn name(&mut self) -> Result<Text<'a>, Malformed> {
-        let name = self.string()?;
-        self.space();
-        self.expect(b':')?;
-        self.space();
-        Ok(name)
+    /// Reads a string, from its opening quotation mark.
+    #[inline(never)]
+    pub fn string(&mut self) -> Result<Text<'a>, Malformed> {
+        self.string_inlined()
     }
 
-    /// Reads a string, from its opening quotation mark.
+    /// [`string`](Self::string) without a call.
     #[inline(always)]
-    pub fn string(&mut self) -> Result<Text<'a>, Malformed> {
+    pub fn string_inlined(&mut self) -> Result<Text<'a>, Malformed> {
         self.expect(b'"')?;
         let start = self.at;
         self.at = plain_run(self.text, start);
-        let mut text = Text { raw: &[], offset: start - 1, escaped: false, ascii: true };
+        let mut text = Text { raw: &[], offset: start - 1, surplus: 0, ascii: true };
         if self.peek() != Some(b'"') {
             self.rest_of_string(&mut text)?;
         }
@@ -191,11 +206,16 @@ impl<'a> Reader<'a> {
             self.at += match rest {
                 [b'"', ..] => return Ok(()),
                 [b'\\', escape, ..] => {
-                    text.escaped = true;
-                    match escape {
-                        b'"' | b'\\' | b'/' => 2,
+                    let length = match escape {
+                        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => 2,
                         _ => read_escape(rest).map_err(|at| Malformed(self.at + at))?.1,
+                    };
+                    text.surplus += length - 1;
+                    self.at += length;
+                    if self.peek() == Some(b'\\') {
+                        continue;
                     }
+                    0
                 }
                 [0x80..=0xFF, ..] => {
                     text.ascii = false;
@@ -227,11 +247,10 @@ impl<'a> Reader<'a> {
     }
 
     fn digits(&mut self) -> Result<(), Malformed> {
-        let start = self.at;
-        while let Some(b'0'..=b'9') = self.peek() {
-            self.at += 1;
-        }
-        if self.at > start { Ok(()) } else { Err(Malformed(self.at)) }
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let digits = before(rest, |byte| !byte.is_ascii_digit());
+        self.at += digits;
+        if digits > 0 { Ok(()) } else { Err(Malformed(self.at)) }
     }
 
     fn literal(&mut self, literal: &[u8]) -> Result<(), Malformed> {
@@ -250,9 +269,9 @@ impl<'a> Reader<'a> {
                 return Err(Malformed(self.at - 1));
             }
             let more = if objects & 1 == 1 {
-                self.member(&mut first)?.is_some()
+                self.member_inlined(&mut first)?.is_some()
             } else {
-                self.item(&mut first)?
+                self.item_inlined(&mut first)?
             };
             if !more {
                 open -= 1;
@@ -274,7 +293,7 @@ impl<'a> Reader<'a> {
     fn scalar_or_open(&mut self) -> Result<JsonType, Malformed> {
         Ok(match self.peek() {
             Some(b'"') => {
-                self.string()?;
+                self.string_inlined()?;
                 JsonType::String
             }
             Some(b'-' | b'0'..=b'9') => {

@@ -163,7 +163,7 @@ fn header_name(body: &[u8], value: Range, wanted: &[u8]) -> Option<Range> {
     let text = outer.bytes();
     let mut found: Option<Range> = None;
     let mut count = 0;
-    let read = headers::entries(&text, |name, _| {
+    let read = headers::entries(&text, &mut |name, _| {
         if count < 2 && &*name.bytes() == wanted {
             found = Some(name.range());
             count += 1;

@@ -7,6 +7,7 @@ pub mod members;
 
 pub use canonical::canonical_body;
 
+use std::borrow::Cow;
 use std::mem;
 use std::ops::RangeInclusive;
 
@@ -93,7 +94,7 @@ impl<'a> Check<'a> {
         reader.space();
         let kind = if reader.eat(b'{') {
             let mut first = true;
-            while let Some(name) = reader.member(&mut first)? {
+            while let Some(name) = reader.member_inlined(&mut first)? {
                 self.member(&name, &mut reader)?;
             }
             JsonType::Object
@@ -149,10 +150,14 @@ impl<'a> Check<'a> {
         }
         match (field.spec().kind, reader.peek()) {
             (FieldType::String, Some(b'"')) => {
-                let text = reader.string()?;
+                let text = reader.string_inlined()?;
                 // A valid string without an escape has no character that needs one.
                 self.canonical_values &= !text.is_escaped() && field != Field::Headers;
-                self.string(field, &text.bytes(), text.is_plain());
+                let length = text.code_points();
+                // One that is too long is not unescaped, however long it is.
+                let fits = length <= *limits(field).end() as usize;
+                let text = if fits { text.bytes() } else { Cow::default() };
+                self.string(field, &text, length);
             }
             (FieldType::Integer, Some(b'-' | b'0'..=b'9')) => {
                 let number = reader.number()?;
@@ -168,22 +173,21 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
-    /// `plain` where each byte of the text is known to be a character.
-    fn string(&mut self, field: Field, text: &[u8], plain: bool) {
-        let length = || if plain { text.len() } else { code_points(text) };
+    /// `length` is the number of code points. The text is not read where there are too many.
+    fn string(&mut self, field: Field, text: &[u8], length: usize) {
         match field {
             Field::Url => {
-                if self.fits(field, length(), Rule::UrlTooShort, Rule::UrlTooLong) {
+                if self.fits(field, length, Rule::UrlTooShort, Rule::UrlTooLong) {
                     self.url(text);
                 }
             }
             Field::Secret => {
-                if self.fits(field, length(), Rule::SecretTooShort, Rule::SecretTooLong) {
+                if self.fits(field, length, Rule::SecretTooShort, Rule::SecretTooLong) {
                     self.ambiguity(field, text);
                 }
             }
             Field::Description => {
-                if self.fits(field, length(), Rule::DescriptionTooLong, Rule::DescriptionTooLong) {
+                if self.fits(field, length, Rule::DescriptionTooLong, Rule::DescriptionTooLong) {
                     self.ambiguity(field, text);
                 }
             }
@@ -238,9 +242,9 @@ impl<'a> Check<'a> {
         let mut length = 1;
         let mut first = true;
         reader.eat(b'[');
-        while reader.item(&mut first)? {
+        while reader.item_inlined(&mut first)? {
             if reader.peek() == Some(b'"') {
-                let name = reader.string()?;
+                let name = reader.string_inlined()?;
                 self.canonical_values &= !name.is_escaped();
                 let (start, end) = name.range();
                 length += end - start + 1;

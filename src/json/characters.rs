@@ -19,6 +19,15 @@ pub fn plain_run(text: &[u8], mut at: usize) -> usize {
     at
 }
 
+/// How many bytes come before the first that `ends` the run. The compiler compares a block at once.
+#[inline]
+pub fn before(text: &[u8], ends: impl Fn(u8) -> bool) -> usize {
+    let within = |block: &&[u8; BLOCK]| !block.iter().fold(false, |end, &byte| end | ends(byte));
+    let blocks = text.as_chunks().0.iter().take_while(within).count() * BLOCK;
+    let rest = text.get(blocks..).unwrap_or_default();
+    blocks + rest.iter().take_while(|&&byte| !ends(byte)).count()
+}
+
 /// Length of the run of non-ASCII characters at the start, with the spaces between them, by Unicode's
 /// table of well-formed UTF-8 (3-7). Or the offset of the first that is ill-formed, which is the
 /// length of a truncated text.
@@ -96,10 +105,16 @@ pub fn read_escape(text: &[u8]) -> Result<(char, usize), usize> {
 }
 
 fn read_hex(text: &[u8], start: usize) -> Result<u32, usize> {
-    (start..start + 4).try_fold(0, |value, at| {
-        let digit = text.get(at).and_then(|&byte| char::from(byte).to_digit(16)).ok_or(at)?;
-        Ok(value << 4 | digit)
-    })
+    let digits = text.get(start..).unwrap_or_default();
+    let is_digit = |digit: &u8| char::from(*digit).is_digit(16);
+    if let Some(four) = digits.first_chunk::<4>()
+        && four.iter().all(is_digit)
+    {
+        // The low half of `A` and `a` is 1.
+        let value = |digit: u8| u32::from((digit & 0xF) + (digit >> 6) * 9);
+        return Ok(four.iter().fold(0, |unit, &digit| unit << 4 | value(digit)));
+    }
+    Err(start + digits.iter().take_while(|&digit| is_digit(digit)).count())
 }
 
 pub const fn is_continuation(byte: u8) -> bool {

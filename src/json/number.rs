@@ -1,5 +1,7 @@
 //! Exact integers from the text of a number (contract §1).
 
+use super::characters::before;
+
 /// The integer value of a number, as exact as the contract requires (§1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Integer {
@@ -35,59 +37,68 @@ pub fn wide_integer(number: &[u8]) -> Option<i64> {
         Some(rest) => (true, rest),
         None => (false, number),
     };
-    let mut parts = number.splitn(2, |byte| matches!(byte, b'e' | b'E'));
-    let mantissa = parts.next().unwrap_or_default();
-    let exponent = parts.next().map_or(0, exponent);
-
+    let (mantissa, exponent) = split(number, |byte| matches!(byte, b'e' | b'E'));
+    let (integer_part, fraction) = split(mantissa, |byte| byte == b'.');
     // value = digits × 10^scale, where the digits neither start nor end with zero
-    let mut digits: i64 = 0;
-    let mut significant: i64 = 0;
-    let mut zeros: i64 = 0;
-    let mut fraction: i64 = 0;
-    let mut past_point = false;
-    for &byte in mantissa {
-        if byte == b'.' {
-            past_point = true;
-            continue;
-        }
-        fraction += i64::from(past_point);
-        if byte == b'0' {
-            zeros += i64::from(significant > 0);
-            continue;
-        }
-        significant += zeros + 1;
-        // Nineteen digits always exceed 18; more zeros make no difference.
-        for _ in 0..zeros.min(19) {
-            digits = digits.saturating_mul(10);
-        }
-        digits = digits.saturating_mul(10).saturating_add(i64::from(byte - b'0'));
-        zeros = 0;
-    }
+    let exponent = self::exponent(exponent);
+    let fraction = without_zeros_after(fraction);
+    let scale = exponent.saturating_sub(length(fraction));
+    let (integer_part, scale) = if fraction.is_empty() {
+        let significant = without_zeros_after(integer_part);
+        (significant, scale.saturating_add(length(integer_part) - length(significant)))
+    } else {
+        (integer_part, scale)
+    };
+    let integer_part = without_zeros_before(integer_part);
+    let fraction = if integer_part.is_empty() { without_zeros_before(fraction) } else { fraction };
+    let significant = length(integer_part) + length(fraction);
     if significant == 0 {
         return Some(0);
     }
-    let scale = exponent.saturating_sub(fraction).saturating_add(zeros);
     if scale < 0 {
         return None;
     }
     if significant.saturating_add(scale) > 18 {
         return Some(if negative { i64::MIN } else { i64::MAX });
     }
+    let digits = integer_part.iter().chain(fraction);
+    let mut value = digits.fold(0_i64, |value, byte| value * 10 + i64::from(byte - b'0'));
     for _ in 0..scale {
-        digits = digits.saturating_mul(10);
+        value *= 10;
     }
-    Some(if negative { -digits } else { digits })
+    Some(if negative { -value } else { value })
 }
 
+/// The value of an exponent; of more than 18 digits, a power beyond every number's length.
 fn exponent(text: &[u8]) -> i64 {
     let (sign, digits) = match text {
         [b'-', digits @ ..] => (-1, digits),
         [b'+', digits @ ..] | digits => (1, digits),
     };
-    let value = digits
-        .iter()
-        .fold(0_i64, |value, byte| value.saturating_mul(10).saturating_add(i64::from(byte - b'0')));
-    sign * value
+    let digits = without_zeros_before(digits);
+    if digits.len() > 18 {
+        return sign * i64::MAX;
+    }
+    sign * digits.iter().fold(0_i64, |value, byte| value * 10 + i64::from(byte - b'0'))
+}
+
+/// The text before and behind the first byte that `separates` them.
+fn split(text: &[u8], separates: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
+    let (before, rest) = text.split_at(before(text, separates));
+    (before, rest.get(1..).unwrap_or_default())
+}
+
+fn without_zeros_before(digits: &[u8]) -> &[u8] {
+    digits.get(before(digits, |digit| digit != b'0')..).unwrap_or_default()
+}
+
+fn without_zeros_after(digits: &[u8]) -> &[u8] {
+    let end = digits.iter().rposition(|&digit| digit != b'0').map_or(0, |last| last + 1);
+    digits.get(..end).unwrap_or_default()
+}
+
+fn length(digits: &[u8]) -> i64 {
+    i64::try_from(digits.len()).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]
@@ -102,8 +113,16 @@ mod tests {
             ("1e17", 100_000_000_000_000_000),
             ("1e18", i64::MAX),
             ("-1234567890123456789", i64::MIN),
+            ("0.00120e4", 12),
+            ("120.50e1", 1205),
+            ("-0.0e99", 0),
+            ("100e-0002", 1),
+            ("1e-9999999999999999999999", -1),
+            ("1e+9999999999999999999999", i64::MAX),
+            ("0e9999999999999999999999", 0),
         ] {
-            assert_eq!(wide_integer(text.as_bytes()), Some(integer), "{text}");
+            // -1 stands for a fraction.
+            assert_eq!(wide_integer(text.as_bytes()).unwrap_or(-1), integer, "{text}");
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::scan::{BLOCK, before_backslash};
 pub struct Text<'a> {
     pub(super) raw: &'a [u8],
     pub(super) offset: usize,
-    pub(super) escaped: bool,
+    /// By how many bytes its escapes are longer than one each; 0 where there are none.
+    pub(super) surplus: usize,
     pub(super) ascii: bool,
 }
 
@@ -19,19 +20,20 @@ impl<'a> Text<'a> {
     #[must_use]
     #[inline]
     pub fn bytes(&self) -> Cow<'a, [u8]> {
-        if self.escaped { Cow::Owned(self.unescape()) } else { Cow::Borrowed(self.raw) }
+        if self.is_escaped() { Cow::Owned(self.unescape()) } else { Cow::Borrowed(self.raw) }
     }
 
-    /// Whether each byte of the string is known to be a character: it is ASCII without escapes.
+    /// The number of its code points. An escape stands for one.
     #[must_use]
-    pub const fn is_plain(&self) -> bool {
-        self.ascii && !self.escaped
+    pub fn code_points(&self) -> usize {
+        let length = if self.ascii { self.raw.len() } else { code_points(self.raw) };
+        length - self.surplus
     }
 
     /// Whether it is written with an escape.
     #[must_use]
     pub const fn is_escaped(&self) -> bool {
-        self.escaped
+        self.surplus > 0
     }
 
     /// Offset of the opening quotation mark.
@@ -65,7 +67,7 @@ impl<'a> Text<'a> {
 
     /// Writes the string as `JSON.stringify` does. Where it has no escape, it is written so already.
     pub fn write(&self, out: &mut Vec<u8>) {
-        if self.escaped {
+        if self.is_escaped() {
             return write_string(out, &self.unescape());
         }
         out.push(b'"');
@@ -79,13 +81,13 @@ impl<'a> Text<'a> {
         let (mut from, mut to) = (0, 0);
         while let Some(rest @ [first, ..]) = self.raw.get(from..) {
             let slots = out.get_mut(to..).unwrap_or_default();
-            if let (Some(block), Some(slot)) = (rest.first_chunk(), slots.first_chunk_mut()) {
+            if *first != b'\\'
+                && let (Some(block), Some(slot)) = (rest.first_chunk(), slots.first_chunk_mut())
+            {
                 *slot = *block;
                 let run = before_backslash(block);
-                if run > 0 {
-                    (from, to) = (from + run, to + run);
-                    continue;
-                }
+                (from, to) = (from + run, to + run);
+                continue;
             }
             let (byte, length) = match rest {
                 [b'\\', byte @ (b'"' | b'\\' | b'/'), ..] => (*byte, 2),

@@ -3,7 +3,7 @@
 use super::event_types::EventTypes;
 use super::{Check, Options};
 use crate::js::members::{Items, Member};
-use crate::json::{Integer, JsonType, Reader};
+use crate::json::{Integer, JsonType, Reader, code_points};
 use crate::report::Report;
 use crate::rules::{Field, FieldType};
 
@@ -38,7 +38,8 @@ impl<'a> Check<'a> {
                 None
             }
             (FieldType::String, Member::String { text, plain }) => {
-                self.string(field, text, plain);
+                let length = if plain { text.len() } else { code_points(text) };
+                self.string(field, text, length);
                 None
             }
             (_, Member::Fits) => None,
