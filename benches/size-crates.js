@@ -1,5 +1,5 @@
 // `npm run size:crates`: what each kilobyte of the module is for, by the names of its functions, which
-// the published module does not have.
+// the published module does not have; and its largest functions.
 
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -21,7 +21,32 @@ function crateOf(name) {
   return / shim$|^[a-z]\w+$/.test(name) ? "webhook_guard" : "other";
 }
 
-function codeByCrate(bytes) {
+const LARGEST = 40;
+
+/** What a function is for, by its name; one that is inlined counts for its caller. */
+const PURPOSES = [
+  [
+    /url::http_url|^url::/,
+    "the host of an unusual URL: percent-decoding, IDNA, IPv4 and IPv6 (D1)",
+  ],
+  [/idna|smallvec|punycode|slice::sort|FnOnce::call_once|and_then_or_clear|Map<I,F>/, "IDNA"],
+  [/^responseText|delivery|str::lossy/, "`parseResponse` and its delivery report (§6)"],
+  [/^requestHead|requests::Arguments|form_urlencoded/, "`buildRequest` but for the body (§5)"],
+  [/^canonicalize|Text::write|write_string/, "the canonical body (§5)"],
+  [/locate/i, "`locate` (§7)"],
+  [/^rulesText|^schemaText|schema::/, "`webhookRules` and `webhookJsonSchema` (§7)"],
+  [/^findingTexts|rule_params|report::filled|error_text/, "the texts of findings (§2)"],
+  [/output::|^notSerializable/, "the report for JavaScript"],
+  [/suggest/, "suggestions"],
+  [/names::|BTreeMap/, "repeated names"],
+  [/json::|str::converts::from_utf8/, "reading JSON"],
+  [/talc|realloc|^reserve/, "memory"],
+  [/webhook::|headers::|event_type|^validate|members::|abi::|Field::/, "the rules"],
+];
+
+const purposeOf = (name) => PURPOSES.find(([pattern]) => pattern.test(name))?.[1] ?? "";
+
+function readModule(bytes) {
   const all = sections(bytes);
   const section = (id) => all.find((section) => section.id === id);
   const named = all.find(({ name }) => name === "name");
@@ -29,14 +54,21 @@ function codeByCrate(bytes) {
   const names = functionNames(bytes, named);
   const imported = importedFunctions(bytes, section(SECTION.import));
 
+  const functions = bodies(bytes, section(SECTION.code)).map(({ start, end }, at) => ({
+    name: names.get(imported + at) ?? "",
+    size: end - start,
+  }));
   const crates = new Map();
-  for (const [at, { start, end }] of bodies(bytes, section(SECTION.code)).entries()) {
-    const crate = crateOf(names.get(imported + at) ?? "");
-    crates.set(crate, (crates.get(crate) ?? 0) + end - start);
+  for (const { name, size } of functions) {
+    crates.set(crateOf(name), (crates.get(crateOf(name)) ?? 0) + size);
   }
   const data = section(SECTION.data);
-  return { crates, data: data.end - data.start };
+  return { functions, crates, data: data.end - data.start };
 }
+
+/** Without hashes, and without the path of what is generic. */
+const shortName = (name) =>
+  name.replace(/::h[0-9a-f]{16}$|\[[0-9a-f]{16}\]/g, "").replaceAll("|", "\\|");
 
 const count = (value) => value.toLocaleString("en");
 
@@ -51,7 +83,8 @@ function namedModule() {
 main(() => {
   setup();
   build();
-  const { crates, data } = codeByCrate(namedModule());
+  const { functions, crates, data } = readModule(namedModule());
+  const largest = functions.sort((a, b) => b.size - a.size).slice(0, LARGEST);
   const parts = [...crates, ["data segments", data]].sort((a, b) => b[1] - a[1]);
   const total = parts.reduce((sum, [, size]) => sum + size, 0);
   const shipped = ["webhook_guard_bg.wasm", "webhook_guard.js"].map((name) => {
@@ -71,6 +104,10 @@ main(() => {
         count(raw),
         count(brotli),
       ]),
+    ),
+    markdown(
+      [`the largest ${LARGEST} functions`, "bytes", "what for"],
+      largest.map(({ name, size }) => [`\`${shortName(name)}\``, count(size), purposeOf(name)]),
     ),
   ].join("\n\n");
   console.log(`\n${text}`);

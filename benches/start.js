@@ -1,11 +1,12 @@
 // `npm run bench:start`: from import to the first verdict in a fresh process, with the packages as
-// npm installs them and as one bundled file; and the processor time that a worker's start takes.
+// npm installs them and as one bundled file; where the package's time goes; and the processor time that
+// a worker's start takes.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { main } from "../tools/run.js";
-import { bundle, bundlePath } from "./bundle.js";
+import { bundle, bundlePath, guardEntry } from "./bundle.js";
 import { CONTESTANTS, contestantsOf } from "./contestants.js";
 import { START } from "./goals.js";
 import { markdown, writeSection } from "./markdown.js";
@@ -14,6 +15,7 @@ import { median, shuffled } from "./statistics.js";
 
 const ROUNDS = 7;
 const WORKER_ROUNDS = 3;
+const STEP_ROUNDS = 21;
 
 const names = contestantsOf("bytes").filter((name) => name !== "floor-parse");
 const CHILD = fileURLToPath(new URL("start-child.js", import.meta.url));
@@ -23,6 +25,19 @@ const WAYS = { installed: { installed: true }, bundled: { minify: true } };
 
 /** Milliseconds from import to the first verdict, in a new Node process. */
 const start = (file) => Number(execFileSync(process.execPath, [CHILD, pathToFileURL(file).href]));
+
+/** The package's steps, each the median over new processes. */
+function measureSteps() {
+  const child = fileURLToPath(new URL("start-phases.js", import.meta.url));
+  const entry = pathToFileURL(guardEntry("node")).href;
+  const runs = Array.from({ length: STEP_ROUNDS }, () =>
+    JSON.parse(execFileSync(process.execPath, [child, entry])),
+  );
+  return markdown(
+    ["where the milliseconds of webhook-guard go", ""],
+    Object.keys(runs[0]).map((step) => [step, median(runs.map((run) => run[step])).toFixed(2)]),
+  );
+}
 
 const worker = (name) => `
 ${name ? `import contestant from "./contestants/${name}.js";` : "const contestant = { bytes: () => [] };"}
@@ -117,7 +132,7 @@ async function measureWorkerd() {
 }
 
 main(async () => {
-  const text = [await measureNode(), await measureWorkerd()].join("\n\n");
+  const text = [await measureNode(), measureSteps(), await measureWorkerd()].join("\n\n");
   console.log(text);
   if (!process.env.GUARD) writeSection("start", text);
 });
