@@ -28,8 +28,14 @@ let returned;
 const WRAPPER = { __proto__: null, toJSON: () => returned };
 const NO_KEYS = [];
 
+// Node, Bun and Deno have a function for boxed primitives. Elsewhere `JSON.stringify` alone recognises them
+// without reading a member, which takes about as long as the validation of a short body.
+const isBoxed = globalThis.process?.getBuiltinModule?.("util")?.types?.isBoxedPrimitive;
+const { isRawJSON } = JSON;
+
 /** The text of a boxed primitive or of raw JSON; "{}" for any other object, of which nothing is read. */
 function stringifyPrimitive(object) {
+  if (isBoxed && !isBoxed(object) && !isRawJSON?.(object)) return "{}";
   try {
     return stringifyReturned(object);
   } catch (error) {
