@@ -1,4 +1,4 @@
-// What the package aims at, most of it the highest ratio of its time to another's in the same run.
+// The goals: mostly the highest allowed ratio of the package's time to another contestant's in the same run.
 
 import { CONTESTANTS } from "./contestants.js";
 import { markdown } from "./markdown.js";

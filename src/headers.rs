@@ -7,7 +7,7 @@ use crate::names::Seen;
 use crate::report::{Detail, Place, Report, Section};
 use crate::rules::{Field, ListedHeader, Rule, is_header_value, is_token, listed_header};
 
-/// Reads the entries of the headers text one by one: the name, and the value or, where it is not a
+/// Reads the entries of the headers text one by one: the name, and the value or, if it is not a
 /// string, its type. Returns the type of the text.
 #[inline(never)]
 pub fn entries<'a>(

@@ -156,7 +156,7 @@ impl<'a> Seen<'a> {
         true
     }
 
-    /// The slot for a new name, or a number beyond the table where there is none; `None` for a name that
+    /// The slot for a new name, or a number beyond the table if there is none; `None` for a name that
     /// was added.
     fn find(&self, name: &[u8]) -> Option<usize> {
         if !self.rest.is_empty() && self.rest.contains(&*self.key(Cow::Borrowed(name))) {

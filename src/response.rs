@@ -66,7 +66,7 @@ pub enum Response {
     Failed {
         /// Why.
         kind: ResponseKind,
-        /// The device's text; where it gave none, the API reference's or a message from this package.
+        /// The device's text; if it gave none, the API reference's or a message from this package.
         error: String,
         /// The webhook's field that a documented text concerns.
         field: Option<Field>,
@@ -210,7 +210,7 @@ fn item_uid(number: &[u8]) -> Option<ItemUid> {
     }
 }
 
-/// One short line of text, maybe between white space as JSON has it: some responses are plain text.
+/// One short line of text, possibly surrounded by JSON white space: some responses are plain text.
 /// Neither markup nor JSON that was cut off, which may contain a secret (§2).
 fn plain_text(body: &[u8]) -> Option<String> {
     const MAX_BYTES: usize = 200;

@@ -6,8 +6,10 @@ import { join } from "node:path";
 import { commands as pythonCommands } from "./python.js";
 import { root } from "./run.js";
 
-// Node leaves one processor free by default: of two that is half, and the tests of a page or a server wait much.
+// By default Node runs one file fewer at a time than there are processors. Tests of a page or a server mostly
+// wait, so all processors are used.
 const CONCURRENCY = `--test-concurrency=${availableParallelism()}`;
+
 /** Runs every `*.test.js` below a folder of tests/. */
 const nodeTests = (folder) => () => [
   "node",

@@ -1,5 +1,6 @@
 // Derives the cases of the device probe from the vectors: each body contains a marker, by which the
-// probe recognises what a device stored, and no host that could exist.
+// probe recognises what a device stored, and only host names and addresses that are reserved or are the
+// device itself.
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -95,7 +96,7 @@ function inDescription(text) {
   return text.replace(place, `${place}"description":"${PLACEHOLDER}",`);
 }
 
-/** Whether the URL in a body, however a device corrects it, reaches no real host. */
+/** Whether the URL in a body, however a device corrects it, has a reserved host or none. */
 function isHarmless(text) {
   let members;
   try {

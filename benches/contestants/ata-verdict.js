@@ -1,5 +1,5 @@
-// ata-validator's answer to a text, without a value and without issues: yes or no. Bytes are decoded: only its
-// native engine reads them, and none is published for this version.
+// ata-validator's answer to a text, without a value and without issues: yes or no. It reads bytes
+// only with an optional native engine, which this repository does not install; so bytes are decoded first.
 
 import { Validator } from "ata-validator";
 import { ERRORS, headerIssues } from "../rules.js";

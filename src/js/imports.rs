@@ -2,7 +2,8 @@
 
 use wasm_bindgen::{module, prelude::*};
 
-// wasm-bindgen copies the files that something is imported from here, and no others that they import.
+// wasm-bindgen copies a JavaScript file only if this crate imports something from it, so each of these
+// files has an import here, even if Rust does not use it.
 #[wasm_bindgen(module = "/src/js/abi.js")]
 #[allow(dead_code, reason = "an import by which wasm-bindgen finds the file")]
 extern "C" {

@@ -94,12 +94,13 @@ function read(input, readPlain) {
   return text === "{}" && isBuffer(input) ? bytesOf(input) : text;
 }
 
-// Near the end of the stack a call throws, since it cannot give the right verdict. Contract §1 allows it
-// where `validateWebhook("{}")` throws: so that text, which no webhook is, asks for several times what
-// any call of the package uses, and any other input pays nothing. Each argument takes eight bytes.
+// Near the end of the stack a call throws, rather than give a wrong verdict. Contract §1 allows that only
+// where `validateWebhook("{}")` throws. So for that text alone, which is never a valid webhook,
+// `validateWebhook` first requires several times the stack that any call uses; other inputs pay nothing.
+// Each argument takes eight bytes: 4096 are 32 KiB.
 const SHORTEST = "{}";
 const SPARE = Array.from({ length: 4096 }, () => undefined);
-// Less, since the function that needs it is called from other depths.
+// Half of that, since some calls of `readSafely` are deeper in the stack.
 const NEEDED = SPARE.slice(0, SPARE.length / 2);
 
 const { apply } = Reflect;

@@ -6,7 +6,7 @@
 //                JSON text at once. All code of the input has run now.
 //   2. write     a webhook's own members of those kinds cross one by one (members.js), which is faster
 //                than text;
-//      or its text, composed from what was read, where there is anything else.
+//      or text: if there is anything else, its JSON text is composed from what was read.
 
 import { FIELDS, LIST_FIELD, MAX_ITEMS } from "./abi.js";
 import { jsonArray, quote } from "./quote.js";
@@ -39,7 +39,8 @@ function stringifyPrimitive(object) {
   try {
     return stringifyReturned(object);
   } catch (error) {
-    // `JSON.stringify` needs more of the stack than reading an ordinary object does: this is one, then.
+    // If too little of the stack is left for `JSON.stringify`, the object is read as an ordinary one,
+    // which needs less.
     if (isTooDeep()) return "{}";
     throw error;
   }
@@ -172,8 +173,8 @@ function stringifyResult(value, object, list) {
   if (object === undefined) return JSON.stringify({ __proto__: null, toJSON: () => value });
   let isFirst = true;
   // For null, no toJSON is called. What the replacer returns in its place is written as it is. With a
-  // replacer, some thousand levels overflow the stack that would fit without: malformed either way, but
-  // then the issue has no offset.
+  // replacer, `JSON.stringify` overflows the stack at some thousand levels that would fit without one. Both
+  // are malformed (§1), but the issue then has no offset.
   return JSON.stringify(null, (_, inner) => {
     const written = isFirst ? value : inner;
     isFirst = false;

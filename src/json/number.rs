@@ -30,7 +30,7 @@ pub fn integer(number: &[u8]) -> Integer {
 }
 
 /// The integer value of a number, exact up to 18 digits, above them `i64::MIN` or `i64::MAX`; `None`
-/// where it is not an integer.
+/// if it is not an integer.
 #[must_use]
 pub fn wide_integer(number: &[u8]) -> Option<i64> {
     let (negative, number) = match number.strip_prefix(b"-") {

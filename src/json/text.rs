@@ -10,7 +10,8 @@ use crate::scan::{BLOCK, before_backslash};
 pub struct Text<'a> {
     pub(super) raw: &'a [u8],
     pub(super) offset: usize,
-    /// By how many bytes its escapes are longer than one each; 0 where there are none.
+    /// Length of its escapes minus their number: `raw.len() - surplus` counts each escape as one. 0 if
+    /// there is none.
     pub(super) surplus: usize,
     pub(super) ascii: bool,
 }

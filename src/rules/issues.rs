@@ -30,7 +30,7 @@ macro_rules! rules {
 pub struct RuleText {
     /// The rule.
     pub rule: Rule,
-    /// The field it concerns, where it concerns only one.
+    /// The field it concerns, if it concerns only one.
     pub field: Option<Field>,
     /// The stable code of the issue or warning.
     pub code: &'static str,
@@ -171,7 +171,7 @@ rules! {
         "Unknown member; the device ignores it and it is not sent.";
 }
 
-/// Follows the message where there is a param `suggestion`.
+/// Follows the message if there is a param `suggestion`.
 pub const SUGGESTION: &str = " Did you mean {suggestion}?";
 
 /// How many issues or warnings of one list are reported at most (§2): of the issues within `headers`,

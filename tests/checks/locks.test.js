@@ -30,7 +30,7 @@ const isLocked = (paths, folder, name) =>
     return path.endsWith(tail) && `${folder}/`.startsWith(path.slice(0, -tail.length));
   });
 
-// npm leaves out what the registry does not have, and then `npm ci` fails.
+// npm can write a lock file that lacks an optional dependency; `npm ci` then fails.
 for (const path of [
   "package-lock.json",
   "tests/runtimes/package-lock.json",

@@ -62,7 +62,8 @@ const SUMMARY = "Ask a real device, case by case, where it differs from the cont
 
 const DETAILS = [
   "Creates webhooks one by one, reads each back and deletes it immediately. They are disabled if the case",
-  "allows it, and their host names do not resolve. Your own webhooks are not touched.",
+  "allows it, and point only to reserved names and addresses, to the device itself, or to --listen. Your own webhooks",
+  "are not touched.",
 ].join(" ");
 
 const ONLY =

@@ -74,7 +74,7 @@ function readingsOf(signature) {
 
 /**
  * Tries every construction. `delivery` is `{ secret, payload, timestamp, signature }`; the result is
- * `{ tried }` where none fits, else `{ scheme, description }`: `scheme` is the name for
+ * `{ tried }` if none fits, else `{ scheme, description }`: `scheme` is the name for
  * `verifyDelivery`, undefined if it has none.
  */
 export function solveSignature(delivery) {
