@@ -28,7 +28,7 @@ const start = (file) => Number(execFileSync(process.execPath, [CHILD, pathToFile
 
 /** The package's steps, each the median over new processes. */
 function measureSteps() {
-  const child = fileURLToPath(new URL("start-phases.js", import.meta.url));
+  const child = fileURLToPath(new URL("start-steps.js", import.meta.url));
   const entry = pathToFileURL(guardEntry("node")).href;
   const runs = Array.from({ length: STEP_ROUNDS }, () =>
     JSON.parse(execFileSync(process.execPath, [child, entry])),

@@ -1,5 +1,5 @@
 // A fresh process: prints as JSON the milliseconds of each step from the import of the package to the first
-// verdict, taken one by one. Its argument is the address of the package's default entry.
+// verdict. Its argument is the URL of the package's default entry.
 
 const body = new TextEncoder().encode('{"url":"https://example.com/hook","status":"on"}');
 const times = {};
