@@ -297,10 +297,7 @@ export interface ListQuery {
   locale?: string | undefined;
 }
 
-/**
- * The argument of {@link buildRequest}, by operation. `uid` is a safe integer from 1. What an operation does
- * not take is ignored, whatever its value.
- */
+/** The argument of {@link buildRequest}, by operation. `uid` is a safe integer from 1. */
 export type RequestInput =
   | (RequestTarget & {
       operation: "create";

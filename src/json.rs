@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
         found.then_some(())
     }
 
-    /// The characters of a string up to an escape or the end of the string; `None` where the text is
+    /// The characters of a string up to an escape or the end of the string; `None` if the text is
     /// not UTF-8.
     #[inline]
     pub fn unescaped(&mut self) -> Option<&'a [u8]> {
@@ -211,11 +211,12 @@ impl<'a> Reader<'a> {
                         _ => read_escape(rest).map_err(|at| Malformed(self.at + at))?.1,
                     };
                     text.surplus += length - 1;
-                    self.at += length;
-                    if self.peek() == Some(b'\\') {
+                    // Escapes often follow one another.
+                    if rest.get(length) == Some(&b'\\') {
+                        self.at += length;
                         continue;
                     }
-                    0
+                    length
                 }
                 [0x80..=0xFF, ..] => {
                     text.ascii = false;

@@ -173,7 +173,7 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
-    /// `length` is the number of code points. The text is not read where there are too many.
+    /// `length` is the number of code points. The text is not read if there are too many.
     fn string(&mut self, field: Field, text: &[u8], length: usize) {
         match field {
             Field::Url => {
@@ -238,7 +238,7 @@ impl<'a> Check<'a> {
     fn event_types(&mut self, reader: &mut Reader<'a>) -> Result<(), Malformed> {
         let mut items = EventTypes::new(&mut self.report, self.options);
         let start = reader.offset();
-        // The opening bracket, then each name and what follows it, where there is no white space.
+        // The opening bracket, then each name and what follows it, if there is no white space.
         let mut length = 1;
         let mut first = true;
         reader.eat(b'[');
@@ -258,7 +258,7 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
-    /// Whether the length of the string is within its limits. Adds an issue where it is not.
+    /// Whether the length of the string is within its limits. Adds an issue if it is not.
     fn fits(&mut self, field: Field, length: usize, short: Rule, long: Rule) -> bool {
         let limits = limits(field);
         let rule = if length < *limits.start() as usize {

@@ -106,15 +106,14 @@ pub fn read_escape(text: &[u8]) -> Result<(char, usize), usize> {
 
 fn read_hex(text: &[u8], start: usize) -> Result<u32, usize> {
     let digits = text.get(start..).unwrap_or_default();
-    let is_digit = |digit: &u8| char::from(*digit).is_digit(16);
     if let Some(four) = digits.first_chunk::<4>()
-        && four.iter().all(is_digit)
+        && four.iter().all(u8::is_ascii_hexdigit)
     {
         // The low half of `A` and `a` is 1.
         let value = |digit: u8| u32::from((digit & 0xF) + (digit >> 6) * 9);
         return Ok(four.iter().fold(0, |unit, &digit| unit << 4 | value(digit)));
     }
-    Err(start + digits.iter().take_while(|&digit| is_digit(digit)).count())
+    Err(start + digits.iter().take_while(|digit| digit.is_ascii_hexdigit()).count())
 }
 
 pub const fn is_continuation(byte: u8) -> bool {

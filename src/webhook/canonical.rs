@@ -29,7 +29,7 @@ pub fn canonical_body(body: &[u8], options: &Options) -> Result<String, Report> 
     }
 }
 
-/// The report, and the canonical body of a valid one where it is not the body itself.
+/// The report, and the canonical body of a valid one if it is not the body itself.
 pub fn canonicalize(body: &[u8], options: &Options) -> (Report, Option<Vec<u8>>) {
     let mut check = Check::new(options);
     check.run(body);
@@ -39,7 +39,8 @@ pub fn canonicalize(body: &[u8], options: &Options) -> (Report, Option<Vec<u8>>)
     let mut out = Vec::with_capacity(body.len());
     // It was read before, so it can be read again.
     let _ = check.write(&mut out);
-    (check.report, Some(out))
+    let written = (out != body).then_some(out);
+    (check.report, written)
 }
 
 impl<'a> Check<'a> {
@@ -79,8 +80,8 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
-    /// Whether the body is what [`write`](Self::write) would write, which is quicker to see than to
-    /// write.
+    /// Whether the body is surely what [`write`](Self::write) would write. False for some that are, such
+    /// as one with an escape.
     fn is_canonical(&self, body: &'a [u8]) -> bool {
         let repeats = |warning: &Finding| warning.rule == Rule::DuplicateEventType;
         if !self.canonical_values || self.report.warnings.iter().any(repeats) {
@@ -137,7 +138,11 @@ mod tests {
     fn a_body_is_canonical_where_it_is_what_is_written() {
         let canonical = r#"{"url":"https://a.example","status":"active","timeout":5000,"headers":"{\"X\":\"b\"}","description":"d","event_types":["log.tamper_event","log.incoming_call"],"max_retries":3}"#;
         let options = Options::default();
-        assert_eq!(canonicalize(canonical.as_bytes(), &options).1, None);
+        let escaped = canonical.replacen("\"d\"", "\"a\\nb\"", 1);
+        let no_headers = canonical.replacen(r#""{\"X\":\"b\"}""#, r#""{}""#, 1);
+        for body in [canonical, &*escaped, &*no_headers] {
+            assert_eq!(canonicalize(body.as_bytes(), &options).1, None, "{body}");
+        }
         for (from, to) in [
             ("{\"url", " {\"url"),
             ("3}", "3}\n"),

@@ -63,7 +63,8 @@ pub struct SeenEventTypes<'a> {
     options: &'a Options,
     /// One bit for each of [`EVENT_TYPES`].
     known: u64,
-    /// The extra event types, added when one is first looked up: a lookup takes logarithmic time.
+    /// The extra event types, added when one is first looked up, so that a lookup does not
+    /// compare all of them.
     extra: Option<Seen<'a>>,
     /// Those that occurred.
     seen_extra: Seen<'a>,
@@ -74,7 +75,7 @@ impl<'a> SeenEventTypes<'a> {
         Self { options, known: 0, extra: None, seen_extra: Seen::new(false) }
     }
 
-    /// Whether the name is new; `None` where it is not an event type.
+    /// Whether the name is new; `None` if it is not an event type.
     pub fn insert(&mut self, name: &[u8]) -> Option<bool> {
         if let Some(position) = event_type(name) {
             let bit = 1 << position;
