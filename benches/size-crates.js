@@ -26,13 +26,14 @@ const LARGEST = 40;
 /** What a function is for, by its name; one that is inlined counts for its caller. */
 const PURPOSES = [
   [
-    /url::http_url|^url::/,
+    /url::unusual_authority|^url::/,
     "the host of an unusual URL: percent-decoding, IDNA, IPv4 and IPv6 (D1)",
   ],
-  [/idna|smallvec|punycode|slice::sort|FnOnce::call_once|and_then_or_clear|Map<I,F>/, "IDNA"],
+  [/idna|smallvec|punycode|slice::sort|FnOnce::call_once|and_then_or_clear|Map<I,F>|CharSearcher/, "IDNA"],
   [/^responseText|delivery|str::lossy/, "`parseResponse` and its delivery report (§6)"],
   [/^requestHead|requests::Arguments|form_urlencoded/, "`buildRequest` but for the body (§5)"],
   [/^canonicalize|Text::write|write_string/, "the canonical body (§5)"],
+  [/talc|realloc|^reserve/, "memory"],
   [/locate/i, "`locate` (§7)"],
   [/^rulesText|^schemaText|schema::/, "`webhookRules` and `webhookJsonSchema` (§7)"],
   [/^findingTexts|rule_params|report::filled|error_text/, "the texts of findings (§2)"],
@@ -40,8 +41,7 @@ const PURPOSES = [
   [/suggest/, "suggestions"],
   [/names::|BTreeMap/, "repeated names"],
   [/json::|str::converts::from_utf8/, "reading JSON"],
-  [/talc|realloc|^reserve/, "memory"],
-  [/webhook::|headers::|event_type|^validate|members::|abi::|Field::/, "the rules"],
+  [/webhook::|headers::|url::http_url|event_type|^validate|members::|abi::|Field::/, "the rules"],
 ];
 
 const purposeOf = (name) => PURPOSES.find(([pattern]) => pattern.test(name))?.[1] ?? "";
