@@ -88,7 +88,7 @@ pub fn response(data: &[u8]) {
 
 /// One line of at most 200 bytes that is neither markup nor truncated JSON (§6).
 fn one_line(text: &[u8]) -> Option<String> {
-    let line = str::from_utf8(text).ok()?.trim();
+    let line = str::from_utf8(text).ok()?.trim_matches([' ', '\t', '\n', '\r']);
     let is_line = (1..=200).contains(&line.len())
         && !line.starts_with(['<', '{', '[', '"'])
         && !line.chars().any(char::is_control);
