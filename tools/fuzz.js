@@ -1,7 +1,7 @@
 // `npm run fuzz -- --minutes 10`: fuzzes the core with cargo-fuzz. The targets of fuzz/ share the minutes;
 // `--target body` chooses one, `--jobs 2` runs two at a time, and `--minimise` then stores in fuzz/corpora/
 // the inputs that reach code which the vectors do not.
-// `npm run fuzz -- --runs 10000` uses the same inputs every time, as `npm run test:all` does.
+// `npm run fuzz -- --runs 10000` starts with the same inputs every time, as `npm run test:all` does.
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -133,7 +133,7 @@ main(async () => {
   if (!(Number(given) > 0) || (values.minutes && values.runs)) {
     throw new Error("Give either --minutes N or --runs N.");
   }
-  // With a number of runs, a fixed seed and a fresh corpus make them repeatable.
+  // With a number of runs, a fixed seed and a fresh corpus make them much alike.
   const fixed = values.minutes === undefined;
   const seconds = Math.ceil((Number(values.minutes) * 60) / values.target.length);
   const flags = fixed ? ["-seed=1", `-runs=${values.runs}`] : [`-max_total_time=${seconds}`];
