@@ -30,8 +30,17 @@ const NO_KEYS = [];
 
 // Node, Bun and Deno have a function for boxed primitives. Elsewhere `JSON.stringify` alone recognises them
 // without reading a member, which takes about as long as the validation of a short body.
-const isBoxed = globalThis.process?.getBuiltinModule?.("util")?.types?.isBoxedPrimitive;
+const isBoxed = findIsBoxed();
 const { isRawJSON } = JSON;
+
+function findIsBoxed() {
+  try {
+    return globalThis.process?.getBuiltinModule?.("util")?.types?.isBoxedPrimitive;
+  } catch {
+    // The Edge Runtime of Next.js has a function that throws.
+    return undefined;
+  }
+}
 
 /** The text of a boxed primitive or of raw JSON; "{}" for any other object, of which nothing is read. */
 function stringifyPrimitive(object) {
