@@ -2,7 +2,7 @@
 
 import { CONTESTANTS } from "./contestants.js";
 import { markdown } from "./markdown.js";
-import { median } from "./statistics.js";
+import { median, ratio } from "./statistics.js";
 
 /** `bench:linear`: by TextDecoder + JSON.parse; where that throws, by the typical body's time per byte. */
 export const LINEAR = { parse: 1, typical: 3 };
@@ -10,7 +10,9 @@ export const LINEAR = { parse: 1, typical: 3 };
 /** `bench:start`: installed, by valibot; milliseconds as one file, and of processor time in workerd. */
 export const START = { byValibot: 1, bundled: 6, workerd: 3 };
 
-const ALL = ["node", "workerd", "chromium"];
+const NODE = ["node"];
+const OTHERS = ["workerd", "chromium"];
+const ALL = [...NODE, ...OTHERS];
 
 const fastest = (about, accept) => (cell) => {
   const [name] = Object.keys(cell)
@@ -29,21 +31,15 @@ const GOALS = [
   { form: "bytes", workload: "full valid", by: peer, most: 1 / 3 },
   { form: "bytes", workload: "typical 4 errors", by: peer, most: 1 / 2 },
   { form: "bytes", workload: "full 4 errors", by: peer, most: 1 / 2 },
-  { form: "object", workload: "typical valid", by: one("hand-written"), most: 0.8, in: ["node"] },
-  { form: "object", workload: "full valid", by: one("hand-written"), most: 0.7, in: ["node"] },
-  ...["typical valid", "full valid"].map((workload) => ({
-    ...{ form: "object", workload, by: one("hand-written"), most: 1, in: ["workerd", "chromium"] },
-  })),
+  { form: "object", workload: "typical valid", by: one("hand-written"), most: 0.8, in: NODE },
+  { form: "object", workload: "full valid", by: one("hand-written"), most: 0.7, in: NODE },
+  { form: "object", workload: "typical valid", by: one("hand-written"), most: 1, in: OTHERS },
+  { form: "object", workload: "full valid", by: one("hand-written"), most: 1, in: OTHERS },
   { form: "object", workload: "typical 4 errors", by: library, most: 1 },
   { form: "object", workload: "full 4 errors", by: library, most: 1 },
-  ...["typical 4 errors", "full 4 errors"].map((workload) => ({
-    ...{ form: "object", workload, by: one("hand-written"), most: 1.1, in: ["node"] },
-  })),
+  { form: "object", workload: "typical 4 errors", by: one("hand-written"), most: 1.1, in: NODE },
+  { form: "object", workload: "full 4 errors", by: one("hand-written"), most: 1.1, in: NODE },
 ];
-
-/** The median over the rounds of the quotient of two contestants' times. */
-export const ratio = (cell, name, by) =>
-  median(cell[name].map((time, round) => time / cell[by][round]));
 
 /** One row per goal, one column per regime; what misses the goal is bold. */
 export function goals(runtime, results) {
@@ -52,7 +48,7 @@ export function goals(runtime, results) {
     const compared = regimes.map((regime) => {
       const cell = results[regime][goal.form]?.[goal.workload];
       const other = cell?.guard && goal.by(cell);
-      return other && cell[other.name] && { ...other, ratio: ratio(cell, "guard", other.name) };
+      return other && cell[other.name] && { ...other, ratio: ratio(cell.guard, cell[other.name]) };
     });
     if (!compared.every(Boolean)) return [];
     const cells = compared.map(({ ratio, note }) => {

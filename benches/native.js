@@ -9,7 +9,7 @@ import { main, root, run } from "../tools/run.js";
 import { setup } from "../tools/setup.js";
 import { bundle, bundlePath } from "./bundle.js";
 import { markdown, writeSection } from "./markdown.js";
-import { median } from "./statistics.js";
+import { median, ratio } from "./statistics.js";
 
 main(async () => {
   setup();
@@ -37,7 +37,7 @@ main(async () => {
     .map(([name, cells]) => [
       name,
       ...workloads.map((workload) => {
-        const by = median(cells[workload].map((time, round) => time / core[workload][round]));
+        const by = ratio(cells[workload], core[workload]);
         const time = Math.round(median(cells[workload])).toLocaleString("en");
         return cells === core ? time : `${time} (${by.toFixed(2)})`;
       }),

@@ -43,7 +43,7 @@ const workloads = WORKLOADS.filter((name) => name.includes(options.workload));
 const forms = only(FORMS, options.form);
 const regimes = only(Object.keys(REGIMES), options.regime);
 
-/** Whatever needs the time of every contestant in turn, in a different order each time. */
+/** Calls `measured` for every contestant of every cell, in a different order each time. */
 async function eachInTurn(runners, measured) {
   for (const regime of regimes) {
     for (const workload of workloads) {

@@ -3,11 +3,12 @@
 // a worker's start takes.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { main } from "../tools/run.js";
 import { bundle, bundlePath, guardEntry } from "./bundle.js";
 import { CONTESTANTS, contestantsOf } from "./contestants.js";
+import { processorTime } from "./edge/processes.js";
 import { START } from "./goals.js";
 import { markdown, writeSection } from "./markdown.js";
 import { startWorker } from "./runtimes/workerd.js";
@@ -50,24 +51,20 @@ export default {
 `;
 
 /** The processor time of a process's latest child, in milliseconds. */
-function processorTime() {
+function childTime() {
   const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, "utf8");
   const pid = children
     .trim()
     .split(" ")
     .findLast((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("workerd"));
-  const threads = readdirSync(`/proc/${pid}/task`);
-  const times = threads.map((thread) =>
-    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]),
-  );
-  return times.reduce((sum, time) => sum + time, 0) / 1e6;
+  return processorTime(pid) / 1000;
 }
 
 async function startUnderWorkerd(name, body) {
   const miniflare = await startWorker(worker(name), `start/workerd/${name || "empty"}.mjs`);
   const response = await miniflare.dispatchFetch("http://localhost/", { method: "POST", body });
   await response.text();
-  const time = processorTime();
+  const time = childTime();
   await miniflare.dispose();
   return time;
 }

@@ -11,3 +11,6 @@ export function shuffled(list) {
   }
   return result;
 }
+
+/** The median over the rounds of the quotient of two contestants' times. */
+export const ratio = (times, others) => median(times.map((time, round) => time / others[round]));
