@@ -59,8 +59,8 @@ pub fn check(text: &[u8], report: &mut Report) {
 }
 
 /// Reads and checks `headers` in the text of the body, where names and values are between `\"` and
-/// have no other escape, as `JSON.stringify` writes them: such a value is canonical. Otherwise returns false, and neither the
-/// reader nor the report has changed: the headers text has to be unescaped first.
+/// have no other escape, as `JSON.stringify` writes them: such a value is canonical. Otherwise returns
+/// false, and neither the reader nor the report has changed: the headers text has to be unescaped first.
 pub fn check_in_place(reader: &mut Reader<'_>, report: &mut Report) -> bool {
     let mut check = Check::new(report);
     let mut ahead = reader.clone();

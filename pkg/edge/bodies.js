@@ -10,8 +10,8 @@ const READS_AT_LEAST = "readAtLeast" in (globalThis.ReadableStreamBYOBReader?.pr
 const DEFAULT_READ_BYTES = 8_192;
 
 /**
- * The length that Content-Length gives; `undefined` if it gives none. It is
- * ignored with Transfer-Encoding (RFC 9112 §6.3): workerd lets both through and reads the chunks.
+ * The length that Content-Length gives; `undefined` if it gives none. It is ignored with
+ * Transfer-Encoding (RFC 9112 §6.3): workerd lets both through and reads the chunks.
  */
 function declaredLength(headers) {
   if (headers.has("transfer-encoding")) return undefined;

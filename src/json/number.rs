@@ -61,8 +61,7 @@ pub fn wide_integer(number: &[u8]) -> Option<i64> {
     if significant.saturating_add(scale) > 18 {
         return Some(if negative { i64::MIN } else { i64::MAX });
     }
-    let digits = integer_part.iter().chain(fraction);
-    let mut value = digits.fold(0_i64, |value, byte| value * 10 + i64::from(byte - b'0'));
+    let mut value = decimal(integer_part.iter().chain(fraction));
     for _ in 0..scale {
         value *= 10;
     }
@@ -79,10 +78,15 @@ fn exponent(text: &[u8]) -> i64 {
     if digits.len() > 18 {
         return sign * i64::MAX;
     }
-    sign * digits.iter().fold(0_i64, |value, byte| value * 10 + i64::from(byte - b'0'))
+    sign * decimal(digits.iter())
 }
 
-/// The text before and behind the first byte that `separates` them.
+/// The value of at most 18 digits.
+fn decimal<'a>(digits: impl Iterator<Item = &'a u8>) -> i64 {
+    digits.fold(0, |value, byte| value * 10 + i64::from(byte - b'0'))
+}
+
+/// The text before and after the first byte that `separates` them.
 fn split(text: &[u8], separates: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
     let (before, rest) = text.split_at(before(text, separates));
     (before, rest.get(1..).unwrap_or_default())

@@ -15,7 +15,8 @@ pub fn short_description() -> u32 {
     super::limits(Field::Description).end() / 3
 }
 
-/// The report of [`validate`](super::validate) on the text of an object with these members, each of which occurs once.
+/// The report of [`validate`](super::validate) on the text of an object with these members, each of which
+/// occurs once.
 pub fn validate_members<'a>(
     members: impl Iterator<Item = (Field, Member<'a>)>,
     options: &'a Options,
