@@ -162,6 +162,8 @@ export function bind(bytes, folder, ...options) {
 
 /** Optimises a module that wasm-bindgen wrote, in place, as the shipped one is. */
 export function optimise(module, ...options) {
+  if (!readFileSync(module).includes(NOT_INLINED))
+    throw new Error(`No function of the module is named ${NOT_INLINED}.`);
   const features = FEATURES.map((feature) => `--enable-${feature}`);
   const passes = [`--no-inline=*${NOT_INLINED}*`, "-O3", "--converge"];
   run(["wasm-opt", ...passes, ...features, ...options, module, "-o", module]);

@@ -1,28 +1,19 @@
 // The parts of the tests, for tools/test.js. CONTRIBUTING.md lists them, which a test compares.
 
 import { readdirSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { testCommand } from "./node-tests.js";
 import { commands as pythonCommands } from "./python.js";
 import { root } from "./run.js";
 
-// By default Node runs one file fewer at a time than there are processors. Tests of a page or a server mostly
-// wait, so all processors are used.
-const CONCURRENCY = `--test-concurrency=${availableParallelism()}`;
-
 /** Runs every `*.test.js` below a folder of tests/. */
-const nodeTests = (folder) => () => [
-  "node",
-  "--test",
-  CONCURRENCY,
-  "--test-reporter=spec",
-  ...testFiles(folder),
-];
+const nodeTests = (folder) => () => testCommand(testFiles(folder));
 const workflowTool = (name) => join(pythonCommands("workflows"), name);
 
 // `daily`: part of `npm test`, which needs Rust, Node and npm alone. `needs`: what set-up installs for it
 // (tools/setup.js). `separate`: too long for `npm run test:all`, and run by its name alone. `built`: needs
-// the built package. A command is words in one text, or a function.
+// the built package. `rerun`: files that fail are run once more, since on a busy machine a browser or server may
+// be late, and the result names them. A command is words in one text, or a function.
 export const PARTS = [
   {
     name: "core",
@@ -65,11 +56,13 @@ export const PARTS = [
     about: "the admin page and the form binding, in Chromium",
     needs: ["chromium"],
     built: true,
+    rerun: true,
     commands: [nodeTests("page")],
   },
   {
     name: "dev",
     about: "the device simulator and the local stack",
+    rerun: true,
     built: true,
     commands: [nodeTests("dev")],
   },
@@ -78,12 +71,14 @@ export const PARTS = [
     about: "the edge guard in workerd, Deno, Bun and Node",
     needs: ["runtimes"],
     built: true,
+    rerun: true,
     commands: [nodeTests("edge")],
   },
   {
     name: "cli",
     about: "the command line, from its packed package",
     built: true,
+    rerun: true,
     commands: [nodeTests("cli")],
   },
   {
@@ -91,6 +86,7 @@ export const PARTS = [
     about: "the packed package in every runtime, bundler and library",
     needs: ["chromium", "browsers", "runtimes"],
     built: true,
+    rerun: true,
     commands: [nodeTests("runtimes")],
   },
   {
@@ -99,6 +95,7 @@ export const PARTS = [
     separate: true,
     needs: ["chromium", "runtimes", "frameworks", "languages"],
     built: true,
+    rerun: true,
     commands: [nodeTests("frameworks")],
   },
   {

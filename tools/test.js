@@ -3,6 +3,7 @@
 // Either runs only the parts whose names it is given: `npm run test:all -- edge page`.
 
 import { build } from "./build.js";
+import { failedTestFiles, testCommand } from "./node-tests.js";
 import { PARTS } from "./parts.js";
 import { main, run } from "./run.js";
 import { plan, setup } from "./setup.js";
@@ -20,21 +21,29 @@ function printPlan(parts, missing) {
   console.log();
 }
 
-function runPart({ name, commands, env }) {
+function passes(command) {
+  console.log(`$ ${command.join(" ")}`);
+  try {
+    run(command);
+    return true;
+  } catch (error) {
+    console.error(error.message);
+    return false;
+  }
+}
+
+function runPart({ name, commands, rerun }) {
   console.log(`\n=== ${name}`);
   const start = performance.now();
-  let passed = true;
-  for (const command of commands.map(words)) {
-    console.log(`$ ${command.join(" ")}`);
-    try {
-      run(command, env);
-    } catch (error) {
-      console.error(error.message);
-      passed = false;
-    }
+  let passed = commands.map(words).map(passes).every(Boolean);
+  let note = "";
+  if (!passed && rerun) {
+    const files = failedTestFiles();
+    passed = files.length > 0 && passes(testCommand(files));
+    note = `; run twice: ${files.join(" ")}`;
   }
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  return { passed, line: `${passed ? "passed" : "FAILED"}  ${name} (${seconds} s)` };
+  return { passed, line: `${passed ? "passed" : "FAILED"}  ${name} (${seconds} s${note})` };
 }
 
 main(() => {

@@ -13,7 +13,7 @@ import { holdings, PROXIES, startProxy } from "./processes.js";
 const REQUESTS = Number(process.env.REQUESTS ?? 1_000_000);
 const RUNTIMES = process.env.RUNTIMES?.split(",") ?? Object.keys(PROXIES);
 const SAMPLES = Number(process.env.SAMPLES ?? 10);
-const CLIENTS = 16;
+const CLIENTS = 64;
 const TIMEOUT_MS = 1_000;
 
 const KINDS = [
@@ -46,16 +46,24 @@ const STATUS_OF = { good: 200, rejected: 400, slow: 200, timeout: 504, aborted: 
 const headers = { "content-type": "application/json" };
 
 /** Sends a request of a kind to a server; resolves to the status, 0 where it is aborted. */
-const overHttp = (url, agent) => (kind) =>
-  new Promise((resolve, reject) => {
-    const [method, path, body] = REQUEST_OF[kind];
-    const sent = request(url + path, { method, headers, agent }, (response) => {
-      response.resume().on("end", () => resolve(response.statusCode));
+function overHttp(url, agent) {
+  const send = (kind) =>
+    new Promise((resolve, reject) => {
+      const [method, path, body] = REQUEST_OF[kind];
+      const sent = request(url + path, { method, headers, agent }, (response) => {
+        response.resume().on("end", () => resolve(response.statusCode));
+      });
+      sent.on("error", (error) => {
+        if (kind === "aborted") resolve(0);
+        // The server closed a connection that was idle for long.
+        else if (sent.reusedSocket && error.code === "ECONNRESET") resolve(send(kind));
+        else reject(error);
+      });
+      sent.end(body);
+      if (kind === "aborted") setTimeout(() => sent.destroy(), 10);
     });
-    sent.on("error", (error) => (kind === "aborted" ? resolve(0) : reject(error)));
-    sent.end(body);
-    if (kind === "aborted") setTimeout(() => sent.destroy(), 10);
-  });
+  return send;
+}
 
 /** The same for a guard in this process. */
 const inProcess = (guard) => async (kind) => {
