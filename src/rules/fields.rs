@@ -179,7 +179,7 @@ fields! {
     format: None,
     unit: None,
     label: "Retries",
-    help: "How often the device retries a failed delivery.",
+    help: "How many times the device retries a failed delivery.",
     }
 }
 
