@@ -4,10 +4,10 @@ import { CONTESTANTS } from "./contestants.js";
 import { markdown } from "./markdown.js";
 import { median, ratio } from "./statistics.js";
 
-/** `bench:linear`: by TextDecoder + JSON.parse; where that throws, by the typical body's time per byte. */
+/** `bench:linear`: the ratio to TextDecoder + JSON.parse; where that throws, to the typical body's time per byte. */
 export const LINEAR = { parse: 1, typical: 3 };
 
-/** `bench:start`: installed, by valibot; milliseconds as one file, and of processor time in workerd. */
+/** `bench:start`: installed, the ratio to valibot; milliseconds as one file, and of processor time in workerd. */
 export const START = { byValibot: 1, bundled: 6, workerd: 3 };
 
 const NODE = ["node"];
@@ -22,7 +22,7 @@ const fastest = (about, accept) => (cell) => {
 };
 const peer = fastest("peer", (name, kind) => name !== "guard" && kind !== "floor");
 const library = fastest("library", (_, kind) => kind === undefined);
-const one = (name) => () => ({ about: CONTESTANTS[name].title, name });
+const one = (name) => () => ({ about: CONTESTANTS[name].title.replace("floor: ", ""), name });
 
 const GOALS = [
   { form: "bytes", workload: "typical valid", by: one("floor-parse"), most: 0.6 },
@@ -41,7 +41,7 @@ const GOALS = [
   { form: "object", workload: "full 4 errors", by: one("hand-written"), most: 1.1, in: NODE },
 ];
 
-/** One row per goal, one column per regime; what misses the goal is bold. */
+/** One row per goal, one column per regime; a ratio that misses its goal is bold. */
 export function goals(runtime, results) {
   const regimes = Object.keys(results);
   const rows = GOALS.filter((goal) => (goal.in ?? ALL).includes(runtime)).flatMap((goal) => {
@@ -55,9 +55,9 @@ export function goals(runtime, results) {
       const text = ratio <= goal.most ? ratio.toFixed(2) : `**${ratio.toFixed(2)}**`;
       return note ? `${text} (${note})` : text;
     });
-    const about = `${goal.form}, ${goal.workload}, by ${compared[0].about}`;
+    const about = `${goal.form}, ${goal.workload} ÷ ${compared[0].about}`;
     return [[about, goal.most.toFixed(2), ...cells]];
   });
   if (rows.length === 0) return "";
-  return markdown(["webhook-guard's time", "at most", ...regimes.map((r) => `${r} inputs`)], rows);
+  return markdown(["webhook-guard ÷ other", "at most", ...regimes.map((r) => `${r} inputs`)], rows);
 }

@@ -1,4 +1,4 @@
-// `npm run bench:linear`: nanoseconds per byte of bodies that are large or made to be slow, up to a
+// `npm run bench:linear`: nanoseconds per byte of bodies that are slow to validate, up to a
 // megabyte, compared with TextDecoder and JSON.parse on the same bytes, and with the typical body.
 
 import { pathToFileURL } from "node:url";
@@ -46,10 +46,10 @@ const BODIES = {
     }),
   "headers, each name twice": (size) =>
     body({ headers: `{${items(size * 0.8, (at) => `"X-Header-${at >> 1}":"a"`)}}` }),
-  "headers, each name wrong": (size) =>
+  "headers, each name invalid": (size) =>
     body({ headers: `{${items(size * 0.8, (at) => `"X Header ${at}":"a"`)}}` }),
   "unknown members": (size) => body({ note: raw(`0,${items(size, (at) => `"m${at}":0`)}`) }),
-  "unknown members, near a known one": (size) =>
+  "unknown members, similar to a known one": (size) =>
     body({ note: raw(`0,${items(size, (at) => `"timeou${at}":0`)}`) }),
   "a long unknown name": (size) => body({ ["timeout".repeat(size / 7)]: 0 }),
   "one unknown object": (size) => body({ note: raw(`{${items(size, (at) => `"m${at}":0`)}}`) }),
@@ -68,9 +68,9 @@ const BODIES = {
   "a long status": (size) => body({ status: "active".repeat(size / 6) }),
   "a long header name": (size) => body({ headers: JSON.stringify({ ["X".repeat(size)]: "a" }) }),
   "a long header value": (size) => body({ headers: JSON.stringify({ X: "a".repeat(size) }) }),
-  "nested 64 deep, again and again": (size) =>
+  "nested 64 deep, many times": (size) =>
     body({ note: raw(`[${items(size, () => "[".repeat(62) + "]".repeat(62))}]`) }),
-  "nested without end": (size) => body({ note: raw("[".repeat(size)) }),
+  "nested too deep": (size) => body({ note: raw("[".repeat(size)) }),
   digits: (size) => body({ max_retries: raw(`1${"0".repeat(size)}`) }),
   "digits after the point": (size) => body({ max_retries: raw(`3.${"0".repeat(size)}`) }),
   "digits of an exponent": (size) => body({ max_retries: raw(`3e${"0".repeat(size)}`) }),
@@ -80,7 +80,7 @@ const BODIES = {
   "event types, unknown": (size) =>
     body({ event_types: raw(`[${items(size, (at) => `"log.door_was_opend${at % 10}"`)}]`) }),
   "event types, short": (size) => body({ event_types: raw(`[${items(size, () => `"a"`)}]`) }),
-  "event types, no text": (size) => body({ event_types: raw(`[${items(size, () => "0")}]`) }),
+  "event types, not strings": (size) => body({ event_types: raw(`[${items(size, () => "0")}]`) }),
   "white space": (size) => body({ note: raw(`${" \n".repeat(size / 2)}0`) }),
   truncated: (size) => body({ note: "n".repeat(size) }).slice(0, -2),
 };
@@ -163,8 +163,8 @@ main(async () => {
   });
   const sizes = SIZES.map((size) => `${size / 1000} KB`);
   const text = [
-    `The typical body takes ${usual.toFixed(2)} ns per byte. The ratios are those of the slowest size: at most ${LINEAR.parse} times the time of TextDecoder and JSON.parse where they accept the bytes, otherwise at most ${LINEAR.typical} times the typical time per byte. ${missed} of ${rows.length} bodies miss that, in bold.`,
-    markdown(["ns per byte", ...sizes, "by JSON.parse", "by typical"], table),
+    `The typical body takes ${usual.toFixed(2)} ns per byte. The ratios are those of the slowest size: at most ${LINEAR.parse} times the time of TextDecoder and JSON.parse where they accept the bytes, otherwise at most ${LINEAR.typical} times the typical time per byte. ${missed} of ${rows.length} bodies exceed that, in bold.`,
+    markdown(["ns per byte", ...sizes, "÷ JSON.parse", "÷ typical"], table),
   ].join("\n\n");
   console.log(`${text}\n\n${read.toLocaleString("en")} characters of messages read.`);
   if (!process.env.GUARD) writeSection("linear", text);

@@ -97,7 +97,7 @@ async function measureNode() {
     `${value.toFixed(2)}${unit} (at most ${most}: ${value <= most ? "met" : "missed"})`;
   return [
     markdown(
-      ["milliseconds, import to first verdict", "as installed", "one file", "by valibot"],
+      ["milliseconds, import to first verdict", "as installed", "one file", "÷ valibot"],
       rows,
     ),
     `Installed, webhook-guard takes ${goal(byValibot("guard"), START.byValibot)} of valibot's time; as one file ${goal(median(times.guard.bundled), START.bundled, " ms")}.`,
@@ -105,7 +105,8 @@ async function measureNode() {
 }
 
 async function measureWorkerd() {
-  if (!existsSync("/proc/self/schedstat")) return "Processor time under workerd: on Linux alone.";
+  if (!existsSync("/proc/self/schedstat"))
+    return "Processor time in workerd is measured only on Linux.";
   const body = JSON.stringify({
     ...{ url: "https://example.com/hook", status: "active" },
     ...{ event_types: ["log.door_was_opened"], max_retries: 3 },
