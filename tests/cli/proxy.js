@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { Agent, createServer, request } from "node:http";
 import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { bin } from "./command.js";
 
 /** The output of a stream, as it arrives. */
@@ -12,8 +13,12 @@ function collect(stream) {
   stream.setEncoding("utf8").on("data", (chunk) => {
     text += chunk;
   });
+  const ended = once(stream, "end");
   const until = async (isThere) => {
-    while (!isThere()) await Promise.race([once(stream, "data"), once(stream, "end")]);
+    while (!isThere()) {
+      if (stream.readableEnded) throw new Error(`The output ended: ${text}`);
+      await Promise.race([once(stream, "data"), ended]);
+    }
     return text;
   };
   return {
@@ -30,7 +35,8 @@ export async function startProxy(args, env = {}, [file, ...words] = [process.exe
     env: { PATH: process.env.PATH, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const exit = once(child, "exit").then(([status]) => status);
+  // Its output has been read by then.
+  const exit = once(child, "close").then(([status]) => status);
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
   const ended = exit.then(() => Promise.reject(new Error(stderr.text())));
@@ -57,6 +63,19 @@ export async function withProxyBefore(upstream, args, use, ...start) {
     return await use(proxy);
   } finally {
     await proxy.stop();
+  }
+}
+
+/** Repeats a check until it holds; of one that does not within half a minute, throws its error. */
+export async function eventually(check) {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+    await sleep(20);
   }
 }
 
