@@ -81,7 +81,10 @@ async function sendOnce(webhook, url, payload, attempt, deadline, options) {
   const request = makeRequest(webhook, payload, attempt, options.scheme);
   const start = new Date();
   const timeoutMs = Math.min(webhook.timeout ?? DEFAULT_TIMEOUT_MS, deadline - start.getTime());
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(Math.max(timeoutMs, 0))]);
+  // Not AbortSignal.timeout: in Node 20 its timer is lost once only AbortSignal.any refers to it.
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(new Error("timeout")), Math.max(timeoutMs, 0));
+  const signal = AbortSignal.any([options.signal, limit.signal]);
   const result = {};
   try {
     result.response = await send(url, request, {
@@ -89,7 +92,9 @@ async function sendOnce(webhook, url, payload, attempt, deadline, options) {
       followRedirects: options.followRedirects,
     });
   } catch (error) {
-    result.error = error.name === "TimeoutError" ? "timeout" : error.message;
+    result.error = error.message;
+  } finally {
+    clearTimeout(timer);
   }
   const end = new Date();
   return {
@@ -151,15 +156,16 @@ function exchange(url, { method, headers, body, signal }) {
     headers: [["Host", url.host], ...headers].flat(),
   };
   return new Promise((resolve, reject) => {
+    const fail = (error) => reject(signal.aborted ? signal.reason : error);
     const outgoing = request(options, async (response) => {
       try {
         const text = (await readBounded(response)) || response.statusMessage;
         resolve({ status: response.statusCode, location: response.headers.location, text });
       } catch (error) {
-        reject(error);
+        fail(error);
       }
     });
-    outgoing.on("error", (error) => reject(signal.aborted ? signal.reason : error));
+    outgoing.on("error", fail);
     outgoing.end(body);
   });
 }
