@@ -84,15 +84,22 @@ test("valid options are accepted, and undefined is absent", () => {
 
 const settled = () => new Promise((later) => setImmediate(later));
 
-/** Asserts that a response comes once that time has passed, and not before. */
-async function assertRespondsAfter(responding, ms, status, clock) {
+/**
+ * Asserts that a response comes once that time has passed, and not before. `ask(waits)` asks the guard, and
+ * `waits` is called when it waits for what never comes.
+ */
+async function assertRespondsAfter(ask, ms, status, clock) {
   const pass = (time) => {
     clock.now += time;
     mock.timers.tick(time);
   };
+  let responding;
   let response;
-  responding.then((result) => {
-    response = result;
+  await new Promise((waits) => {
+    responding = ask(waits);
+    responding.then((result) => {
+      response = result;
+    });
   });
   await settled();
   pass(ms - 1);
@@ -108,11 +115,21 @@ test("the timeouts of the contract are the default", async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   try {
     const guard = createGuard({ upstream: device.url, passthrough: ["/x"] });
-    const endless = post(new ReadableStream({ pull: () => new Promise(() => {}) }));
-    await assertRespondsAfter(guard(endless), 10_000, 408, clock);
-    device.respond = () => {};
-    await assertRespondsAfter(guard(post(BODY)), 30_000, 504, clock);
-    await assertRespondsAfter(guard(new Request("https://guard.example/x")), 30_000, 504, clock);
+    const endless = (waits) =>
+      new ReadableStream({
+        pull() {
+          waits();
+          return new Promise(() => {});
+        },
+      });
+    await assertRespondsAfter((waits) => guard(post(endless(waits))), 10_000, 408, clock);
+    for (const request of [post(BODY), new Request("https://guard.example/x")]) {
+      const ask = (waits) => {
+        device.respond = waits;
+        return guard(request);
+      };
+      await assertRespondsAfter(ask, 30_000, 504, clock);
+    }
   } finally {
     mock.timers.reset();
     now.mock.restore();
