@@ -11,12 +11,16 @@ import { importTool } from "./project.js";
 
 const root = process.getuid?.() === 0;
 
+// For what hangs; on a slow machine a page takes tens of seconds.
+const LIMIT_MS = 120_000;
+
 async function openChromium() {
   const browser = await launchChromium();
   return {
     version: browser.version().split(".")[0],
     async visit(url) {
       const page = await browser.newPage();
+      page.setDefaultTimeout(LIMIT_MS);
       await page.goto(url);
       const at = (xpath) => page.locator(`xpath=${xpath}`).first();
       return {
@@ -42,6 +46,7 @@ async function openFirefox() {
     version: (await browser.version()).match(/\d+/)[0],
     async visit(url) {
       const page = await browser.newPage();
+      page.setDefaultTimeout(LIMIT_MS);
       await page.goto(url);
       const at = (xpath) => page.locator(`::-p-xpath(${xpath})`);
       return {
@@ -93,7 +98,7 @@ async function openWebKit() {
       await ask("GET", "/status");
       break;
     } catch (error) {
-      if (tries === 100) throw error;
+      if (tries === LIMIT_MS / 100) throw error;
       await sleep(100);
     }
   }
@@ -117,7 +122,7 @@ async function openWebKit() {
         return undefined;
       }
       async function find(xpath) {
-        for (let tries = 0; tries < 150; tries += 1) {
+        for (let tries = 0; tries < LIMIT_MS / 100; tries += 1) {
           // An element may be removed before its state is read.
           const element = await shown(xpath).catch(() => undefined);
           if (element) return element;
@@ -131,7 +136,7 @@ async function openWebKit() {
           try {
             return await act(await find(xpath));
           } catch (error) {
-            if (tries === 20 || !/not interactable|stale element/.test(error.message)) throw error;
+            if (tries === 100 || !/not interactable|stale element/.test(error.message)) throw error;
             await sleep(100);
           }
         }
@@ -171,7 +176,8 @@ export async function visit(browser, url, collector) {
   try {
     return await Promise.race([
       report,
-      sleep(90_000, undefined, { signal: late.signal, ref: false }).then(() => {
+      // WebKit takes most of a minute for the suite on a fast machine.
+      sleep(5 * LIMIT_MS, undefined, { signal: late.signal, ref: false }).then(() => {
         throw new Error(`${url} reports nothing`);
       }),
     ]);

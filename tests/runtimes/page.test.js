@@ -46,7 +46,7 @@ after(async () => {
 
 describe("a webhook is created, corrected, tested and deleted", () => {
   for (const [name, open] of Object.entries(ENGINES)) {
-    test(name, { timeout: 180_000 }, async () => {
+    test(name, { timeout: 600_000 }, async () => {
       const { webhooks } = stack.device;
       const stored = () => [...webhooks.values()];
       webhooks.clear();

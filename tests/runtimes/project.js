@@ -35,7 +35,8 @@ export const COMPILERS = [
 /** What a command prints; throws with its complete output if it fails. */
 export async function execute(command, args, cwd, settings) {
   const shell = process.platform === "win32";
-  const options = { cwd, shell, timeout: 120_000, maxBuffer: 1 << 26, ...settings };
+  // Bun takes more than a minute for the suite on a fast machine.
+  const options = { cwd, shell, timeout: 600_000, maxBuffer: 1 << 26, ...settings };
   try {
     return (await promisify(execFile)(command, args, options)).stdout;
   } catch (error) {

@@ -61,7 +61,7 @@ const node = (version) => {
 const TEST = `test("the suite", async () => {
   const result = await run(guard, vectors);
   writeFileSync("result.json", JSON.stringify(result));
-}, 60_000);`;
+}, 600_000);`;
 
 async function vitest() {
   const test = `import { writeFileSync } from "node:fs";
