@@ -89,7 +89,7 @@ export interface Webhook {
 
 /**
  * A webhook body: its text as a string or as UTF-8 bytes (any buffer or view of one), or a JavaScript
- * value, which is validated as the text `JSON.stringify` makes of it.
+ * value, which is validated as its `JSON.stringify` text.
  */
 export type WebhookInput = string | ArrayBufferLike | ArrayBufferView | Webhook;
 
@@ -131,7 +131,7 @@ export type Path = (string | number)[];
 
 /**
  * What a translator needs besides the code; never a value of the webhook that could be secret. Which
- * members are present depends on the code, as the descriptions list, and on the field.
+ * members are present depends on the code, as described below, and on the field.
  */
 export interface Params {
   /** `too_short`, `too_long`, `out_of_range`: the minimum; code points for a length. `no_event_types`: 1. */
@@ -252,9 +252,9 @@ export function canonicalizeWebhook(
 ): Canonicalization<string>;
 export function canonicalizeWebhook(input: unknown, options?: ValidateOptions): Canonicalization;
 
-/** Where in a text something is. */
+/** A place in the text of a body. */
 export interface Location {
-  /** From the start, in UTF-16 code units for a string and in bytes for bytes. */
+  /** From the start of the text, in UTF-16 code units for a string and in bytes for bytes. */
   offset: number;
   /** In the same unit. A string's quotation marks count. */
   length: number;
@@ -318,7 +318,7 @@ export interface BuiltRequest {
   method: "GET" | "POST" | "PUT" | "DELETE";
   url: string;
   headers: Record<string, string>;
-  /** The canonical body: known members alone, in the table's order, as `JSON.stringify` would write them. */
+  /** The canonical body: only known members, in the table's order, as `JSON.stringify` would write them. */
   body?: string;
 }
 
@@ -337,7 +337,7 @@ export interface InvalidWebhookError extends Error {
  * Builds the request for an operation of the device's API. What is sent is what was validated.
  *
  * @throws InvalidWebhookError if the webhook is invalid or absent.
- * @throws TypeError that names the argument, for anything else.
+ * @throws TypeError that names the argument, if any other argument is wrong.
  * @example
  * const request = buildRequest({ operation: "get", uid: 3, baseUrl: "https://panel.example/api/v1" });
  * const response = await fetch(request.url, request);
@@ -382,7 +382,7 @@ export interface DeliveryReport {
   response?: { status?: number; text?: string };
 }
 
-/** What the device's response means. */
+/** The meaning of the device's response. */
 export type ParsedResponse =
   | {
       ok: true;
@@ -390,7 +390,7 @@ export type ParsedResponse =
       itemUid?: number | null;
       /** The parsed response body; for `test` its plain text. */
       data?: unknown;
-      /** For `test` alone, where its text can be read. */
+      /** Only for `test`, where its text can be read. */
       report?: DeliveryReport;
     }
   | {
@@ -466,7 +466,7 @@ export function webhookRules(): WebhookRules;
 
 /**
  * JSON Schema 2020-12 for the body. A schema cannot express every rule: only {@link validateWebhook} detects
- * header names that differ in letter case alone, and URLs that the URL parser rejects.
+ * header names that differ only in letter case, and URLs that the URL parser rejects.
  */
 export function webhookJsonSchema(): Record<string, unknown>;
 
@@ -501,12 +501,12 @@ export interface WebhookSchema {
 }
 
 /**
- * The webhook for libraries that accept a Standard Schema: form and RPC libraries, validators of servers.
+ * The webhook for libraries that accept a Standard Schema, such as form, RPC and server libraries.
  * They get the canonical webhook, as {@link buildRequest} would send it.
  */
 export const webhookSchema: WebhookSchema;
 
-// These global types exist only in some projects.
+// The runtime's own types, in projects that have them.
 type ModuleType = typeof globalThis extends { WebAssembly: { Module: { prototype: infer T } } }
   ? T
   : never;
@@ -516,7 +516,7 @@ type ResponseType = typeof globalThis extends { Response: { prototype: infer T }
 export type ModuleSource = ModuleType | ResponseType | ArrayBuffer | ArrayBufferView;
 
 /**
- * Loads the module in advance; otherwise the first call loads it. May be called any number of times.
+ * Loads the module in advance; otherwise the first call loads it. It may be called any number of times.
  *
  * @param source the module, which `webhook-guard/slim` needs.
  * @throws Error that describes the remedy, if the module cannot be loaded or a policy blocks it.

@@ -1,9 +1,9 @@
 /**
- * The rules as data, for a form that is drawn before the module has arrived.
+ * The rules as data, for a form that is rendered before the module has loaded.
  *
  * @packageDocumentation
  */
 import type { WebhookRules } from "./index.js";
 
-/** What `webhookRules()` of the same version gives; one object for all who import it. */
+/** The result of `webhookRules()` of the same version; all importers share the object. */
 export const rules: Readonly<WebhookRules>;

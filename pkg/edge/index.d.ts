@@ -1,5 +1,5 @@
 /**
- * The edge guard: a reverse proxy before a device's webhook API, for Cloudflare Workers, Deno, Bun, Node,
+ * The edge guard: a reverse proxy in front of a device's webhook API, for Cloudflare Workers, Deno, Bun, Node,
  * and any other runtime with `Request`, `Response` and `fetch` (contract §8).
  *
  * @packageDocumentation
@@ -37,16 +37,16 @@ export type GuardCode =
 
 /**
  * What the guard did with a request (contract §8, G10). Plain data, without a secret, a token, a header
- * value or a query. Paths may contain any character that the client sent: write them to a log by
- * {@link formatDecision}.
+ * value or a query. Paths may contain any character that the client sent: use {@link formatDecision} to
+ * write them to a log.
  */
 export interface Decision {
   /** `null` if the request matches no operation. */
   operation: Operation | "options" | "passthrough" | null;
   /**
    * The value of the response's `x-webhook-guard`: `rejected` (the guard responded, nothing was sent),
-   * `forwarded`, `reported` (forwarded in report mode, valid or not) or `failed` (the device or
-   * the guard did).
+   * `forwarded`, `reported` (forwarded in report mode, valid or not) or `failed` (an error of the device
+   * or the guard).
    */
   verdict: "rejected" | "forwarded" | "reported" | "failed";
   /** What is wrong; empty if nothing is. At most 100 within `headers` and within `event_types`. */
@@ -105,13 +105,13 @@ export interface GuardOptions {
   fetch?: ((url: string, init: FetchOptions) => Promise<Global<"Response">>) | undefined;
 }
 
-/** What a runtime gives a request's handler besides the request; Cloudflare's `ExecutionContext` is one. */
+/** The context that a runtime passes to a request's handler, such as Cloudflare's `ExecutionContext`. */
 export interface GuardContext {
   waitUntil(promise: Promise<unknown>): void;
 }
 
 /**
- * Makes a guard. It responds to every request and never rejects.
+ * Creates a guard. The guard responds to every request; its promise never rejects.
  *
  * @throws TypeError that names the option, if one does not match {@link GuardOptions}.
  * @example
@@ -123,7 +123,7 @@ export function createGuard(
 ): (request: Global<"Request">, context?: GuardContext) => Promise<Global<"Response">>;
 
 /**
- * A decision as one line of JSON for a log, without raw control, C1 or bidirectional characters.
+ * Formats a decision as one line of JSON for a log, without raw control, C1 or bidirectional characters.
  *
  * @example
  * createGuard({ upstream, onDecision: (decision) => console.log(formatDecision(decision)) });

@@ -1,6 +1,6 @@
 /**
- * The package's wasm file as runtimes import it that compile a static import ahead: for `init` of
- * `webhook-guard/slim`.
+ * The package's wasm file, as imported by runtimes that compile a static import ahead of time: an
+ * argument for `init` of `webhook-guard/slim`.
  *
  * @packageDocumentation
  */

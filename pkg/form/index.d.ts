@@ -20,8 +20,8 @@ export interface FormGuard {
 export type Message = string | ((params: Record<string, unknown>) => string);
 
 /**
- * Messages by the code of an issue or a warning, or more closely by code and field
- * (`too_long.url`) or code and reason (`invalid_url.scheme`). Also:
+ * Messages by the code of an issue or a warning, optionally with the field (`too_long.url`) or the
+ * reason (`invalid_url.scheme`). Also:
  *
  * - `field.url` and the other fields: the name to use instead of the label in the form
  * - `suggestion` follows a message whose params have one: `Did you mean {suggestion}?`
@@ -51,11 +51,11 @@ export type Finding = (Issue | Warning) & {
 export interface BoundForm {
   /** Resolves once the guard has loaded; rejects with the reason if it cannot be loaded. */
   readonly ready: Promise<void>;
-  /** The verdict on the form as it is now; undefined until the guard has loaded. */
+  /** The verdict on the form's present values; undefined until the guard has loaded. */
   readonly verdict: Validation | undefined;
   /** All issues and warnings, shown already or not, in the verdict's order. */
   readonly findings: Finding[];
-  /** The webhook as JSON text: numbers as typed, headers in their order, also two of one name. */
+  /** The webhook as JSON text: numbers as typed, headers in their order, including duplicates. */
   value(): string;
   /** Checks again, after code has changed a value. */
   check(): Validation | undefined;
@@ -63,7 +63,7 @@ export interface BoundForm {
   report(): Validation | undefined;
   /** Shows the device's response beside its field, until that changes or the form is submitted. */
   showResponse(response: ParsedResponse): void;
-  /** Shows all messages in the words of another catalogue. */
+  /** Shows all messages from another catalogue. */
   setMessages(messages: Messages): void;
   /** Leaves the form as it was before it was bound. */
   unbind(): void;
@@ -72,7 +72,7 @@ export interface BoundForm {
 /**
  * Checks a form as it is filled in and when it is submitted, and shows beside each field what is
  * wrong with it. After every check the form gets a `webhookverdict` event. While it is bound, the
- * form has `novalidate`: messages of the browser's own would cover these.
+ * form has `novalidate`: the browser's own messages would cover these.
  *
  * @throws TypeError if `form` is not a form or already bound, or if `guard` is not the package.
  * @example

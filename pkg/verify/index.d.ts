@@ -1,15 +1,15 @@
 /**
  * Verifies that a delivery was sent by a device that knows the webhook's secret (contract §9).
  *
- * It uses WebCrypto alone and loads no WebAssembly: Node 20, Bun, Deno, edge runtimes and browsers.
+ * It needs only WebCrypto and loads no WebAssembly: Node 20, Bun, Deno, edge runtimes and browsers.
  *
  * @packageDocumentation
  */
 import type { EventType } from "../index.js";
 
 /**
- * What the HMAC covers. `body` is what the device's reference describes (decision D9); with the
- * others the text of `X-Webhook-Timestamp`, a separator and the body. `webhook-guard probe` reports
+ * What the HMAC covers. `body` is what the device's reference describes (decision D9); the others
+ * are the text of `X-Webhook-Timestamp`, a separator and the body. `webhook-guard probe` reports
  * which one a device uses.
  */
 export type SignatureScheme = "body" | "timestamp.body" | "timestamp:body" | "timestamp+body";
@@ -36,7 +36,7 @@ export interface Delivery {
   body: string | ArrayBufferLike | ArrayBufferView;
   /** The request's headers: a `Headers`, an object such as Node's `request.headers`, or pairs. */
   headers: DeliveryHeaders;
-  /** The webhook's secret, or several, one of which must match, while it is being changed. */
+  /** The webhook's secret, or several of which one must match, while it is being changed. */
   secret: string | readonly string[];
   /** What the signature covers. Default `body`. */
   scheme?: SignatureScheme | undefined;
@@ -71,7 +71,7 @@ export type DeliveryReason =
   | "malformed_signature"
   /** The scheme needs an `X-Webhook-Timestamp`, and there is none. */
   | "missing_timestamp"
-  /** None of the secrets made this signature for this body. */
+  /** None of the secrets produces this signature for this body. */
   | "wrong_signature"
   /** Signed, but not a JSON object with `event_id`, `event_type`, `created_at` and `data`. */
   | "malformed_body"
@@ -94,11 +94,11 @@ export type VerifiedDelivery<Type extends string = EventType> =
 /**
  * Verifies a delivery's signature, in constant time, and only then parses its body.
  *
- * Nothing that a sender controls makes it reject. A valid delivery may be sent again by whoever has
- * seen it: remember `event.event_id`, or limit the age.
+ * Nothing that a sender controls makes the promise reject. Anyone who has seen a valid delivery can send
+ * it again: remember `event.event_id`, or limit the age.
  *
  * @typeParam Type the event types you expect; newer firmware may send more than the documented ones.
- * @throws TypeError (rejects) that names the option, where one is not what {@link Delivery} describes.
+ * @throws TypeError (the promise rejects) that names the option, if one does not match {@link Delivery}.
  * @example
  * export async function POST(request: Request): Promise<Response> {
  *   const body = await request.arrayBuffer();
