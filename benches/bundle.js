@@ -15,7 +15,7 @@ export function guardEntry(runtime) {
   return runtime === "workerd" ? join(dirname(entry), "compiled.js") : entry;
 }
 
-// Names come from the package's rules; a peer's bundle contains the names alone.
+// Names come from the package's rules; a peer's bundle contains only the names.
 async function names() {
   const { webhookRules } = await import(pathToFileURL(guardEntry("node")));
   const { eventTypes, reservedHeaders } = webhookRules();

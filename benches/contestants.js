@@ -1,6 +1,6 @@
 /**
  * By file name in contestants/: the title, the forms that a contestant accepts (all three unless given), and
- * what is not a library that reports issues: `own` code, a `floor`, which validates nothing, a `verdict` alone,
+ * what is not a library that reports issues: `own` code, a `floor`, which validates nothing, only a `verdict`,
  * and an `export` of the package.
  */
 export const CONTESTANTS = {

@@ -1,12 +1,12 @@
 // `npm run bench`: compares the package with its peers, in Node, workerd and Chromium. A complete run
 // rewrites the tables and charts of README.md and results.md, and three numbers in the README of the project.
 //
-//   --quick            Node alone, fewer samples, nothing written
-//   --runtime=node     this runtime alone: node, workerd or chromium
+//   --quick            only Node, fewer samples, nothing written
+//   --runtime=node     only this runtime: node, workerd or chromium
 //   --only=guard,zod   these contestants
 //   --workload=typical workloads whose name contains this
-//   --form=bytes       this form alone: bytes, text, object or export
-//   --regime=new       these inputs alone: new or repeated
+//   --form=bytes       only this form: bytes, text, object or export
+//   --regime=new       only these inputs: new or repeated
 //
 // GUARD=path/to/pkg/entry/default.js measures another build.
 

@@ -22,7 +22,7 @@ use scanner::{Scanner, find, first_line, line_break, line_end, trim, word_end};
 /// A longer text has no report. In bytes.
 const MAX_TEXT: usize = 1 << 20;
 
-/// How many headers are read.
+/// How many headers are read at most.
 const MAX_HEADERS: usize = 100;
 
 /// The delivery that a test made, as the device describes it. Times are as the device writes them.
@@ -40,11 +40,11 @@ pub struct DeliveryReport {
     pub response_time: Option<String>,
     /// How long the receiver took, in milliseconds.
     pub duration_ms: Option<u32>,
-    /// What came of it, such as `Failed`.
+    /// The outcome, such as `Failed`.
     pub outcome: Option<String>,
     /// Number of the last attempt, from 1.
     pub attempt: Option<u32>,
-    /// How many attempts the device makes at most.
+    /// The maximum number of attempts.
     pub attempts: Option<u32>,
     /// The request, if the text has that section.
     pub request: Option<DeliveryRequest>,

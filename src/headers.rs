@@ -17,7 +17,7 @@ pub fn entries<'a>(
     entries_inlined(text, entry)
 }
 
-/// [`entries`] without calls, for the validation of a body.
+/// [`entries`], inlined for the validation of a body.
 fn entries_inlined<'a>(
     text: &'a [u8],
     mut entry: impl FnMut(&Text<'a>, Result<Text<'a>, JsonType>),

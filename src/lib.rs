@@ -1,8 +1,8 @@
 //! Decides whether a door panel's webhook API would accept a body, before the API is reached.
 //!
-//! A pure core, and one folder that knows JavaScript. Text goes one way: the strict reader (`json`)
-//! passes what it reads to [`validate`], which checks the URL with `url` and the headers with `headers`
-//! and writes a [`Report`]. Every rule is written once, in [`rules`].
+//! A pure core, and one folder for JavaScript (`js`). The strict reader (`json`) passes what it reads
+//! to [`validate`], which checks the URL (`url`) and the headers (`headers`) and returns a [`Report`].
+//! Every rule is written once, in [`rules`].
 //!
 //! ```
 //! use webhook_guard::{Options, validate};

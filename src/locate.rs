@@ -24,7 +24,7 @@ impl Location {
         let mut line = 1;
         let mut line_start = 0;
         for (at, &byte) in before.iter().enumerate() {
-            // The CR of a CRLF ends no line of its own.
+            // The CR of a CRLF does not end a line.
             if byte == b'\n' || (byte == b'\r' && body.get(at + 1) != Some(&b'\n')) {
                 line += 1;
                 line_start = at + 1;

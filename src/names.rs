@@ -16,7 +16,7 @@ pub struct Index {
 }
 
 impl Index {
-    /// Searches, at build time, for a factor that gives every name a slot of its own.
+    /// Searches, at build time, for a factor that gives every name a different slot.
     #[must_use]
     #[allow(clippy::indexing_slicing, reason = "out of bounds would fail the build")]
     pub const fn new<const N: usize>(names: &[&str; N]) -> Self {
@@ -80,8 +80,8 @@ pub fn same(a: &[u8], b: &[u8]) -> bool {
 /// The names that have occurred in one object.
 ///
 /// The first few are compared one by one. More are in a hash table, each in the first free slot from that of
-/// its hash on. So that no choice of names makes lookup slow, a search ends after some slots: a name that
-/// has found no place by then is in a tree.
+/// its hash on. So that no choice of names makes lookup slow, a search ends after some slots: a name for
+/// which none of them is free is in a tree.
 #[derive(Debug)]
 pub struct Seen<'a> {
     any_case: bool,
@@ -230,7 +230,7 @@ mod tests {
         }
     }
 
-    /// The hash is known to everyone, so that names of one hash can be made.
+    /// The hash is public, so that names with the same hash can be chosen.
     #[test]
     fn names_of_one_hash_are_found_too() {
         let mut seen = Seen::new(false);

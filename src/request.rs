@@ -241,7 +241,7 @@ pub(crate) fn head(request: &Request<'_>) -> Result<HttpRequest, Misuse> {
     Ok(HttpRequest { method: operation.method(), url, headers, body: None })
 }
 
-/// Whether requests may be built on this base (§5).
+/// Whether this is a valid base URL (§5).
 fn is_base(base: &str) -> bool {
     // A browser removes white space and reads a backslash as a slash: `/\host` is another host.
     let plain = |byte: u8| byte > b' ' && !matches!(byte, 0x7F | b'\\' | b'?' | b'#');

@@ -211,7 +211,7 @@ fn item_uid(number: &[u8]) -> Option<ItemUid> {
 }
 
 /// One short line of text, possibly surrounded by JSON white space: some responses are plain text.
-/// Neither markup nor JSON that was cut off, which may contain a secret (§2).
+/// Neither markup nor truncated JSON, which may contain a secret (§2).
 fn plain_text(body: &[u8]) -> Option<String> {
     const MAX_BYTES: usize = 200;
     let text = std::str::from_utf8(body).ok()?.trim_matches([' ', '\t', '\r', '\n']);

@@ -1,4 +1,4 @@
-//! The rules as data for others: for a form, and as JSON Schema (§7).
+//! The rules as data: for a form, and as JSON Schema (§7).
 
 use std::borrow::Cow;
 

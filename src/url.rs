@@ -49,8 +49,8 @@ fn unusual_authority(rest: &[u8]) -> Option<(bool, Host)> {
     Some((credentials, Host::parse(host).ok()?))
 }
 
-/// Splits an authority as `Url::parse` does: whether there are credentials, and the host. Only the
-/// port can be wrong besides, and the complete parser would add 8 KB to the download.
+/// Splits an authority as `Url::parse` does: whether there are credentials, and the host. Apart from
+/// these only the port can be invalid, and the complete parser would add 8 KB to the download.
 fn split_authority(authority: &str) -> Option<(bool, &str)> {
     let (userinfo, rest) = authority.rsplit_once('@').unwrap_or(("", authority));
     let mut bracketed = false;

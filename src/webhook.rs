@@ -154,7 +154,7 @@ impl<'a> Check<'a> {
                 // A valid string without an escape has no character that needs one.
                 self.canonical_values &= !text.is_escaped() && field != Field::Headers;
                 let length = text.code_points();
-                // One that is too long is not unescaped, however long it is.
+                // A string that is too long is not unescaped.
                 let fits = length <= *limits(field).end() as usize;
                 let text = if fits { text.bytes() } else { Cow::default() };
                 self.string(field, &text, length);

@@ -96,13 +96,13 @@ function buildWasm() {
   bind(stripPanics(readFileSync(linkedModule())), OUT);
   optimise(WASM, "--strip-debug", "--strip-producers", "--strip-target-features");
   // The package makes its own instances of the module (src/js/instance.js), without wasm-bindgen's
-  // JavaScript, which is for those who run wasm-pack alone.
+  // JavaScript, which is for those who run only wasm-pack.
   rmSync(at(`${OUT}/snippets`), { recursive: true });
   // It holds `*`, for which npm would leave the folder out of the package.
   rmSync(at(`${OUT}/.gitignore`));
 }
 
-/** What the entries share, in place of the JavaScript that wasm-bindgen writes; and the inlined module. */
+/** Writes what the entries share, instead of the JavaScript of wasm-bindgen, and the inlined module. */
 function buildScripts() {
   run([
     ...["esbuild", "src/js/package.js", "--bundle", "--format=esm", "--target=es2022", "--minify"],

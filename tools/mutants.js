@@ -1,5 +1,5 @@
-// `npm run mutants`: breaks the core in one place after another with cargo-mutants, and reports what no test
-// notices. .cargo/mutants.toml lists what no test can notice, with the reasons. Arguments are passed on:
+// `npm run mutants`: changes the core in one place after another with cargo-mutants, and reports what no test
+// detects. .cargo/mutants.toml lists what no test can detect, with the reasons. Arguments are passed on:
 // `npm run mutants -- --file src/json.rs`, `-- --shard 1/8`. All of it takes an hour on two cores.
 
 import { main, run } from "./run.js";

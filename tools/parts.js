@@ -10,8 +10,8 @@ import { root } from "./run.js";
 const nodeTests = (folder) => () => testCommand(testFiles(folder));
 const workflowTool = (name) => join(pythonCommands("workflows"), name);
 
-// `daily`: part of `npm test`, which needs Rust, Node and npm alone. `needs`: what set-up installs for it
-// (tools/setup.js). `separate`: too long for `npm run test:all`, and run by its name alone. `built`: needs
+// `daily`: part of `npm test`, which needs only Rust, Node and npm. `needs`: what set-up installs for it
+// (tools/setup.js). `separate`: too long for `npm run test:all`, and run only by its name. `built`: needs
 // the built package. `rerun`: files that fail are run once more, since on a busy machine a browser or server may
 // be late, and the result names them. A command is words in one text, or a function.
 export const PARTS = [

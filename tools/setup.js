@@ -59,7 +59,7 @@ const NEEDS = {
     "g++": () => ["c++", "g++", "clang++"].some((compiler) => output([compiler, "--version"])),
   }),
   "cargo-fuzz": cargoTool({ crate: "cargo-fuzz", version: "0.13.2" }),
-  // It reports its version as a subcommand of cargo alone.
+  // It reports its version only as a subcommand of cargo.
   "cargo-mutants": cargoTool({
     crate: "cargo-mutants",
     version: "27.1.0",

@@ -6,7 +6,7 @@
 // tables which that code looks up. No setting removes them. `panic = "abort"` and `-Zlocation-detail`
 // shorten them at best, on nightly toolchains; the linker could drop unused functions and texts one by
 // one, but the compiler has merged the crates into one object file by then; and wasm-opt drops functions
-// that are not called, but knows nothing of data, so that a text keeps its bytes for ever.
+// that are not called, but knows nothing of data, so that an unused text stays.
 //
 // How. We need to know what refers to what. In a linked module that cannot be seen: in
 //
@@ -36,10 +36,10 @@
 //  1. Mark, as a garbage collector does, all that can be reached from the exports; but do not follow what
 //     a panic function refers to (PANIC_FUNCTIONS), nor references to a `Location`.
 //  2. Replace the body of every panic function, and of every function that is not marked, by a trap.
-//     Wherever the module would have panicked it still ends at that point, in a trap.
+//     Wherever the module would have panicked, it still ends there, in a trap.
 //  3. Overwrite data that is not marked with zeros. It cannot be cut out, since the addresses of all that
 //     follows are in the code already; but zeros compress to nothing, and wasm-opt drops long runs.
-//  4. Drop the linker's notes. wasm-opt then removes the functions that nothing calls any more.
+//  4. Drop the linker's notes. wasm-opt then removes the functions that are no longer called.
 //
 // tests/tools/strip-panics.test.js measures what that saves and fails if it is less than it is worth.
 

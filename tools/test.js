@@ -1,6 +1,6 @@
-// `npm test`: the tests for every day, which need Rust, Node and npm alone.
+// `npm test`: the standard tests, which need only Rust, Node and npm.
 // `npm run test:all`: every test.
-// Either runs only the parts whose names it is given: `npm run test:all -- edge page`.
+// With names of parts, either runs only these: `npm run test:all -- edge page`.
 
 import { build } from "./build.js";
 import { failedTestFiles, testCommand } from "./node-tests.js";

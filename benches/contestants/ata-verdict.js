@@ -7,7 +7,7 @@ import { FORMATS, withHeaders } from "../schemas/json.js";
 
 const formats = { ...FORMATS, headers: (text) => headerIssues(text).length === 0 };
 const validator = new Validator(withHeaders({ type: "string", format: "headers" }), { formats });
-// It builds its reader of texts after 64 of them, which workerd allows at module scope alone.
+// It builds its reader of texts after 64 of them, which workerd allows only at module scope.
 for (let call = 0; call < 100; call++) validator.isValidJSON("{}");
 
 const NONE = [];

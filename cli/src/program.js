@@ -30,13 +30,13 @@ export async function run(argv) {
       .showHelpAfterError(`Run "${name} --help" for the options.`)
       .configureOutput({ outputError: (text, write) => write(lines(text)) });
   }
-  // A reader that has seen enough, such as head, ends the output, not the command.
+  // A reader that closes the pipe early, such as head, ends the output, not the command.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   try {
     await program.parseAsync(argv);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : MISUSE;
-    // An error of the system, such as a file that cannot be written, is the user's to solve too.
+    // The user can also correct a system error, such as a file that cannot be written.
     if (!(error instanceof Failure) && error.syscall === undefined) throw error;
     const { path, message: reason } = error;
     const message = path === undefined ? reason : `${path}: ${describeFileError(error)}`;

@@ -39,7 +39,7 @@ export function contractVerdict(input, { extraEventTypes = [] } = {}) {
   return result.valid ? { ...result, canonical: webhook.canonical() } : result;
 }
 
-/** §2: these issues are reported alone. */
+/** §2: these issues are reported without any others. */
 function rejectBody(code, path) {
   const error = "Wrong JSON body";
   return { valid: false, error, errors: [{ code, path, error }], warnings: [] };

@@ -181,5 +181,5 @@ async function readBounded(stream) {
   return Buffer.concat(chunks).subarray(0, MAX_RESPONSE_BYTES).toString();
 }
 
-/** Whether a parsed URL's host is this machine's alone. Names below localhost resolve to it (RFC 6761). */
+/** Whether a parsed URL's host is this machine only. Names below localhost resolve to it (RFC 6761). */
 const isLoopbackAddress = (hostname) => /^(?:127(?:\.\d+){3}|localhost|\[::1\])$/.test(hostname);

@@ -33,7 +33,7 @@ import { HASH_CASES } from "./users.js";
  * @typedef {{ method: string, url: string, rawHeaders: string[], bytes: Buffer }} RecordedRequest
  *
  * @typedef {{ status: number, headers?: object, body?: string } | "hang up" | "lose response"} Fault
- *   a response in place of the device's, no response, or none although the request was carried out.
+ *   a response instead of the device's, no response, or none although the request was carried out.
  */
 const DEFAULTS = {
   port: 0,
@@ -63,7 +63,7 @@ export const INFO = {
   device_serial_number: "00000000-0000-0000-0000-000000000000",
 };
 
-/** The settings with defaults in place of what is absent. */
+/** The settings, with defaults for absent ones. */
 export function readSettings(settings) {
   for (const [name, value] of Object.entries(settings)) {
     if (!Object.hasOwn(DEFAULTS, name)) throw new TypeError(`The device has no setting ${name}.`);

@@ -16,7 +16,7 @@ const md5 = (text) => createHash("md5").update(text).digest("hex");
 export const loginPath = (name) =>
   `/api/v1/login?username=${name}&password=${md5(USERS[name].password)}`;
 
-/** Whether a password's hash is accepted as `md5`, by the letter case that the device wants. */
+/** Whether a password's hash is accepted as `md5`, by the letter case that the device expects. */
 export const HASH_CASES = {
   lower: (hash, md5) => hash === md5,
   upper: (hash, md5) => hash === md5.toUpperCase(),

@@ -23,8 +23,8 @@ const split = (text, separator) => text.split(separator).map((part) => part.trim
 const readWeight = (text) => (/^(0(\.\d{0,3})?|1(\.0{0,3})?)$/.test(text) ? Number(text) : 0);
 
 /**
- * The text without quoted strings, which may contain commas and semicolons. Each character is looked at
- * once: a regular expression would start again at every quotation mark that has no partner.
+ * The text without quoted strings, which may contain commas and semicolons. Each character is read
+ * once: a regular expression would start again at every unmatched quotation mark.
  */
 function removeQuoted(text) {
   if (!text.includes('"')) return text;

@@ -4,14 +4,14 @@ import { GuardError } from "./decisions.js";
 import { contentCoding } from "./headers.js";
 import { runtime } from "./runtime.js";
 
-// workerd alone has it. It returns less than requested at the end only, which saves a read, and every
+// Only workerd has it. It returns less than requested only at the end, which saves a read, and every
 // read costs a turn of the event loop.
 const READS_AT_LEAST = "readAtLeast" in (globalThis.ReadableStreamBYOBReader?.prototype ?? {});
 const DEFAULT_READ_BYTES = 8_192;
 
 /**
  * The length that Content-Length gives; `undefined` if it gives none. It is ignored with
- * Transfer-Encoding (RFC 9112 §6.3): workerd lets both through and reads the chunks.
+ * Transfer-Encoding (RFC 9112 §6.3): workerd accepts both and reads the chunks.
  */
 function declaredLength(headers) {
   if (headers.has("transfer-encoding")) return undefined;
@@ -107,8 +107,8 @@ export const asStream = (bytes) =>
 
 /**
  * The client's body for the device, within the limits of a passed-through body (G11). While it is being
- * sent, its deadline holds, with the code of the side that is being waited for; then the device has its
- * own time.
+ * sent, its own deadline applies, with the code of the side that the guard waits for; then that of the
+ * device.
  */
 export function limitedBody({ body, headers }, settings, interruption) {
   const { passthroughMaxBodyBytes: limit, passthroughBodyTimeoutMs, upstreamTimeoutMs } = settings;
@@ -151,13 +151,13 @@ export function limitedBody({ body, headers }, settings, interruption) {
 }
 
 const MAX_DRAINED_BYTES = 16_777_216;
-// A chunk counts as at least this much, so that many small ones end too.
+// A chunk counts as at least this many bytes, so that many small chunks reach the limit too.
 const MIN_CHUNK_BYTES = 1_024;
 
 /**
- * Returns the response to a rejected request and drops what its client still sends, so that the client
- * gets to read it (G3). workerd resets the connection as soon as a response is complete: there, it is not
- * completed before.
+ * Returns the response to a rejected request and discards what its client still sends, so that the
+ * client can read the response (G3). workerd resets the connection as soon as a response is complete:
+ * there, the response is completed only after that.
  */
 export async function respondAndDrain(response, body, ms) {
   if (body.locked) return response;
@@ -172,7 +172,7 @@ export async function respondAndDrain(response, body, ms) {
   return new Response(readable, response);
 }
 
-/** Reads and drops a body until its end, the limit, or `ms` have passed. */
+/** Reads and discards a body until its end, the limit, or `ms` have passed. */
 async function drain(body, ms) {
   const reader = body.getReader();
   const cancel = () => reader.cancel().catch(() => {});

@@ -1,4 +1,4 @@
-// Cloudflare Workers and Vercel's Edge runtime: the rules come compiled.
+// Cloudflare Workers and Vercel's Edge runtime: the module is compiled ahead of time.
 import "../entry/compiled.js";
 
 export { formatDecision, rejectionResponse } from "./decisions.js";

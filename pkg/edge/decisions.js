@@ -47,14 +47,14 @@ export function rejectWith(error, decision) {
   return jsonResponse(status, { error: text }, headers);
 }
 
-/** The guard's response to a request of which a server can make no `Request`. */
+/** The guard's response to a request from which a server cannot create a `Request`. */
 export function rejectionResponse(code) {
   const response = rejectWith(new GuardError(code), startDecision());
   response.headers.set("x-webhook-guard", "rejected");
   return response;
 }
 
-/** A response of the guard's own, which no cache may give to another request. */
+/** The guard's own response, which no cache may reuse. */
 export function jsonResponse(status, value, headers) {
   const own = { "content-type": "application/json", "cache-control": "no-store", ...headers };
   return new Response(JSON.stringify(value), { status, headers: own });

@@ -51,8 +51,8 @@ export async function passThrough(request, settings, interruption, target) {
 const isRead = (method) => method === "GET" || method === "HEAD";
 
 /**
- * What a streamed response goes through. workerd ends a chunked stream in the same way whether it is
- * complete or ended early; where the length is known, its client can tell.
+ * The transform for a streamed response. workerd ends a chunked stream in the same way whether it is
+ * complete or ended early; where the length is known, the client can detect the difference.
  */
 function createChannel(length) {
   return length !== undefined && typeof FixedLengthStream === "function"
@@ -86,7 +86,7 @@ function openConnection(settings, interruption, needsSignal) {
         headers: requestHeaders(headers, settings.forwardHeaders, content),
         redirect: "manual",
         signal: controller?.signal,
-        // Bun repeats what it sent on a connection that was used before (G13).
+        // Bun repeats a request that it sent on a reused connection (G13).
         keepalive: false,
       };
       addBody(init, body, length, !settings.fetch && runtime.repeatsBodies);
@@ -125,7 +125,7 @@ function addBody(init, body, length, isRepeated) {
   } else init.headers["content-length"] = `${length}`;
 }
 
-/** The code of what makes a response unfit to be returned; `undefined` for a good one. */
+/** The code of the reason why a response cannot be returned; `undefined` if it can. */
 function checkResponse({ status, headers }, settings) {
   if (status >= 300 && status < 400 && status !== 304) return "device_redirected";
   if (status < 200 || status > 599) return "invalid_device_status";

@@ -1,5 +1,5 @@
-// The edge guard (contract §8): a reverse proxy before the device's webhook API. It needs Request,
-// Response and fetch, and uses what else a runtime has.
+// The edge guard (contract §8): a reverse proxy in front of the device's webhook API. It needs Request,
+// Response and fetch, and uses further features of a runtime where they exist.
 //
 //     path, uid, method ─▶ encoding, type, size, body ─▶ verdict ─▶ exchange with the device
 //     paths.js             headers.js, bodies.js         core       exchange.js
@@ -16,7 +16,7 @@ import { Interruption } from "./interruption.js";
 import { readOptions } from "./options.js";
 import { createRouter } from "./paths.js";
 
-/** Makes a guard; index.d.ts describes its options. */
+/** Creates a guard; index.d.ts describes its options. */
 export function createGuard(options) {
   const settings = readOptions(options);
   const route = createRouter(settings);
@@ -102,7 +102,7 @@ async function respondThrough(request, settings, interruption, decision, target)
   return response;
 }
 
-/** The checks of a webhook's body: what of it goes to the device, or the response that rejects it. */
+/** Checks a webhook's body: returns what is sent to the device, or the response that rejects it. */
 async function checkBody(request, settings, interruption, decision) {
   const isReport = settings.mode === "report";
   const unsupported = checkContentHeaders(request.headers);

@@ -68,7 +68,7 @@ export function checkContentHeaders(headers) {
   return undefined;
 }
 
-/** Names that a Connection header declares to be of this hop alone (RFC 9110 §7.6.1). */
+/** Names that a Connection header limits to this hop (RFC 9110 §7.6.1). */
 function namedByConnection(headers) {
   const value = headers.get("connection");
   if (value === null) return [];

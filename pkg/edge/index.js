@@ -1,5 +1,5 @@
-// Node, Bun, Deno, browsers and bundlers: the rules come inlined (entry/default.js). Relative imports
-// alone, so that a service worker, which has no import map, can load it without a bundler.
+// Node, Bun, Deno, browsers and bundlers: the module is inlined (entry/default.js). Only relative imports,
+// so that a service worker, which has no import map, can load it without a bundler.
 
 import { inlined } from "../wasm/inline.js";
 import * as guard from "./guard.js";

@@ -1,5 +1,5 @@
-// What ends the handling of a request early: a deadline, or the client going away (contract §8, G3, G7
-// and G12).
+// What ends the handling of a request early: a deadline, or a client that disconnects (contract §8, G3,
+// G7 and G12).
 
 import { GuardError } from "./decisions.js";
 
@@ -28,7 +28,7 @@ export class Interruption {
     else clientSignal?.addEventListener("abort", this.#onClientAbort);
   }
 
-  /** Milliseconds since the request came in. */
+  /** Milliseconds since the request arrived. */
   get elapsed() {
     return performance.now() - this.#start;
   }
@@ -62,7 +62,7 @@ export class Interruption {
     }, ms);
   }
 
-  /** Changes the code of the current deadline: it names the side that is being waited for. */
+  /** Changes the code of the current deadline: it names the side that the guard waits for. */
   setCode(code) {
     this.#code = code;
   }

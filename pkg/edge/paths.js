@@ -1,4 +1,4 @@
-// Which of the API's paths a request has (contract §8, G1 and G2), and which others may be passed on.
+// Which of the API's paths a request has (contract §8, G1 and G2), and which others are passed through.
 
 import { GuardError } from "./decisions.js";
 

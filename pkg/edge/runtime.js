@@ -8,7 +8,7 @@ const DEFAULT = {
   decodes: [],
   /** Whether every body has the length that its Content-Length gives. */
   enforcesLength: false,
-  /** Whether what a request has fetched ends with the request, so that no signal is needed. */
+  /** Whether a fetch ends with the request that started it, so that no signal is needed. */
   endsWithRequest: false,
   /** Whether `fetch` sends a body that it can send again a second time when a connection breaks. */
   repeatsBodies: false,

@@ -1,4 +1,4 @@
-// The exports of every entry. On its own it is the entry `slim`, for which the caller provides the module.
+// The exports of every entry. This file itself is the entry `slim`, for which the caller provides the module.
 
 export {
   buildRequest,

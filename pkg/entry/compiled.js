@@ -1,4 +1,4 @@
-// Cloudflare Workers and Vercel's Edge runtime compile a static import ahead, and reject bytes in a
+// Cloudflare Workers and Vercel's Edge runtime compile a static import ahead of time, and reject bytes in a
 // handler. All of their tools accept the suffix `?module`; some accept nothing else.
 
 import { source } from "../wasm/webhook_guard.js";

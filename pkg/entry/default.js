@@ -1,7 +1,7 @@
 // Node, Bun, Deno, browsers and bundlers: the module is inlined and compiled with the first call.
 //
-// Every export provides the module as it is created, and not this file as it is loaded: a bundler
-// removes an unused export, and the module where all are unused.
+// The module is provided by each export when it is created, not by this file when it is loaded: a bundler
+// then removes an unused export, and the module if all are unused.
 
 import { inlined } from "../wasm/inline.js";
 import * as api from "../wasm/webhook_guard.js";

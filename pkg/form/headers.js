@@ -1,14 +1,14 @@
 // Finds the header row that each finding concerns. A path names a header, not a row, and two rows
 // may have one name. Checking ever longer prefixes of the rows would answer that in quadratic time,
-// so every row is checked alone, once, and the findings of the complete form are assigned to the rows
+// so every row is checked separately, once, and the findings of the complete form are assigned to the rows
 // in their order (contract §2: findings are ordered by position, those of a name before those of
 // its value):
 //
 //   rows      A: ok    B: é                   a: ok               Host: ok
-//   alone     -        value: invalid         -                   name: reserved
+//   separate  -        value: invalid         -                   name: reserved
 //   findings           invalid ["headers","B"] duplicate [..,"a"]  reserved [..,"Host"]
 //
-// Only `duplicate_header` is no finding of a row alone: a row can have it where its name occurred
+// Only `duplicate_header` is not a finding of a separate row: a row can have it if its name occurred
 // before.
 
 import { headersText } from "./read.js";
@@ -27,7 +27,7 @@ export function createHeaderLocator(guard) {
     return { errors: codes(errors), warnings: codes(warnings) };
   }
 
-  /** What is found in a row alone: `[in its name, in its value]`. */
+  /** The findings of a separate row: `[in its name, in its value]`. */
   function checkAlone([name, value]) {
     const inName = codesOf([name, ""]);
     const all = codesOf([name, value]);

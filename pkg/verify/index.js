@@ -1,5 +1,5 @@
-// Verifies the signature of a delivery (contract §9), for receivers of webhooks. WebCrypto
-// alone: this file imports nothing, so that a receiver bundles nothing else of the package.
+// Verifies the signature of a delivery (contract §9), for receivers of webhooks. It needs only WebCrypto:
+// this file imports nothing, so that a receiver bundles nothing else of the package.
 
 const SEPARATORS = {
   body: undefined,
@@ -37,7 +37,7 @@ const invalid = (reason) => ({ valid: false, reason });
 /** Whether one of the secrets signed the bytes. `crypto.subtle.verify` compares in constant time. */
 async function isSigned(bytes, signature, secrets) {
   const { subtle } = crypto;
-  if (!subtle) throw new Error("verifyDelivery needs WebCrypto; a page has it over https alone.");
+  if (!subtle) throw new Error("verifyDelivery needs WebCrypto. Browsers offer it only to pages loaded over https.");
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   for (const secret of secrets) {
     const key = await subtle.importKey("raw", utf8(secret), algorithm, false, ["verify"]);
@@ -46,7 +46,7 @@ async function isSigned(bytes, signature, secrets) {
   return false;
 }
 
-/** The payload; undefined if it is no JSON object with the members of an event. */
+/** The payload; undefined if it is not a JSON object with the members of an event. */
 function readEvent(body) {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);
@@ -98,7 +98,7 @@ const isObject = (value) => typeof value === "object" && value !== null;
 function readBody(body) {
   if (typeof body === "string") return utf8(body);
   try {
-    // A DataView can be made of buffers alone: those of other realms and shared ones too.
+    // A DataView accepts only buffers, including shared ones and those of other realms.
     const { buffer, byteOffset, byteLength } = ArrayBuffer.isView(body) ? body : new DataView(body);
     return new Uint8Array(buffer, byteOffset, byteLength).slice();
   } catch {
@@ -107,8 +107,8 @@ function readBody(body) {
 }
 
 /**
- * The headers of a delivery. One that occurs several times is joined by a comma, as in `Headers`:
- * two signatures are a malformed one. An empty one is absent.
+ * The headers of a delivery. The values of a repeated header are joined by commas, as in `Headers`: two
+ * signatures are a malformed signature. An empty header is absent.
  */
 function readHeaders(headers) {
   if (!isObject(headers) || typeof headers.then === "function") throw wrongHeaders();

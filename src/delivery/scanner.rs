@@ -65,7 +65,7 @@ impl<'a> Scanner<'a> {
         section
     }
 
-    /// Moves to the end of the next of the labels. Returns the text before the label, and its position
+    /// Moves past the next of the labels. Returns the text before the label, and its position
     /// in the list, which is added to the bits of those that were `used` and do not count again. Where
     /// there is no label, the text is the rest.
     pub fn next_label(&mut self, labels: &[&str], used: &mut u32) -> (&'a str, Option<usize>) {

@@ -1,5 +1,5 @@
-// The layout that abi.rs describes, for this side. A test in abi.rs reads this file and compares
-// every line with the module's own value.
+// The layout that abi.rs describes, for JavaScript. A test in abi.rs reads this file and compares
+// each line with the module's value.
 
 // Sizes.
 export const SCRATCH = 65536;

@@ -1,8 +1,8 @@
 //! What crosses between JavaScript and this module, and in which order.
 //!
-//! Only numbers cross, and bytes in the module's memory. No function of this module calls JavaScript,
-//! so that no code of a caller ever runs while one is at work, and a panic or a stack overflow in here
-//! concerns no other call.
+//! Only numbers cross, and bytes in the module's memory. No function of this module calls JavaScript:
+//! no code of a caller runs while a function of the module does, so a panic or a stack overflow in it
+//! affects no other call.
 //!
 //! ```text
 //!   JavaScript (index.js)                              this module (exports.rs)
@@ -10,8 +10,8 @@
 //!   1. reads all arguments: all code of the caller
 //!      runs now (options.js, input.js, objects.js,
 //!      requests.js)
-//!   2. takes an instance that works, a new one where
-//!      a call ended early (instance.js)
+//!   2. uses the instance, or a new one if a call
+//!      ended early (instance.js)
 //!   3. writes the input ── bytes ───────────────────▶  scratch buffer, or one for a large input
 //!      (instance.js, members.js)
 //!   4. calls one function ── lengths ───────────────▶  validates, builds or looks up
@@ -80,8 +80,8 @@ layout! {
     /// UTF-16 units of a description that is within its limits in any script.
     SHORT_DESCRIPTION = 333;
 
-    /// The field that is likely to hold more than ASCII. It crosses apart from the other strings, which
-    /// are then separated without counting characters.
+    /// The field that often has non-ASCII text. It crosses apart from the other strings, which are then
+    /// separated without counting characters.
     DESCRIPTION_FIELD = Field::Description as u32;
     /// The field that is a list of strings.
     LIST_FIELD = Field::EventTypes as u32;
@@ -92,7 +92,7 @@ layout! {
     STRING = 1;
     /// The description, which crosses apart from the other strings.
     DESCRIPTION = 2;
-    /// A description of at most `SHORT_DESCRIPTION` units, which need not cross.
+    /// A description of at most `SHORT_DESCRIPTION` units: it is valid, and does not cross.
     FITS = 3;
     /// An int32, in the next word.
     INTEGER = 4;
@@ -165,7 +165,7 @@ layout! {
 /// Words that describe members: at most two for each field, and one for each item of the list.
 pub const SHAPE_WORDS: usize = FIELDS.len() * 2 + MAX_ITEMS as usize;
 
-/// The options that a JSON array of names stands for.
+/// Options from a JSON array of event types.
 pub fn read_options(names: &[u8]) -> Options {
     let mut reader = Reader::new(names);
     let mut extra_event_types = Vec::new();

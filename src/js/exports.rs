@@ -17,13 +17,13 @@ use crate::webhook::canonical::canonicalize;
 use crate::webhook::members::validate_members;
 use crate::webhook::validate;
 
-/// Everything that a call leaves for JavaScript to read, or JavaScript for a call.
+/// The buffers: of inputs, which JavaScript writes, and of results, which it reads.
 struct Memory {
     /// Where inputs are written.
     scratch: Vec<u8>,
-    /// One that is larger.
+    /// A larger input.
     large: Vec<u8>,
-    /// What describes members.
+    /// Words that describe members.
     shape: Vec<u32>,
     output: Output,
 }
@@ -78,7 +78,7 @@ pub fn release() {
 pub fn may_hold_replacement(start: usize, length: usize) -> bool {
     MEMORY.with_borrow(|memory| {
         let (_, part) = memory.scratch.split_at_checked(start).unwrap_or_default();
-        // All are looked at, which a compiler turns into a few wide instructions.
+        // No early exit, so that the compiler can vectorise the loop.
         part.iter().take(length).fold(false, |found, &byte| found | (byte == 0xEF))
     })
 }
@@ -102,8 +102,8 @@ pub fn canonicalize_text(body: usize, extra: usize) -> *const u32 {
     })
 }
 
-/// The report on members, of which JavaScript wrote so many words and bytes; `is_ascii` where all
-/// strings but the description are.
+/// The report on members, for which JavaScript wrote this many words and bytes; `is_ascii` if all
+/// strings except the description are ASCII.
 #[wasm_bindgen(js_name = validateMembers, skip_typescript)]
 #[must_use]
 pub fn validate_joined(

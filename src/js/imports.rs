@@ -1,4 +1,4 @@
-//! The package's JavaScript, which wasm-pack's own output for the crate reexports, and its types.
+//! The package's JavaScript and its types, which the output of wasm-pack re-exports.
 
 use wasm_bindgen::{module, prelude::*};
 
@@ -100,8 +100,8 @@ export function webhookRules(): any;
 export function webhookJsonSchema(): any;
 ";
 
-/// Gives the JavaScript the compiled module, of which it makes its own instances. The package's
-/// entries do so themselves.
+/// Passes the compiled module to the JavaScript, which creates its own instances. The package's
+/// entries do this without it.
 #[wasm_bindgen(start)]
 pub fn start() {
     set_module(module());

@@ -95,7 +95,7 @@ function read(input, readPlain) {
 }
 
 // Near the end of the stack a call throws, rather than give a wrong verdict. Contract §1 allows that only
-// where `validateWebhook("{}")` throws. So for that text alone, which is never a valid webhook,
+// where `validateWebhook("{}")` throws. So only for that text, which is never a valid webhook,
 // `validateWebhook` first requires several times the stack that any call uses; other inputs pay nothing.
 // Each argument takes eight bytes: 4096 are 32 KiB.
 const SHORTEST = "{}";
@@ -112,7 +112,7 @@ export function requireSpareStack(input) {
   if (input === SHORTEST) requireStack(SPARE);
 }
 
-/** Stands for an input whose own code threw, a stack overflow included: it has no text (§1). */
+/** Represents an input whose own code threw, a stack overflow included: it has no text (§1). */
 export const FAILED = Symbol("failed");
 
 /** What the function reads from an input; `FAILED` if the input's code threw. */
@@ -120,7 +120,7 @@ export function readSafely(read, input) {
   try {
     return read(input);
   } catch {
-    // Unless there was too little of the stack to read anything.
+    // Throws if too little of the stack was left to read anything.
     requireStack(NEEDED);
     return FAILED;
   }

@@ -3,8 +3,8 @@
 //   compiled module ──▶ instance ──▶ views of its memory, made again when it has grown
 //
 // A call sets `busy` before it writes and resets it after it has read the result. A call that ends
-// early, by a stack overflow or a trap, leaves it set: nothing is known of that instance's memory any
-// more, and the next call makes another. No code of a caller runs while `busy` is set.
+// early, by a stack overflow or a trap, leaves it set: the memory of that instance is then in an unknown
+// state, and the next call creates another instance. No code of a caller runs while `busy` is set.
 
 import { LONG_TEXT, SCRATCH } from "./abi.js";
 
@@ -58,7 +58,7 @@ function viewsOf({ memory: { buffer } }, scratchStart) {
   };
 }
 
-/** An instance that works, `busy` from now on. */
+/** The instance, or a new one if the last call ended early; `busy` from now on. */
 export function enter() {
   if (instance.busy) instance = start(module);
   instance.busy = true;

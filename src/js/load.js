@@ -4,7 +4,7 @@ import { hasModule, setModule, setModuleProvider } from "./instance.js";
 
 /**
  * Where the module comes from, as the entries of an app know it: `local` returns its bytes or the
- * compiled module at once, `url` is where it can be fetched.
+ * compiled module synchronously, `url` is where it can be fetched.
  */
 export const source = {};
 
@@ -78,7 +78,7 @@ async function download(url) {
 
 async function compile(from) {
   if (isModule(from)) return from;
-  // webpack in Next.js builds nothing for the Edge runtime that names `WebAssembly.compile` in a call.
+  // webpack in Next.js rejects code for the Edge runtime that calls `WebAssembly.compile` by name.
   const { compile: compileBytes } = WebAssembly;
   if (typeof from?.arrayBuffer !== "function") return compileBytes(from);
   if (!from.ok) throw unavailable(from.url, `responded with ${from.status}`);

@@ -3,7 +3,7 @@
 //
 //   1. read      toJSON of the object, its keys, then the value of each. Strings, numbers, booleans,
 //                null and lists of strings stay as they are; any other value becomes its
-//                JSON text at once. All code of the input has run now.
+//                JSON text immediately. All code of the input has run now.
 //   2. write     a webhook's own members of those kinds cross one by one (members.js), which is faster
 //                than text;
 //      or text: if there is anything else, its JSON text is composed from what was read.
@@ -28,7 +28,7 @@ let returned;
 const WRAPPER = { __proto__: null, toJSON: () => returned };
 const NO_KEYS = [];
 
-// Node, Bun and Deno have a function for boxed primitives. Elsewhere `JSON.stringify` alone recognises them
+// Node, Bun and Deno have a function for boxed primitives. Elsewhere only `JSON.stringify` recognises them
 // without reading a member, which takes about as long as the validation of a short body.
 const isBoxed = findIsBoxed();
 const { isRawJSON } = JSON;
@@ -77,7 +77,7 @@ export function readObject(object) {
   if (primitive !== "{}") return primitive;
   const keys = Object.keys(object);
   if (keys.length === 0) return "{}";
-  // A copy has elements of its own, so that to set one calls no setter of a prototype.
+  // A copy has own elements, so that setting one calls no setter of a prototype.
   const values = keys.slice();
   let isUsual = true;
   for (let at = 0, next = 0; at < keys.length; at++) {

@@ -111,7 +111,7 @@ fn word(value: usize) -> u32 {
 /// What a rule can be about: the body or one of its fields.
 const SUBJECTS: usize = FIELDS.len() + 1;
 
-/// The number of the texts of a rule about a field.
+/// The index in `findingTexts` of a rule about a field.
 pub fn entry(rule: Rule, field: Option<Field>) -> usize {
     rule as usize * SUBJECTS + field.map_or(0, |field| field as usize + 1)
 }

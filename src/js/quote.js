@@ -38,7 +38,7 @@ function quoteByHand(value) {
 const isHigh = (unit) => (unit & 0xfc00) === 0xd800;
 const isLow = (unit) => (unit & 0xfc00) === 0xdc00;
 
-/** Whether a lone surrogate is there. */
+/** Whether the text contains a lone surrogate. */
 function isLone(text, at) {
   const unit = text.charCodeAt(at);
   if (isHigh(unit)) return !isLow(text.charCodeAt(at + 1));

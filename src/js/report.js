@@ -1,7 +1,7 @@
 // Reports: from the words and texts in the module's memory (abi.rs) to plain objects.
 //
-// Everything is built from literals and from elements of its own, so that nothing on a changed
-// prototype is called or read.
+// Everything is built from literals and own elements, so that nothing on a changed prototype is
+// called or read.
 
 import {
   AT_FIELD,
@@ -57,7 +57,7 @@ function textsFrom(used) {
   return texts;
 }
 
-/** The result that the report at this address stands for; at 0 there is nothing to report. */
+/** The result of the report at this address; 0 if there is nothing to report. */
 export function readReport(used, report) {
   if (report === 0) return { valid: true, errors: [], warnings: [] };
   const known = textsFrom(used);
@@ -166,7 +166,7 @@ function withSuggestion(known, texts, suggestion) {
   return { params, message: message + known.suggestion[0] + suggestion + known.suggestion[1] };
 }
 
-// Engines make a literal at once, and copy other objects member by member: so the usual params are
+// Engines create a literal in one step, and copy other objects member by member: so the usual params are
 // written out here, and any others copied.
 
 function ruleParams({ names, params }) {
@@ -202,7 +202,7 @@ function suggestionParams({ names, params }, suggestion) {
   }
 }
 
-/** Params of a rule, with a list of allowed values of their own. */
+/** A copy of a rule's params, including the list of allowed values. */
 function copy(params) {
   const copied = { ...params };
   if (Object.hasOwn(copied, "expected") && Array.isArray(copied.expected)) {

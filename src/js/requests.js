@@ -22,14 +22,14 @@ export function readRequest(request) {
   return { operation, baseUrl, token, uid, query, extra };
 }
 
-// An absent argument becomes null in JSON. false stands for a value that is never right.
+// An absent argument becomes null in JSON. false represents a value that is never valid.
 const text = (value) =>
   value === undefined || (typeof value === "string" && isWellFormed(value)) ? value : false;
 
 const integer = (value) =>
   value === undefined || (Number.isSafeInteger(value) && value >= 1) ? value : false;
 
-/** A text in a query, as `URLSearchParams` takes it: a lone surrogate becomes U+FFFD. */
+/** A text in a query, as `URLSearchParams` converts it: a lone surrogate becomes U+FFFD. */
 const queryText = (value) =>
   typeof value === "string" ? value.replace(/\p{Surrogate}/gu, "\ufffd") : text(value);
 
@@ -87,7 +87,7 @@ export function readMember(response, name) {
   }
 }
 
-/** What a response means, whose body was read as a text or bytes, or as undefined. */
+/** What a response means; its body was read as text, bytes or undefined. */
 export function parsedResponse(operation, status, body, input) {
   const used = enter();
   const name = typeof operation === "string" ? operation : "";

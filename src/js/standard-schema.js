@@ -1,4 +1,4 @@
-// The webhook as a schema for libraries that take Standard Schema v1 and Standard JSON Schema v1.
+// The webhook as a schema for libraries that accept Standard Schema v1 and Standard JSON Schema v1.
 
 import { buildRequest, webhookJsonSchema } from "./index.js";
 
@@ -18,7 +18,7 @@ export const webhookSchema = {
     },
     jsonSchema: {
       input: ({ target }) => inDialect(target, webhookJsonSchema()),
-      // The canonical webhook has known members alone (contract §5).
+      // The canonical webhook has only known members (contract §5).
       output: ({ target }) =>
         inDialect(target, { ...webhookJsonSchema(), additionalProperties: false }),
     },

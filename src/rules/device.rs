@@ -1,4 +1,4 @@
-//! What the device accepts and responds besides the rules for a body, and the contract's decisions.
+//! The device's other texts and values, and the contract's decisions.
 
 /// The response if another webhook has the same URL. Source: the API reference, 400.
 pub const CONFLICT: &str = "Webhook with the same URL already exists";

@@ -1,4 +1,4 @@
-//! A block as a vector of WebAssembly.
+//! A block as a WebAssembly vector.
 
 use std::arch::wasm32::{
     i8x16_lt, i8x16_splat, u8x16_bitmask, u8x16_eq, u8x16_splat, u64x2, v128, v128_or,

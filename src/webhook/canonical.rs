@@ -7,7 +7,7 @@ use crate::json::{Integer, Malformed, Reader, integer, to_string, write_string};
 use crate::report::{Finding, Report};
 use crate::rules::{FIELDS, Field, FieldType, Rule};
 
-/// The body as it is sent: known members alone, in the contract's order, as `JSON.stringify` would
+/// The body as it is sent: only known members, in the contract's order, as `JSON.stringify` would
 /// write them (§5). Returns the report as an error where the body is invalid.
 ///
 /// ```

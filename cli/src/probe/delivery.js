@@ -34,7 +34,7 @@ export function createMeasurements({ receiver, quietMs = QUIET_MS, onMeasured = 
 }
 
 /**
- * Makes `deliver({ webhook, respond, url })`: creates a webhook with these members that leads to the
+ * Makes `deliver({ webhook, respond, url })`: creates a webhook with these members that points to the
  * receiver, tests it, deletes it, and resolves to `{ deliveries, redirected, report, path }`, or to
  * `{ rejected }`, the device's text, if it does not accept the webhook.
  */

@@ -45,7 +45,7 @@ export async function startReceiver({ host, port }) {
   }
 
   const plain = http.createServer(receive);
-  // Node's parser trims header values; their white space shows in the bytes alone.
+  // Node's parser trims header values; their white space is visible only in the bytes.
   plain.on("connection", (socket) => {
     socket.lastBytes = "";
     socket.on("data", (bytes) => {

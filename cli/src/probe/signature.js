@@ -1,4 +1,4 @@
-// Finds out what a device's signature covers (contract D9), from one delivery whose secret is known.
+// Determines what a device's signature covers (contract D9), from one delivery whose secret is known.
 
 import { createHmac } from "node:crypto";
 

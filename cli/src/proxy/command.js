@@ -1,4 +1,4 @@
-// `webhook-guard proxy`: the edge guard (contract §8) as a server before a device.
+// `webhook-guard proxy`: the edge guard (contract §8) as a server in front of a device.
 
 import { Command } from "commander";
 import { createGuard, formatDecision } from "webhook-guard/edge";

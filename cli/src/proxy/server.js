@@ -44,7 +44,7 @@ export async function startServer(guard, options) {
       handle(req, res);
     },
   );
-  // Nothing may be silent for longer than the guard waits for both of its sides.
+  // No connection may be idle for longer than the guard waits for client and device together.
   const longest = bodyTimeoutMs + options.upstreamTimeoutMs + LINGER_MS;
   server.timeout = Math.min(longest, MAX_TIMER_MS);
   server.maxConnections = maxConnections;
@@ -85,7 +85,7 @@ function respond(guard, incoming, req) {
 /** The request as the platform's own class, whose body can be cancelled. */
 function toRequest({ headers, signal }, req) {
   const { method } = req;
-  // The guard checks the path alone, not the host.
+  // The guard checks only the path, not the host.
   const url = req.url.startsWith("/") ? `http://guard${req.url}` : req.url;
   const hasBody =
     req.headers["content-length"] !== undefined || req.headers["transfer-encoding"] !== undefined;
@@ -110,7 +110,7 @@ function bodyOf(req) {
   );
 }
 
-/** Reads and drops the rest of a body, for a while. */
+/** Reads and discards the rest of a body, for a limited time. */
 function discard(req) {
   req.resume();
   setTimeout(() => req.complete || req.socket.destroy(), LINGER_MS).unref();
