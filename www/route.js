@@ -19,7 +19,7 @@ export function startRouter(show, mayLeave) {
     if (target === current) return;
     const allowed = leaving || mayLeave();
     if (allowed !== true) {
-      // The address is the view's until the user has answered; then Back leads to the target.
+      // Restores the view's address until the user has answered; Back then goes to the target.
       history.pushState(currentState, "", current);
       if (asking) return;
       asking = true;
@@ -45,7 +45,7 @@ export function go(route) {
   location.hash = route;
 }
 
-/** Leads to the list: back, if the user came from there. */
+/** Goes to the list: back, if the user came from there. */
 export function goToList() {
   if (history.state?.from === "#/") history.back();
   else go("#/");

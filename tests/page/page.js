@@ -152,7 +152,7 @@ export const edit = (use, { stored = [STORED], ...options } = {}) =>
     { route: "#/webhooks/1", stored, ...options },
   );
 
-/** Holds back the responses to matching requests; returns what lets them through. */
+/** Delays the responses to matching requests; returns a function that releases them. */
 export async function hold(page, pattern) {
   let release;
   const released = new Promise((resolve) => {

@@ -19,10 +19,10 @@ function describe({ name, detail }) {
   else write(detail, location.host);
 }
 
-/** The name of the device, as it gives it. */
+/** The name that the device reports. */
 export const deviceName = () => info.name;
 
-/** Reads the device's description; if it gives none, the page names none. */
+/** Reads the device's description; without one the page shows neither name nor firmware. */
 export async function readInfo() {
   const token = session()?.token;
   try {

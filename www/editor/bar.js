@@ -1,4 +1,4 @@
-// The bar at the foot of the editor: what state the webhook is in, and what to do next.
+// The bar at the foot of the editor: the state of the webhook, and what to do next.
 
 import { button, el } from "../lib/dom.js";
 import { icon } from "../lib/icons.js";

@@ -88,7 +88,7 @@ export function drawDestination(rule, paste) {
       description.value = webhook.description ?? "";
       for (const { update } of counters) update();
     },
-    /** Offers the URL with a scheme where that alone is missing; `isValid(url)` decides that. */
+    /** Offers the URL with a scheme if only that is missing, which `isValid(url)` decides. */
     showFix(finding, isValid) {
       const suggestion = `https://${url.value.replace(/^\/+/, "")}`;
       const offered = finding?.params.reason === "scheme" && url.value && isValid(suggestion);

@@ -1,5 +1,5 @@
-// The text of `headers`, a JSON object of strings, and its entries. An object in JavaScript would
-// keep one of two equal names and put names like 1 first.
+// The text of `headers`, a JSON object of strings, and its entries. A JavaScript object would drop one
+// of two equal names and put names like 1 first.
 
 /** The entries of an object's JSON text in their order; undefined for any other text. */
 export function entriesOf(text) {

@@ -11,7 +11,7 @@ import { parseHeaders } from "./paste.js";
 /** Names of headers whose values are hidden while they are not edited. */
 const CONFIDENTIAL = /key|token|secret|auth|passw|cookie|signature/i;
 
-/** Of more rows than this, those out of sight are not laid out. */
+/** Of more rows than this, those outside the viewport are not laid out. */
 const MANY = 50;
 
 const PARTS = ["name", "value"];
@@ -88,7 +88,7 @@ export function drawHeaders() {
     if (event.target.name === "header_name" && paste(text, rowOf(event))) event.preventDefault();
   });
 
-  /** Puts pasted headers into an empty row's place; returns whether there were any. */
+  /** Replaces an empty row with pasted headers; returns whether there were any. */
   function paste(text, row) {
     const parsed = /[:\t\n{]/.test(text) && parseHeaders(text);
     const [name, value] = row.querySelectorAll("input");

@@ -1,4 +1,4 @@
-// What a pasted text means: a webhook's JSON, a curl command, or lines of headers. What cannot be
+// Interprets a pasted text: a webhook's JSON, a curl command, or lines of headers. What cannot be
 // used is listed by its name, never by its value.
 //
 // The result is `{ webhook, ignored }`: the webhook's members, `headers` as text, and

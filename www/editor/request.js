@@ -23,7 +23,7 @@ function masked(request) {
   const headers = Object.entries(request.headers).map(
     ([name, value]) => `${name}: ${value.replace(/(?<=^Bearer ).*/, "<token>")}`,
   );
-  // A path leads where fetch would take it from here.
+  // A path is relative to this page, as for fetch.
   return { method: request.method, url: new URL(request.url, location.href).href, headers, body };
 }
 

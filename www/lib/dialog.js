@@ -37,7 +37,7 @@ export function openDialog(title, content, attributes = {}) {
 /** The buttons of a dialog. */
 export const actions = (...buttons) => el("div", { class: "actions" }, ...buttons);
 
-/** Asks whether to do something; the harmless answer has the focus, and Escape gives it. */
+/** Asks for confirmation; Cancel has the focus, and Escape cancels. */
 export const confirmed = async (kind, params, cancel = "dialog.cancel") =>
   (await openDialog(t(`${kind}.title`, params), (close, title) => [
     title,

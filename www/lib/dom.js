@@ -1,4 +1,4 @@
-// The page is built from elements and text alone; no text is ever parsed as HTML.
+// The page is built only from elements and text; no text is ever parsed as HTML.
 
 import { icon } from "./icons.js";
 import { isPhrase, write } from "./language.js";
@@ -52,7 +52,7 @@ export const button = (content, click, attributes) =>
     ...[content].flat(),
   );
 
-/** A button of an icon alone; its name is for assistive technology and the tooltip. */
+/** A button with only an icon; its name is for assistive technology and the tooltip. */
 export const iconButton = (name, label, click, attributes = {}) =>
   button([icon(name)], click, {
     ...attributes,

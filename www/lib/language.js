@@ -1,5 +1,5 @@
 // Translations. A text of the page is a Phrase: a key of the catalogue with parameters. `el` and
-// `write` put a phrase into an element and remember it, so that all of them follow the language.
+// `write` put a phrase into an element and remember it, so that it changes with the language.
 // To add a language, put its catalogue beside the others and its name into languages/index.json.
 
 let catalogue = {};
@@ -33,7 +33,7 @@ export function textOf({ key, params, fallback = key }) {
   return fill(catalogue[key] ?? fallback, params);
 }
 
-/** The catalogue as webhook-guard/form takes it. */
+/** The catalogue as webhook-guard/form expects it. */
 export const messages = () =>
   Object.fromEntries(
     Object.entries(catalogue).map(([key, entry]) => [
@@ -75,7 +75,7 @@ export function translate(root) {
   }
 }
 
-/** A deep copy of an element; its phrases follow the language as well. Listeners are not copied. */
+/** A deep copy of an element, whose phrases change with the language too. Listeners are not copied. */
 export function copyOf(element) {
   const copy = element.cloneNode(true);
   const [originals, copies] = [element, copy].map((it) => it.querySelectorAll("[data-t]"));

@@ -1,5 +1,5 @@
-// Parts of the page that the first visit does without: they are loaded once they are needed, or
-// after the list, whichever is first.
+// Parts of the page that a first visit does not need: they are loaded when they are needed, or after the
+// list, whichever is first.
 
 /** The style sheets of the editor and the test. */
 const SHEETS = ["editor", "events", "conflict", "test"];
@@ -45,7 +45,7 @@ export async function load(part) {
   }
 }
 
-/** Loads what is left, so that it is there when it is needed. */
+/** Loads the remaining parts, so that they are available when they are needed. */
 export function loadRest() {
   // A part that fails now is loaded again when it is needed.
   for (const part of Object.values(PARTS)) part().catch(() => {});

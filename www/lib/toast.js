@@ -6,14 +6,14 @@ import { icon } from "./icons.js";
 import { t } from "./language.js";
 
 const PLAIN_MS = 8_000;
-/** With a button there is something to read, to decide and to press. */
+/** A toast with a button stays longer: it takes time to read, decide and press. */
 const ACTION_MS = 20_000;
 
 const region = el("div", { class: "toasts", role: "status" });
 export const toasts = region;
 let hide = () => {};
 
-/** Shows a phrase, with `{ label, run }` as a button. A new toast takes the place of the last one. */
+/** Shows a phrase, with `{ label, run }` as a button. A new toast replaces the last one. */
 export function toast(text, action) {
   hide();
   let timer;

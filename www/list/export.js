@@ -1,4 +1,4 @@
-// Saves webhooks as a file. Secrets and header values are left out unless the user wants them.
+// Saves webhooks as a file. Secrets and header values are left out unless the user includes them.
 
 import { ask, eachPage } from "../device/requests.js";
 import { readWebhook } from "../device/webhook.js";

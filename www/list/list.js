@@ -11,7 +11,7 @@ import { drawRow } from "./row.js";
 import { emptyState, failedState, noMatch, skeleton } from "./states.js";
 import { drawToolbar } from "./toolbar.js";
 
-/** `open(route, draft)` leads to another view; `isShown()` returns whether this one is in sight. */
+/** `open(route, draft)` opens another view; `isShown()` returns whether this one is visible. */
 export function createList({ open, isShown }) {
   const state = {
     phase: "loading", // or "ready", "failed", "loggedout"
@@ -33,7 +33,7 @@ export function createList({ open, isShown }) {
     Object.assign(state, changes);
     render();
   };
-  /** Changes what is known of a webhook; without `changes` it is gone. */
+  /** Changes a row; without `changes` it is removed. */
   function setRow(uid, changes) {
     if (changes) state.rows.set(uid, { ...state.rows.get(uid), ...changes });
     else if (state.rows.delete(uid) && state.total !== undefined) state.total -= 1;
@@ -108,7 +108,7 @@ export function createList({ open, isShown }) {
     });
   }
 
-  /** Loads again and leads to where the focus was lost: the list's title, or what still fails. */
+  /** Loads again. The focused button is gone then: focuses the title, or the button of the next failure. */
   async function retry() {
     await loadList();
     (state.phase === "ready" ? title : place.querySelector("button"))?.focus();
@@ -177,7 +177,7 @@ export function createList({ open, isShown }) {
   }
 
   let placed;
-  /** Puts one state in the place of the rows, and draws it once. */
+  /** Shows a state instead of the rows; the state that is shown already is not drawn again. */
   function showPlace(key, draw) {
     if (placed === key) return;
     placed = key;
@@ -223,7 +223,7 @@ export function createList({ open, isShown }) {
       ? { all: loaded, active: count(Boolean), disabled: count((it) => !it) }
       : undefined;
     toolbar.update({ ...state, numbers });
-    // The empty state has buttons of its own.
+    // The empty state has the same buttons.
     const empty = state.phase === "ready" && loaded === 0;
     toolbar.element.hidden = loaded === 0;
     buttons.hidden = empty;

@@ -34,7 +34,7 @@ function eventSummary(value) {
   return [count, t("list.more.groups", { first, second, count: others.length })];
 }
 
-/** The parts of an URL, of which only the host is never shortened. */
+/** The parts of a URL, of which only the host is never shortened. */
 function writeUrl(link, url) {
   const [before, host, after] = urlParts(String(url ?? ""));
   link.title = String(url ?? "");

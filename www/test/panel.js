@@ -138,7 +138,7 @@ function reportView(report, text) {
   ];
 }
 
-/** Nothing is known but that it was sent. */
+/** The delivery was sent, and nothing else is known. */
 function sentView(text, { secret }) {
   const step = (key) => el("li", {}, t(key));
   return [
