@@ -28,7 +28,7 @@ export function createHeaderLocator(guard) {
   }
 
   /** The findings of a separate row: `[in its name, in its value]`. */
-  function checkAlone([name, value]) {
+  function checkRow([name, value]) {
     const inName = codesOf([name, ""]);
     const all = codesOf([name, value]);
     const inValue = (kind) => all[kind].slice(inName[kind].length);
@@ -48,11 +48,11 @@ export function createHeaderLocator(guard) {
     for (const row of filled) {
       const [name] = row.entry;
       const key = JSON.stringify(row.entry);
-      const alone = checked.get(key) ?? known.get(key) ?? checkAlone(row.entry);
-      checked.set(key, alone);
+      const found = checked.get(key) ?? known.get(key) ?? checkRow(row.entry);
+      checked.set(key, found);
       const repeated = seen.has(name.toLowerCase());
       seen.add(name.toLowerCase());
-      for (const [part, codes] of alone.entries()) {
+      for (const [part, codes] of found.entries()) {
         const control = row.controls[part] ?? row.controls[1 - part];
         for (const kind of ["errors", "warnings"]) {
           const next = queues[kind][controls[kind].length];

@@ -37,7 +37,10 @@ const invalid = (reason) => ({ valid: false, reason });
 /** Whether one of the secrets signed the bytes. `crypto.subtle.verify` compares in constant time. */
 async function isSigned(bytes, signature, secrets) {
   const { subtle } = crypto;
-  if (!subtle) throw new Error("verifyDelivery needs WebCrypto. Browsers offer it only to pages loaded over https.");
+  if (!subtle)
+    throw new Error(
+      "verifyDelivery needs WebCrypto. Browsers offer it only to pages loaded over https.",
+    );
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   for (const secret of secrets) {
     const key = await subtle.importKey("raw", utf8(secret), algorithm, false, ["verify"]);

@@ -64,9 +64,9 @@ export async function bind(html, use, { options = {}, guard = "" } = {}) {
   const context = await stack.browser.newContext();
   try {
     const page = await context.newPage();
-    const complaints = [];
-    page.on("console", (entry) => complaints.push(entry.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
+    const problems = [];
+    page.on("console", (entry) => problems.push(entry.text()));
+    page.on("pageerror", (error) => problems.push(error.message));
     await page.route(`${origin}/sent*`, (route) => route.fulfill({ body: "sent" }));
     await page.route(`${origin}/form`, (route) =>
       route.fulfill({
@@ -107,7 +107,7 @@ export async function bind(html, use, { options = {}, guard = "" } = {}) {
       [options, guard],
     );
     await use(page);
-    assert.deepEqual(complaints, []);
+    assert.deepEqual(problems, []);
   } finally {
     await context.close();
   }

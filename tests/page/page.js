@@ -98,12 +98,12 @@ export async function visit(
   const context = await browser.newContext({ locale: "en", ...options });
   try {
     const page = await context.newPage();
-    const complaints = await watch(page);
+    const problems = await watch(page);
     await prepare?.(page);
     await page.goto(stack.origin + route);
     if (user) await logIn(page, user);
     await use(page, context);
-    assert.deepEqual(complaints, []);
+    assert.deepEqual(problems, []);
   } finally {
     await context.close();
   }
@@ -112,23 +112,23 @@ export async function visit(
 /** What a page logs, throws, or requests from elsewhere. */
 async function watch(page) {
   page.setDefaultTimeout(15_000);
-  const complaints = [];
+  const problems = [];
   page.on("console", (entry) => {
     // The browser notes every response that is an error.
-    if (!entry.text().startsWith("Failed to load resource")) complaints.push(entry.text());
+    if (!entry.text().startsWith("Failed to load resource")) problems.push(entry.text());
   });
-  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("pageerror", (error) => problems.push(error.message));
   page.on("request", (request) => {
     const { protocol } = new URL(request.url());
     if (!request.url().startsWith(stack.origin) && protocol !== "blob:")
-      complaints.push(request.url());
+      problems.push(request.url());
   });
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => {
       console.error(event.violatedDirective, event.blockedURI);
     });
   });
-  return complaints;
+  return problems;
 }
 
 export async function logIn(page, name, password = USERS[name].password) {

@@ -6,8 +6,8 @@ import { t, write } from "../lib/language.js";
 
 const ICONS = { error: "alert", neutral: "pencil", loading: "pencil" };
 
-/** `cancel()` leaves the editor, `lead(field)` moves to a field. Save submits the form. */
-export function drawBar({ cancel, lead }) {
+/** `cancel()` leaves the editor, `focusField(field)` focuses a field. Save submits the form. */
+export function drawBar({ cancel, focusField }) {
   const text = el("span", {});
   const links = el("span", { class: "links" });
   const picture = el("span", {});
@@ -44,7 +44,7 @@ export function drawBar({ cancel, lead }) {
         picture.replaceChildren(icon(ICONS[tone]));
         links.replaceChildren(
           ...fields.flatMap((name) => [
-            button(t(`label.${name}`), () => lead(name), { class: "link" }),
+            button(t(`label.${name}`), () => focusField(name), { class: "link" }),
             " ",
           ]),
           ...(action ? [button(action.label, action.run, { class: "small" })] : []),

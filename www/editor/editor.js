@@ -43,7 +43,7 @@ export function createEditor(
   const events = drawEvents(extraEventTypes);
   const secret = drawSecret();
   const advanced = drawAdvanced(RULE);
-  const bar = drawBar({ cancel: leave, lead: leadToField });
+  const bar = drawBar({ cancel: leave, focusField });
   const note = drawNotice();
   const head = drawHead(Boolean(uid));
   const form = el(
@@ -100,16 +100,16 @@ export function createEditor(
   const isDirty = (text = bound.value()) => text !== saved;
 
   /** Shows a control that may be hidden, and moves the focus to it. */
-  function lead(control, name) {
+  function focusControl(control, name) {
     advanced.reveal(control);
     events.reveal(control);
     const row = control?.closest(".unknown li");
     const target = name === "event_types" && !row ? events.target : (row ?? control);
     (target?.type === "hidden" ? document.getElementById(name) : target)?.focus();
   }
-  function leadToField(name) {
+  function focusField(name) {
     const finding = findings().find(({ path }) => path[0] === name);
-    lead(finding?.control ?? form.querySelector(`[name="${name}"]`), name);
+    focusControl(finding?.control ?? form.querySelector(`[name="${name}"]`), name);
   }
 
   function barState(text) {
@@ -164,7 +164,7 @@ export function createEditor(
       saving = false;
       render();
       const [first] = findings();
-      if (first.control) lead(first.control, first.path[0]);
+      if (first.control) focusControl(first.control, first.path[0]);
       return;
     }
     try {
@@ -195,7 +195,7 @@ export function createEditor(
         fail({ phrase: t("edit.attention", { count: 1 }), fields: [failed.path[0]], action });
         saving = false;
         bound.showResponse(failed);
-        leadToField(failed.path[0]);
+        focusField(failed.path[0]);
       } else fail({ phrase: t(`response.${failed.kind}`, { error: failed.error }, failed.error) });
     }
   }
@@ -230,7 +230,7 @@ export function createEditor(
       bound.report();
       render();
       const [first] = findings();
-      if (first) lead(first.control, first.path[0]);
+      if (first) focusControl(first.control, first.path[0]);
     } else render();
   });
 
