@@ -1,7 +1,7 @@
 //! The part that knows JavaScript: this module's exports, and the JavaScript in the same folder that
 //! calls them. No rule is decided here. `abi.rs` describes what crosses.
 
-#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "natively used only by its tests"))]
+#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "natively only for tests"))]
 
 mod abi;
 pub(crate) mod members;
