@@ -17,7 +17,7 @@ export async function run(argv) {
     status = code;
   };
   const program = new Command("webhook-guard")
-    .description("Checks webhooks for a door panel, guards its API, and probes a real device.")
+    .description("Validates webhooks for a door panel, guards its API, and tests a real device.")
     .version(version, "-V, --version", "print the version")
     .addCommand(checkCommand(finish))
     .addCommand(proxyCommand(finish))

@@ -87,7 +87,7 @@ test("cases are selected by rule, field and question", () => {
   assert.ok(select(cases, ["url"]).every(({ rule }) => rule.startsWith("url.")));
   assert.ok(select(cases, ["questions"]).every(({ question }) => question !== undefined));
   assert.deepEqual(select(cases, []), cases);
-  assert.throws(() => select(cases, ["D1", "nope"]), /--only knows no "nope"\. Name a rule/);
+  assert.throws(() => select(cases, ["D1", "nope"]), /--only does not accept "nope"\. Name a rule/);
 });
 
 test("the command line depends on the package of its own version, with exact versions", () => {

@@ -118,7 +118,7 @@ test("exits with 2 and a message with the remedy if it cannot run", () =>
       [[...at, "--user", "admin", "--password-env", "NOT_SET"], /--password-env names is not set/],
       [[...at, ...LOG_IN, "--rate", "0"], /--rate .*Give a number above 0/],
       [[...at, ...LOG_IN, "--format", "yaml"], /--format .*Allowed choices are text, json/],
-      [[...at, ...LOG_IN, "--only", "nowhere"], /--only knows no "nowhere"\. Name a rule/],
+      [[...at, ...LOG_IN, "--only", "nowhere"], /--only does not accept "nowhere"\. Name a rule/],
       [[...at, ...LOG_IN, "--listen", "8080"], /--listen must be HOST:PORT/],
       [[...at, ...LOG_IN, "--listen", "192.0.2.1:0"], /--listen cannot use 192\.0\.2\.1:0/],
       [[...at, "--user", "nobody", ...LOG_IN.slice(2)], /rejects this user or password\. Check/],

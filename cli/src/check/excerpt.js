@@ -19,7 +19,7 @@ const FIELDS = webhookRules().fields.map(({ name }) => name);
 const SHOWN = new Set(FIELDS.filter((name) => name !== "secret" && name !== "headers"));
 const MAX_NAME_LENGTH = 64;
 
-/** Codes of findings in whose text the members are not known. */
+/** Codes of findings in texts whose members cannot be separated. */
 const UNREADABLE = ["malformed_json", "not_an_object", "duplicate_key"];
 
 const isLineEnd = (byte) => byte === LF || byte === CR;

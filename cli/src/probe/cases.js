@@ -76,7 +76,7 @@ export function select(cases, only) {
   const unknown = only.find((name) => !known.has(name));
   if (unknown !== undefined) {
     throw new Failure(
-      `--only knows no "${unknown}". Name a rule that --dry-run prints, its first part, or a question from D1 to D9.`,
+      `--only does not accept "${unknown}". Name a rule that --dry-run prints, its first part, or a question from D1 to D9.`,
     );
   }
   return cases.filter((each) => names(each).some((name) => only.includes(name)));

@@ -77,7 +77,7 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
         response = await send(makeRequest());
       } catch (error) {
         if (once) throw new NoResponse();
-        // A device that never responded is not down for a moment.
+        // A device that has never responded is not down only temporarily.
         if (tries + 1 === MAX_TRIES || !hasResponded) {
           throw new Failure(
             `The device does not respond (${reasonOf(error)}). Check --device and the network.`,
@@ -114,7 +114,7 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
     secrets.push(token);
   }
 
-  /** Sends what `makeRequest(token)` makes, logged in. */
+  /** Sends the request that `makeRequest(token)` returns, logged in. */
   async function sendLoggedIn(makeRequest, options) {
     if (token === undefined) await logIn();
     let response = await persist(() => makeRequest(token), options);
@@ -190,7 +190,7 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
         }
         const known = items.size;
         for (const item of listed) items.set(item.item_uid, item);
-        // A device that returns the same page again and again has no other.
+        // A device that always returns the same page has no other.
         if (listed.length < PAGE_SIZE || items.size === known) return [...items.values()];
       }
     },

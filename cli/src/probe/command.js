@@ -1,4 +1,4 @@
-// `webhook-guard probe`: asks a real device where it differs from the contract.
+// `webhook-guard probe`: tests a real device against the contract.
 
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -58,7 +58,7 @@ export function probeCommand(finish) {
     .addCommand(diffCommand(finish));
 }
 
-const SUMMARY = "Ask a real device, case by case, where it differs from the contract.";
+const SUMMARY = "Test a real device, case by case, against the contract.";
 
 const DETAILS = [
   "Creates webhooks one by one, reads each back and deletes it immediately. They are disabled if the case",

@@ -1,4 +1,4 @@
-// The request of a case as a shell command, to try a difference by hand. The address of the device, the
+// The request of a case as a shell command, to reproduce a difference. The address of the device, the
 // token and, for an update, the uid come from the variables DEVICE, TOKEN and WEBHOOK_UID.
 
 import { bodyOf, markerOf } from "./marker.js";

@@ -8,10 +8,10 @@ export function toMarkdown(summary) {
   const columns = columnsOf(rules);
   const rows = rules.map((row) => [row.rule, ...columns.map((column) => `${row[column] ?? ""}`)]);
   return [
-    "# A device against the contract of webhook-guard",
+    "# A device compared with the contract of webhook-guard",
     "",
     ...(label ? [`- Device: ${literal(label)}`] : []),
-    `- Asked by ${tool}, ${date}`,
+    `- Created by ${tool}, ${date}`,
     `- ${literal(verdictOf(summary))}`,
     ...[unreadNote(summary)].filter(Boolean).map((line) => `- ${line}`),
     "",
@@ -61,7 +61,7 @@ const differenceLines = (group) => [
     ["case", "the contract", "the device"],
     group.map(({ name, contract, device }) => [name, contract, device]),
   ),
-  // One to try by hand; those of the others are in the data.
+  // One of the group; those of the others are in the data.
   ...(group[0].curl ? ["", "```sh", group[0].curl, "```"] : []),
 ];
 

@@ -46,10 +46,11 @@ const lengths = (field, most, start = "", startLength = 0) => {
   };
 };
 
-/** In what unit a device counts, from which of `lengths` it accepts. */
+/** The unit in which a device counts, derived from which of `lengths` it accepts. */
 const unit = (isAccepted, most) => {
   if (!isAccepted(`${most} ASCII letters`)) return `It does not accept ${most} ASCII letters.`;
-  if (isAccepted(`${most + 1} ASCII letters`)) return `It has no limit at ${most}, or shortens.`;
+  if (isAccepted(`${most + 1} ASCII letters`))
+    return `It has no limit of ${most}, or truncates the value.`;
   if (isAccepted(`${most} × ${emoji}`)) return "It counts code points.";
   return isAccepted(`${most} × é`) ? "It counts UTF-16 units." : "It counts UTF-8 bytes.";
 };

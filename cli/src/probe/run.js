@@ -69,7 +69,7 @@ export async function runCases({
   if (clean && stopped === undefined) journal.removeOutcomes();
   return { outcomes, unread, delivery, stopped, clean };
 
-  /** Throws where the minimal webhook is rejected, since no rejection would mean anything then. */
+  /** Throws if the minimal webhook is rejected: then a rejection of a case proves nothing. */
   async function findUnreadFields() {
     const minimal = await runCreate({
       body: JSON.stringify(MINIMAL),

@@ -7,7 +7,7 @@ import { shortLine } from "./stored.js";
 
 export const KINDS = Object.keys(DIFFERENCES);
 
-/** The findings; `about` are members to put first. `cases` are all that were planned. */
+/** The summary of a run; `about` are members to put first, `cases` all that were planned. */
 export function summarise({ outcomes, unread, delivery, stopped, clean }, cases, about) {
   const differing = outcomes.filter(({ kind }) => KINDS.includes(kind));
   const byName = new Map(cases.map((each) => [each.name, each]));
@@ -132,10 +132,10 @@ export function verdictOf({ cases, stopped, clean }) {
 /** A note on the fields that could not be compared; undefined if there is none. */
 export const unreadNote = ({ unread }) =>
   unread.length > 0
-    ? `What it stores of ${unread.join(", ")} is not known: it does not return what it accepted.`
+    ? `Not compared: ${unread.join(", ")}. The device does not return what it accepted.`
     : undefined;
 
-/** Differences alike: of one rule and kind. */
+/** Differences grouped by rule and kind. */
 export function groupDifferences(differences) {
   const groups = new Map();
   for (const each of differences) {

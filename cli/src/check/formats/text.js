@@ -38,7 +38,7 @@ export function text(stream, { quiet }) {
   };
 }
 
-/** The name that a finding proposes, where its message does not. */
+/** The name that a finding suggests, if its message does not contain it. */
 function suggestionOf(message, { suggestion }) {
   if (suggestion === undefined || message.includes(suggestion)) return "";
   return ` Did you mean ${printable(suggestion)}?`;
