@@ -1,5 +1,5 @@
 // `npm run bench:edge`: what the edge guard adds to a request. Each proxy runs in a process of its own
-// before one device; rounds are interleaved, so that other load of the machine slows all alike.
+// in front of one device; rounds are interleaved, so that other load of the machine slows all alike.
 // ROUNDS, REQUESTS (each round's, for each proxy), CONNECTIONS and RUNTIMES change how much.
 
 import { fork } from "node:child_process";

@@ -10,7 +10,7 @@ import { median, shuffled } from "./statistics.js";
 
 const SIZES = [10_000, 100_000, 1_000_000];
 const ROUNDS = 5;
-/** Milliseconds that a sample takes at least. */
+/** The minimum duration of a sample, in milliseconds. */
 const SAMPLE = 10;
 
 const REQUIRED = {
@@ -29,7 +29,7 @@ const body = (members) =>
     )
     .join(",")}}`;
 const raw = (text) => () => text;
-/** As many items as fill the size. */
+/** Items up to this size, joined. */
 const items = (size, item) => {
   const list = [];
   for (let length = 0; length < size; ) {

@@ -9,7 +9,7 @@ import { median, ratio } from "./statistics.js";
 /** What each regime passes. */
 export const REGIMES = {
   new: "New inputs: created anew for each sample",
-  repeated: "Repeated inputs: the same sixteen again and again",
+  repeated: "Repeated inputs: the same sixteen for every sample",
 };
 
 const number = (value) => Math.round(value).toLocaleString("en");

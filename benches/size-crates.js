@@ -1,5 +1,5 @@
-// `npm run size:crates`: what each kilobyte of the module is for, by the names of its functions, which
-// the published module does not have; and its largest functions.
+// `npm run size:crates`: the size of each part of the module, by the names of its functions, which the
+// published module does not have; and its largest functions.
 
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";

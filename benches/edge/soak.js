@@ -1,4 +1,4 @@
-// `npm run soak:edge`: a million mixed requests through the guard in each runtime, and what is left
+// `npm run soak:edge`: a million mixed requests through the guard in each runtime, and what they leave
 // behind: memory and descriptors of its process and, in Node, timers. Of each ten requests five are good,
 // two are rejected, two are slow and one is aborted by its client; the device is too late for each hundredth.
 // REQUESTS, SAMPLES and RUNTIMES (workerd, Node, Deno, Bun) change how much.

@@ -1,5 +1,5 @@
-// The rules in JSON Schema. `http-url` is a format of ours; the headers text has no format, since its issues
-// are several.
+// The rules in JSON Schema. `http-url` is our own format; the headers text has no format, since it can have
+// several issues.
 
 import { EVENT_TYPES, isHttpUrl } from "../rules.js";
 

@@ -1,7 +1,7 @@
 //! A simple implementation of the contract over `serde_json` and the `url` crate, with which the fuzz
 //! targets compare the core.
 //!
-//! It has limits and texts of its own, so that a broken rule of the core is noticed. The names of event
+//! It has its own limits and texts, so that a broken rule of the core is detected. The names of event
 //! types and headers come from the core: the vectors check them one by one.
 
 use std::collections::HashMap;

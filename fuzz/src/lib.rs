@@ -168,7 +168,7 @@ pub fn locate(data: &[u8]) {
                 let entries = contract::read(headers.as_bytes()).flatten().unwrap_or_default();
                 for (entry, _) in entries.iter().take(200) {
                     let text = place(data, &[name(member), name(entry)]).expect("an entry");
-                    // The part of the string is a string of its own between quotes.
+                    // Between quotation marks, the part of the string is a string itself.
                     let quoted = [b"\"", text, b"\""].concat();
                     let inner = value(&quoted);
                     let inner = inner.as_str().expect("a string");

@@ -1,4 +1,4 @@
-// Every relative link of a Markdown file leads to a file, and to a heading where it names one.
+// Every relative link of a Markdown file points to an existing file, and to a heading if it names one.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";

@@ -72,7 +72,7 @@ test("no file contains the host name of an npm or Python registry", () => {
   );
 });
 
-test("the crate contains its sources and documents alone", () => {
+test("the crate contains only its sources and documents", () => {
   const list = ["package", "--list", "--allow-dirty", "--locked"];
   const { stdout } = spawnSync("cargo", list, { cwd: root, encoding: "utf8" });
   const files = stdout.trim().split("\n");

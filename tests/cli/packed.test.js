@@ -35,7 +35,7 @@ before(() => {
 
 after(() => rmSync(project, { recursive: true }));
 
-test("the package contains its sources and documents alone", () => {
+test("the package contains only its sources and documents", () => {
   const sources = readdirSync(join(root, "cli/src"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name).slice(join(root, "cli/").length));

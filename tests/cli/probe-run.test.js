@@ -69,7 +69,7 @@ const LENIENCIES = {
   ],
 };
 
-/** How a device with this reader differs over a body, from its reader and the contract alone. */
+/** How a device with this reader differs on a body, derived only from its reader and the contract. */
 function differenceOf(reader, bytes) {
   const { error } = contractVerdict(bytes);
   let text;
@@ -188,7 +188,7 @@ test("a signature that cannot be found is no difference, and what was tried is r
   }
 });
 
-test("a password's hash is accepted in upper case alone", () =>
+test("a password's hash is accepted only in upper case", () =>
   withDevice({ reader: "strict", hashCase: "upper" }, async (device) => {
     const { summary } = await run(device, { cases: select(CASES, ["D5"]) });
     assert.deepEqual(summary.differences, []);

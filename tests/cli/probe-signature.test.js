@@ -1,4 +1,4 @@
-// How the probe finds out what a signature covers.
+// How the probe determines what a signature covers.
 
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";

@@ -1,5 +1,5 @@
 // `npm run soak:proxy`: 50,000 rejected requests through `webhook-guard proxy`, and its memory before and
-// after. A heap of 48 MB ends a proxy that holds on to them.
+// after. A proxy that retains them exceeds its heap of 48 MB.
 
 import { readFileSync } from "node:fs";
 import { sendRejected, startProxy } from "./proxy.js";

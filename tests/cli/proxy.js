@@ -56,7 +56,7 @@ export async function startProxy(args, env = {}, [file, ...words] = [process.exe
   };
 }
 
-/** Runs `use` with a proxy before a device; `start` is for startProxy. */
+/** Runs `use` with a proxy in front of a device; `start` is for startProxy. */
 export async function withProxyBefore(upstream, args, use, ...start) {
   const proxy = await startProxy(["--upstream", upstream, "--port", "0", ...args], ...start);
   try {

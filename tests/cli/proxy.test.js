@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 after(() => device.stop());
 
-/** Runs `use` with a proxy before the device. */
+/** Runs `use` with a proxy in front of the device. */
 const withProxy = (args, ...rest) => withProxyBefore(device.url, args, ...rest);
 
 const create = (url, body) =>

@@ -57,7 +57,7 @@ fn section_2_lists_every_rule_in_order_with_its_error() {
             (field.to_owned(), rule.code.to_owned(), error)
         })
         .collect();
-    // Rules that differ in their message alone are one row.
+    // Rules that differ only in their message are one row.
     rules.dedup();
     assert_eq!(documented, rules);
 }

@@ -116,7 +116,7 @@ fn check_verdict(verdict: &Value, case: &Value) -> Result<(), String> {
 #[test]
 fn validate() {
     each("validate", |case| {
-        // To read a JavaScript value may change it: each is made afresh.
+        // Reading a JavaScript value may change it: each is created anew.
         for (input, fresh) in subject::inputs(case).iter().zip(&subject::inputs(case)) {
             check_verdict(&subject::validate(input, case), case)?;
             if let Some(canonical) = case["canonical"].as_str() {
@@ -160,7 +160,7 @@ fn response() {
             assert_ne!(got["error"], "");
             got["error"] = Value::Null;
         }
-        // What the answer holds is for JavaScript to parse.
+        // JavaScript parses the result's data.
         if cfg!(not(target_arch = "wasm32")) {
             want.as_object_mut().expect("a result").remove("data");
         }
@@ -173,7 +173,7 @@ fn locate() {
     each("locate", |case| {
         let Some(got) = subject::locate(case) else { return Ok(()) };
         for units in ["inBytes", "inText"] {
-            // A text that is only bytes has no place in a string.
+            // Bytes that are not UTF-8 cannot be in a string.
             if case.get(units).is_some() {
                 same(units, &got[units], &case[units])?;
             }
@@ -189,7 +189,7 @@ fn every_file_is_read() {
     let names =
         std::fs::read_dir(folder).expect(folder).map(|entry| entry.expect(folder).file_name());
     let mut names: Vec<_> = names.map(|name| name.into_string().expect("a name")).collect();
-    // The crate verifies no signatures: verify.json is for the npm package alone.
+    // The crate verifies no signatures: verify.json is only for the npm package.
     names.retain(|name| name.ends_with(".json") && name != "verify.json");
     names.sort();
     assert_eq!(names, FILES.iter().map(|(name, _)| *name).collect::<Vec<_>>());

@@ -53,7 +53,7 @@ describeGuards((name) => {
       assert.deepEqual([headers["x-tenant"], headers["x-request-id"]], [undefined, "2"]);
     });
 
-    test("has the query on GET of the collection alone", async () => {
+    test("has the query only on GET of the collection", async () => {
       const query = "?limit=10&filter=a%20b&x=%2F";
       for (const method of ["GET", "HEAD"]) {
         await ask(COLLECTION + query, { method });
@@ -150,7 +150,7 @@ describeGuards((name) => {
   });
 
   describe("G9: report mode", () => {
-    test("sends the client's bytes and content headers, and reports the verdict alone", async () => {
+    test("sends the client's bytes and content headers, and only reports the verdict", async () => {
       const cases = [
         [BODY, {}, []],
         ["{'max_retries':9} trailing", {}, ["malformed_json"]],

@@ -64,7 +64,7 @@ describeGuards(() => {
       [`${COLLECTION}/3/test`]: "POST, OPTIONS",
     };
     for (const [path, allow] of Object.entries(ALLOWED)) {
-      test(`${path} allows ${allow} alone`, async () => {
+      test(`${path} allows only ${allow}`, async () => {
         for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
           if (allow.split(", ").includes(method)) continue;
           const response = await ask(path, { method });

@@ -1,5 +1,5 @@
 // The guards of guard-*.test.js: in every runtime one with every setting, one with low limits and one in
-// report mode, before one upstream.
+// report mode, in front of one upstream.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe } from "node:test";
@@ -67,7 +67,7 @@ export const ask = (path, { to = open, ...init } = {}) =>
 export const create = (body, { headers, ...init } = {}) =>
   ask(COLLECTION, { method: "POST", body, headers: { ...TYPE, ...headers }, ...init });
 
-/** Holds that the guard itself responded, and that nothing went upstream. */
+/** Asserts that the guard itself responded, and that nothing was sent upstream. */
 export async function assertRejected(response, status, mark = "rejected") {
   assert.equal(response.status, status);
   assert.equal(response.headers.get("x-webhook-guard"), mark);

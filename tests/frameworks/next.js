@@ -27,7 +27,7 @@ const FILES = {
   "app/page.jsx": `import { Form } from "./form.jsx";
 import { Interactive } from "./interactive.jsx";
 export default () => <><Form /><Interactive /></>;`,
-  // Before its effect runs, React does not yet hear the events of the page.
+  // Before its effect runs, React does not handle events of the page.
   "app/interactive.jsx": `"use client";
 import { useEffect, useState } from "react";
 export function Interactive() {

@@ -12,7 +12,7 @@ import { execute, makeProject, root, tools } from "../runtimes/project.js";
 export const folder = fileURLToPath(new URL(".", import.meta.url));
 const parent = join(folder, "projects");
 
-// Many of the frameworks need a newer Node than the oldest this package runs on.
+// Many of the frameworks need a newer Node than the oldest this package supports.
 const node = join(tools, "node-26", "bin");
 export const environment = {
   ...process.env,

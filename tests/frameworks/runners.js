@@ -37,7 +37,7 @@ test("verifyDelivery decides by its vectors", async () => {
   });
 }
 
-// Those whose result JSON holds.
+// Cases whose result JSON can represent.
 function deliveries() {
   const path = new URL("../vectors/verify.json", import.meta.url);
   const { cases } = JSON.parse(readFileSync(path, "utf8"));

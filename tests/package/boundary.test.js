@@ -137,7 +137,7 @@ test("each verdict is right wherever the shortest body has one", () => {
   }
 });
 
-test("an error thrown in a nested call concerns that call alone", () => {
+test("an error thrown in a nested call affects only that call", () => {
   const evil = {
     get operation() {
       throw new Error("of the inner request");
@@ -259,7 +259,7 @@ test("canonicalizeWebhook returns the input itself where it is canonical", () =>
 });
 
 test("the first request may lack its arguments", () => {
-  // A program of its own, since the package remembers the last request that was right.
+  // A separate program, since the package remembers the last valid request.
   const entry = new URL("../../pkg/entry/default.js", import.meta.url);
   const program = `const { buildRequest } = await import(${JSON.stringify(entry.href)});
     try { buildRequest({}); } catch (error) { console.log(error.name, error.message); }`;

@@ -1,4 +1,4 @@
-// The package as npm packs it, in a project of its own: what it holds, and that it works there.
+// The package as npm packs it, in a separate project: what it contains, and that it works there.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -170,7 +170,7 @@ test("publint reports nothing", () => {
 
 test("attw accepts the types of every entry, imported and required", () => {
   // CommonJS has neither the import.meta.url of `url` nor the source phase imports of `source`; the
-  // wasm file is for import alone.
+  // wasm file is only for import.
   const entries = ["--exclude-entrypoints", "url", "source", "webhook_guard.wasm"];
   execute(bin("attw"), [packed.filename, "--profile", "strict", ...entries], project);
 });

@@ -1,4 +1,4 @@
-// What holds of every input, tried on random ones: `RUNS=100000 SEED=1 node --test
+// Properties of every input, checked on random ones: `RUNS=100000 SEED=1 node --test
 // tests/package/properties.test.js` tries more and others.
 
 import assert from "node:assert/strict";
@@ -145,7 +145,7 @@ const places = [
   (hidden) => ({ headers: [hidden] }),
 ];
 
-/** Every text that can be read off a value, its errors' stacks among them. */
+/** Every text that a value contains, including the stacks of errors. */
 function* texts(value, seen = new Set()) {
   if (typeof value === "string") yield value;
   if (value === null || typeof value !== "object" || seen.has(value)) return;

@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 const entry = new URL("../../pkg/entry/default.js", import.meta.url);
 
-/** What a program prints, which runs in a Node of its own. */
+/** What a program prints that runs in another Node process. */
 const run = (text, ...flags) =>
   execFileSync(process.execPath, [...flags, "--input-type=module", "--eval", text], {
     encoding: "utf8",

@@ -61,7 +61,7 @@ test("a body that changes during the check does not change the event", async () 
   assert.deepEqual((await result).event, event);
 });
 
-test("a promise in place of the body or the headers is misuse", async () => {
+test("a promise instead of the body or the headers is misuse", async () => {
   const promise = Promise.resolve();
   await assert.rejects(verifyDelivery({ body: promise, headers, secret }), /^TypeError: body/);
   await assert.rejects(verifyDelivery({ body, headers: promise, secret }), /^TypeError: headers/);

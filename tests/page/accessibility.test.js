@@ -179,7 +179,7 @@ for (const [state, [open, act, options]] of Object.entries(STATES)) {
 }
 
 describe("the keyboard", () => {
-  /** Checks that Tab or, in a group, the arrow keys lead to everything that can be used. */
+  /** Checks that Tab or, in a group, the arrow keys reach every control. */
   async function reaches(page) {
     const count = await page.evaluate(() => {
       const controls = "button, input, textarea, select, summary, a[href], [tabindex='0']";

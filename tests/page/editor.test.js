@@ -342,7 +342,7 @@ test("a webhook of newer firmware keeps the event types that the page does not k
     { stored: [{ ...STORED, event_types: ["log.incoming_call", "log.of_newer_firmware"] }] },
   ));
 
-test("a form with warnings alone is saved", () =>
+test("a form with only warnings is saved", () =>
   visit(async (page) => {
     await page.locator(".empty").waitFor();
     await press(page, "list.new");

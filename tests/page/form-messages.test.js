@@ -133,7 +133,7 @@ describe("a message", () => {
       assert.equal(await page.getByRole("alert").count(), 0);
       await submit(page);
       const messages = await page.getByRole("alert").locator("li").allTextContents();
-      // Errors alone: the user cannot act on a warning about an absent field.
+      // Only errors: the user cannot act on a warning about an absent field.
       assert.deepEqual(messages, [
         "Enter a value for status.",
         "Enter a value for event_types.",
@@ -185,7 +185,7 @@ describe("a message", () => {
             return { first, next: checks.reduce((sum, length) => sum + length, 0), complete };
           });
         });
-        // Each row was checked once alone, and then only the complete form.
+        // Each row was checked once separately, and then only the complete form.
         assert.ok(counts.first < counts.complete * 10, JSON.stringify(counts));
         assert.equal(counts.next, counts.complete);
         await page.evaluate(() => bound.report());

@@ -1,4 +1,4 @@
-// The admin page in Chromium, before the guard in workerd and the device simulator, used as a user
+// The admin page in Chromium, with the guard in workerd and the device simulator behind it, used as a user
 // would. Every test file of this folder that opens the page does so by this module.
 
 import assert from "node:assert/strict";
@@ -44,7 +44,7 @@ export const STORED = {
   max_retries: 3,
 };
 
-/** As many webhooks, each with a URL and a description of its own. */
+/** A number of webhooks, each with its own URL and description. */
 export const many = (count) =>
   Array.from({ length: count }, (_, at) => ({
     ...STORED,

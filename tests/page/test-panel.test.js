@@ -76,7 +76,7 @@ describe("a test", () => {
       { stored: [STORED] },
     ));
 
-  test("is repeated, and leads to the editor", () =>
+  test("is repeated, and links to the editor", () =>
     tested(async (page) => {
       await panel(page).locator(".result:not(.progress)").waitFor();
       await press(panel(page), "test.again");

@@ -1,4 +1,4 @@
-// The suite in everything that is no browser.
+// The suite in every runtime except browsers.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -48,7 +48,7 @@ const node = (version) => {
     ways: {
       import: run("imported.js"),
       require: run("required.cjs"),
-      // As where `require` takes no ES modules.
+      // As in a Node whose `require` rejects ES modules.
       "require (CommonJS)": run("--no-experimental-require-module", "required.cjs"),
       "./inline": run("inline.js"),
       "./slim": run("slim.js"),
@@ -73,7 +73,7 @@ ${TEST}`;
     files: { "guard.test.js": test },
     uses: ["vitest"],
   });
-  // Vitest 5 wants a newer Node than the oldest this project runs on.
+  // Vitest 5 needs a newer Node than the oldest this project supports.
   await execute(nodeOf(26), [join(tools, "vitest", "vitest.mjs"), "run"], project);
   return JSON.parse(readFileSync(join(project, "result.json"), "utf8"));
 }

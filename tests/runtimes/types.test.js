@@ -21,7 +21,7 @@ export const delivery: Promise<{ valid: boolean }> = entry7.verifyDelivery({ bod
 entry1.validate("{}");
 `;
 
-/** Every entry, as an ES module imports it: `url`, `source` and the wasm file are for these alone. */
+/** Every entry, as an ES module imports it: `url`, `source` and the wasm file are only for these. */
 const IMPORTED = `${imports([...ENTRIES, "/url", "/source"], (name, entry) => `import * as ${name} from "${entry}";`)}
 import wasm from "webhook-guard/webhook_guard.wasm";
 ${USE}
@@ -34,7 +34,7 @@ export * from "webhook-guard/entry/api.js";
 const REQUIRED = `${imports(ENTRIES, (name, entry) => `import ${name} = require("${entry}");`)}
 ${USE}`;
 
-// `form` is for pages alone, whose projects have the DOM's types.
+// `form` is only for pages, whose projects have the DOM's types.
 const withoutForm = (text) =>
   text.replace(/^.*webhook-guard\/form.*$/m, "").replace("entry5.bindWebhookForm", "undefined");
 

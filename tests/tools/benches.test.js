@@ -36,7 +36,7 @@ const headers = (members) => change({ headers: JSON.stringify(members) });
 const https = (length) => `https://${"a".repeat(60)}.example/`.padEnd(length, "x");
 
 const VALID = {
-  "the required members alone": change({
+  "only the required members": change({
     ...{ secret: undefined, timeout: undefined, headers: undefined, description: undefined },
   }),
   "the shortest and smallest": change({

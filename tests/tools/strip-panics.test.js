@@ -1,4 +1,4 @@
-// What tools/strip-panics.js removes from the module, and whether that is worth having it.
+// What tools/strip-panics.js removes from the module, and that it is worth it.
 
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";

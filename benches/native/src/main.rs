@@ -11,7 +11,7 @@ use std::time::Instant;
 use serde::Deserialize;
 
 const ROUNDS: usize = 15;
-/// Bytes that a sample reads at least.
+/// The minimum number of bytes of a sample.
 const SAMPLE: usize = 2_000_000;
 
 #[derive(Deserialize)]

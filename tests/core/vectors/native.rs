@@ -1,4 +1,4 @@
-//! The core, with what JavaScript makes of its results written in Rust.
+//! The core, with the results that JavaScript creates written in Rust.
 
 use super::{Map, Value, bytes, json};
 use webhook_guard::report::{Param, Segment};
@@ -133,7 +133,7 @@ pub fn request(given: &Value) -> Option<Result<Value, (&'static str, String)>> {
     })
 }
 
-/// None if the status is no HTTP status: the compiler rejects that here.
+/// None if the status is not an HTTP status: the compiler rejects that here.
 pub fn response(given: &Value) -> Option<Value> {
     let operation = given["operation"].as_str().and_then(Operation::from_name);
     let status = u16::try_from(given["status"].as_u64()?).ok()?;

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use webhook_guard::js as exports;
 
 thread_local! {
-    // The test harness does not call what a module runs at its start.
+    // The test harness does not call the module's start function.
     static STARTED: () = exports::start();
 }
 

@@ -1,5 +1,5 @@
 // Random bodies around the edges of the rules, where two implementations are most likely to differ: hosts
-// made of unusual parts, misspelled names, numbers in any notation, headers with any character.
+// with unusual parts, misspelled names, numbers in any notation, headers with any character.
 
 import {
   EVENT_TYPES,
@@ -16,7 +16,7 @@ const WEBHOOK = {
   max_retries: 3,
 };
 
-/** The members of a valid webhook, as JSON texts, with some in place of others. */
+/** The members of a valid webhook, as JSON texts, with some replaced. */
 function body(members) {
   const valid = Object.entries(WEBHOOK).map(([name, value]) => [name, JSON.stringify(value)]);
   const all = new Map([...valid, ...members]);

@@ -28,7 +28,7 @@ export function sized(r, length) {
   return r.times(length, () => r.pick([...fill])).join("");
 }
 
-/** A JSON string of a text, with only the escapes that it needs, with more, or made of escapes alone. */
+/** A JSON string of a text, with only the escapes that it needs, with more, or only escapes. */
 export function quote(r, text) {
   const share = r.pick([0, 0, 0, 0.1, 1]);
   if (share === 0) {

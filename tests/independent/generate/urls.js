@@ -78,7 +78,7 @@ export function brokenUrl(r) {
   return r.pick(kinds)();
 }
 
-/** A URL about as long as the rule allows, in code points, or in UTF-16 units or bytes alone. */
+/** A URL about as long as the rule allows, in code points, or only in UTF-16 units or bytes. */
 export function longUrl(r) {
   const start = r.chance(0.9) ? `${r.pick(["http", "https"])}://a.example/` : "https://a b/";
   const length = r.pick([500, 667, 900, 1000, 1001, 1990, 1999, 2000, 2001, 2002, 4000]);

@@ -1,10 +1,10 @@
-// Compares as many generated values as asked, in the runtime that runs this: `run.js FIRST COUNT`.
+// Compares generated values in the runtime that runs this: `run.js FIRST COUNT`.
 
 import process from "node:process";
 import * as guard from "../../../pkg/entry/default.js";
 import { compareMany } from "./compare.js";
 
-// No stack of an error is read, and to collect one takes longer than all else.
+// No stack of an error is read, and collecting one takes longer than everything else.
 Error.stackTraceLimit = 0;
 
 const [first, count] = process.argv.slice(2).map(Number);

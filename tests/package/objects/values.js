@@ -80,7 +80,7 @@ export function makeValue(random, log, guard) {
   const chance = (probability) => random() < probability;
   let root;
 
-  /** Acts in two calls alone, the first of many or later ones: a list may have hundreds of traps. */
+  /** Acts only in two calls, the first of many or later ones: a list may have hundreds of traps. */
   function twice(act) {
     let before = chance(0.5) ? 0 : Math.floor(random() * 12);
     return () => {
@@ -191,7 +191,7 @@ export function makeValue(random, log, guard) {
     if (chance(0.2)) keys.splice(Math.floor(random() * keys.length), 0, pick(OTHER_KEYS));
     if (chance(0.2)) keys.reverse();
     for (const key of keys) {
-      // A boxed string has indices of its own.
+      // A boxed string has own indices.
       if (Object.hasOwn(made, key)) continue;
       const member = key === "event_types" && chance(0.9) ? list(depth) : value(depth + 1);
       if (chance(0.1)) {

@@ -1,4 +1,4 @@
-// webhookSchema in libraries that take Standard Schema, as their users write it.
+// webhookSchema in libraries that accept a Standard Schema, as their users write it.
 
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -281,7 +281,7 @@ const surrogateCases = [
     malformed("lone surrogate escaped in a string at the top", '"\\udc00"'),
   ]);
 
-/** The bytes of a text, with raw bytes in place of the mark. */
+/** The bytes of a text, with the mark replaced by raw bytes. */
 const spliced = (marked, bytes) => {
   const [before, after] = marked.split(caret);
   return hex(before) + bytes + hex(after);

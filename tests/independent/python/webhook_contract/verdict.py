@@ -16,7 +16,7 @@ Json = Dict[str, Any]
 
 WRONG_BODY = "Wrong JSON body"
 
-# The device's error text, where it depends on the code alone.
+# The device's error text, where it depends only on the code.
 ERRORS = {
     "malformed_json": WRONG_BODY,
     "not_an_object": WRONG_BODY,

@@ -1,4 +1,4 @@
-// A form with React Hook Form, whose resolver takes a Standard Schema. The page fills it in twice.
+// A form with React Hook Form, whose resolver accepts a Standard Schema. The page fills it in twice.
 
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import { useEffect } from "react";

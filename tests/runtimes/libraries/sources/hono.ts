@@ -1,4 +1,4 @@
-// A server with Hono, whose validator takes a Standard Schema.
+// A server with Hono, whose validator accepts a Standard Schema.
 
 import { sValidator } from "@hono/standard-validator";
 import { Hono } from "hono";
