@@ -100,7 +100,8 @@ async function respond({ method, url, headers }) {
 
 /** Starts the server on localhost; port 0 is any free one. */
 export function serve({ port }) {
-  const server = createServer(async (request, response) => {
+  // It does not close idle connections: one that workerd uses again just then would lose its request.
+  const server = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
     const { status, headers, body } = await respond(request);
     const length = body && { "Content-Length": Buffer.byteLength(body) };
     response.writeHead(status, { ...HEADERS, ...headers, ...length });

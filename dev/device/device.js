@@ -110,7 +110,8 @@ export async function startDevice(settings = {}) {
     response.end(body);
   }
 
-  const server = createServer({ insecureHTTPParser: true }, handle);
+  // It does not close idle connections: one that workerd uses again just then would lose its request.
+  const server = createServer({ insecureHTTPParser: true, keepAliveTimeout: 0 }, handle);
   await new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(current.port, "127.0.0.1", resolve);

@@ -22,7 +22,8 @@ export async function startUpstream() {
       server.closeAllConnections();
     },
   };
-  const server = createServer(async (request, response) => {
+  // It does not close idle connections: one that workerd uses again just then would lose its request.
+  const server = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
     const { method, url, headers, rawHeaders } = request;
     const body = Buffer.concat(await request.toArray().catch(() => []));
     upstream.requests.push({ method, url, headers, rawHeaders, body });
