@@ -89,7 +89,8 @@ const PASSED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 async function respondThrough(request, settings, interruption, decision, target) {
   decision.operation = "passthrough";
   const { method, headers } = request;
-  if (method === "TRACE" || method === "CONNECT") {
+  // Deno's server delivers `trace` too, and node:http would send it as TRACE.
+  if (method === "TRACE" || method === "CONNECT" || method !== method.toUpperCase()) {
     throw new GuardError("method_not_allowed", { allow: PASSED_METHODS });
   }
   // `allowOrigins` decides which pages may call, not the device.

@@ -2,6 +2,7 @@
 // G13). It reports every response that ends early, unlike Node's own `fetch`, and sends nothing
 // twice, unlike Deno's own.
 
+import { Buffer } from "node:buffer";
 import * as http from "node:http";
 import * as https from "node:https";
 import { Readable } from "node:stream";
@@ -31,10 +32,21 @@ export function nodeFetch(url, { method, headers, body, signal }) {
       reject(new Error("The device responded with an upgrade."));
     });
     outgoing.on("error", reject);
+    frameBody(outgoing, body);
     if (body instanceof ReadableStream) {
       pipeline(Readable.fromWeb(body), outgoing).catch(reject);
     } else outgoing.end(body);
   });
+}
+
+/**
+ * Marks where the body ends. With methods that rarely have one, such as DELETE, node:http would send only
+ * its bytes, which the device would read as the next request.
+ */
+function frameBody(outgoing, body) {
+  if (body === undefined || outgoing.hasHeader("content-length")) return;
+  if (body instanceof ReadableStream) outgoing.setHeader("transfer-encoding", "chunked");
+  else outgoing.setHeader("content-length", Buffer.byteLength(body));
 }
 
 function toResponse(incoming) {

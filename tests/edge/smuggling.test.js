@@ -14,7 +14,8 @@ const GOOD =
 const BAD = GOOD.replace("{", '{"url":"https://evil.example",');
 const HIDDEN = `PUT ${COLLECTION}/666 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${BAD.length}\r\n\r\n${BAD}`;
 const JSON_TYPE = "Content-Type: application/json";
-const CHUNKED = `${GOOD.length.toString(16)}\r\n${GOOD}\r\n0\r\n\r\n`;
+const chunked = (body) => `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+const CHUNKED = chunked(GOOD);
 
 const raw = (line, fields, body = "") =>
   `${line}\r\nHost: guard\r\n${fields.map((field) => `${field}\r\n`).join("")}\r\n${body}`;
@@ -203,6 +204,39 @@ for (const [name, start] of Object.entries(runtimes)) {
           assert.doesNotMatch(headers["x-request-id"] ?? "", /[\0\r\n]/);
         }
         assert.doesNotMatch(JSON.stringify(device.requests), /evil\.example"|666|X-Admin: 1\\r/);
+      });
+    }
+
+    for (const method of ["POST", "PATCH", "DELETE", "OPTIONS", "PROPFIND"]) {
+      for (const [framing, fields, body] of [
+        ["a length", [length(HIDDEN)], HIDDEN],
+        ["chunks", ["Transfer-Encoding: chunked"], chunked(HIDDEN)],
+      ]) {
+        test(`a request inside the passed-through body of ${method} with ${framing}`, async () => {
+          const sent = await talk(guard.url, raw(`${method} /login HTTP/1.1`, fields, body));
+          assert.equal(sent.status, 200);
+          assert.deepEqual(
+            device.requests.map(({ method, target, body }) => [method, target, body.toString()]),
+            [[method, "/login", HIDDEN]],
+          );
+        });
+      }
+    }
+
+    // Deno's server delivers them, and node:http would send them in capitals.
+    for (const method of ["get", "head", "delete", "trace", "connect", "Patch"]) {
+      test(`the method ${method}, which is not in capitals, is not passed through`, async () => {
+        const body = chunked(HIDDEN);
+        const client = openClient(guard.url);
+        client.socket.write(raw(`${method} /login HTTP/1.1`, ["Transfer-Encoding: chunked"], body));
+        await Promise.race([client.closed, client.until(/\r\n\r\n/)]);
+        client.socket.destroy();
+        assert.match(client.text, /^(?:HTTP\/1\.1 (?:400|405|501) |$)/);
+        await talk(guard.url, request("GET", `${COLLECTION}/3`));
+        assert.deepEqual(
+          device.requests.map(({ target }) => target),
+          [`${COLLECTION}/3`],
+        );
       });
     }
   });
