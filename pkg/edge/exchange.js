@@ -43,9 +43,22 @@ export async function passThrough(request, settings, interruption, target) {
   const length = readLength(device.headers);
   const { readable, writable } = createChannel(length);
   interruption.streaming = true;
-  const end = () => interruption.end();
-  device.body.pipeTo(writable).then(end, end);
+  stream(device.body, writable, interruption);
   return connection.finish(device, readable, length);
+}
+
+/**
+ * Streams a response. One that ends early ends with an error of the guard's own: Bun's server logs it, and
+ * the error of its `fetch` has the URL in it, query included (G10).
+ */
+async function stream(body, writable, interruption) {
+  try {
+    await body.pipeTo(writable, { preventAbort: true });
+  } catch {
+    const error = interruption.error ?? new GuardError("device_unreachable");
+    writable.abort(error).catch(() => {}); // the client is gone
+  }
+  interruption.end();
 }
 
 const isRead = (method) => method === "GET" || method === "HEAD";

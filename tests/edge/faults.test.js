@@ -129,6 +129,25 @@ for (const [runtime, start] of Object.entries(runtimes)) {
       });
     }
 
+    test("no query is logged, however a streamed response ends early", async () => {
+      const begun = head("200 OK", "Content-Length: 1000");
+      const chunked = head("200 OK", "Transfer-Encoding: chunked");
+      for (const act of [
+        (socket) => socket.end(`${begun}abc`),
+        (socket) => socket.write(`${begun}abc`, () => socket.resetAndDestroy()),
+        (socket) => socket.end(`${chunked}zz\r\nabc\r\n`),
+        sends(`${head("200 OK", "Content-Length: 3", "Content-Encoding: gzip")}abc`),
+        drip,
+      ]) {
+        fault = act;
+        const response = await fetch(`${guard.url}${PASSED}?password=in-the-query`).catch(() => {});
+        await response?.text().catch(() => {});
+      }
+      fault = undefined;
+      await assertNextWorks();
+      assert.doesNotMatch(guard.log.join("\n"), /in-the-query/);
+    });
+
     test("a device that is down: 502", async () => {
       await assertFailed(await create(down), 502);
       await assertFailed(await pass(down), 502);
