@@ -42,6 +42,7 @@ const FOUND = {
     "/api/v1/webhooks%e1%9a%80x",
     "/api/v1/webhooks%252500",
   ],
+  "/": ["/ap%c4%b1/v1/webhooks", "/AP%c4%b0/v1/webhooks"],
 };
 for (const [entry, targets] of Object.entries(FOUND)) {
   for (const target of targets) {
