@@ -27,7 +27,7 @@ function isBroken(from, target) {
   return anchor !== undefined && !anchors(documents.get(file) ?? "").includes(anchor);
 }
 
-test("relative links lead somewhere", () => {
+test("relative links point to existing files and headings", () => {
   const broken = [...documents].flatMap(([path, text]) =>
     Array.from(matches(text, /\]\(([^)\s]+)\)/g), ({ match, line }) => ({ target: match[1], line }))
       .filter(({ target }) => !/^(?:https?|mailto):/.test(target) && isBroken(path, target))
