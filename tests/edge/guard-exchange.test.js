@@ -312,7 +312,7 @@ describeGuards((name) => {
       assert.deepEqual(upstream.requests, []);
     });
 
-    test("a page of another origin asks the device itself there, and learns nothing", async () => {
+    test("another origin gets no CORS header of the device on a passed-through path", async () => {
       const headers = { origin: "https://evil.example", "access-control-request-method": "GET" };
       const response = await ask("/other", { method: "OPTIONS", headers });
       assert.equal(response.status, 200);
