@@ -73,6 +73,24 @@ describe("export", () => {
 });
 
 describe("import", () => {
+  test("offers the choice of a file before its part of the page has loaded", () => {
+    let release;
+    return visit(
+      async (page) => {
+        await listed(page);
+        await importFile(page, { ...STORED, url: "https://example.com/new" });
+        release();
+        await page.getByText(en["import.unsaved"]).waitFor();
+      },
+      {
+        stored: [STORED],
+        prepare: async (page) => {
+          release = await hold(page, "**/list/import.js");
+        },
+      },
+    );
+  });
+
   test("opens one webhook in the editor, which shows that it is not saved", () =>
     visit(
       async (page) => {

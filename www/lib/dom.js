@@ -61,6 +61,16 @@ export const iconButton = (name, label, click, attributes = {}) =>
     title: label,
   });
 
+/** Lets the user choose a JSON file. A browser allows that only for a few seconds after a click. */
+export function chooseFile(use) {
+  const input = el("input", {
+    type: "file",
+    accept: ".json,application/json",
+    change: () => use(input.files[0]),
+  });
+  input.click();
+}
+
 /** A URL as text: it stays left to right, and its host is emphasised. */
 export function urlText(url) {
   const [before, host, after] = urlParts(url);

@@ -9,20 +9,10 @@ import { button, el, urlText } from "../lib/dom.js";
 import { t, write } from "../lib/language.js";
 import { toast } from "../lib/toast.js";
 
-/** Lets the user choose a file, and imports its webhooks. */
-export function importFiles(view) {
-  const input = el("input", {
-    type: "file",
-    accept: ".json,application/json",
-    change: () => read(input.files[0], view),
-  });
-  input.click();
-}
-
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-export async function read(file, view) {
-  if (!file) return;
+/** Imports the webhooks of a file. */
+export async function importFile(file, view) {
   let value;
   try {
     value = JSON.parse(await file.text());

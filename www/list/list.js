@@ -1,7 +1,7 @@
 // The list of webhooks: its state, and how that is shown.
 
 import { ask, logIn } from "../device/requests.js";
-import { button, el } from "../lib/dom.js";
+import { button, chooseFile, el } from "../lib/dom.js";
 import { icon } from "../lib/icons.js";
 import { t, write } from "../lib/language.js";
 import { load, loadRest } from "../lib/load.js";
@@ -126,7 +126,8 @@ export function createList({ open, isShown }) {
   }
 
   const title = el("h1", { tabindex: -1, id: "title" }, t("title"));
-  const importFile = async () => (await load("import"))?.importFiles({ open, reload: retry });
+  const importFile = () =>
+    chooseFile(async (file) => (await load("import"))?.importFile(file, { open, reload: retry }));
   const create = () => open("#/new");
   const toolbar = drawToolbar({
     filter: (status) => set({ status }),
