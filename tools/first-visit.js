@@ -5,14 +5,17 @@ export async function firstVisit(browser, url, language) {
   const context = await browser.newContext({ locale: language });
   try {
     const page = await context.newPage();
-    const responses = [];
-    page.on("response", (response) => responses.push(response));
-    await page.goto(url, { waitUntil: "networkidle" });
+    const requests = [];
+    page.on("request", (request) => requests.push(request));
+    // The page requests this file last.
+    const module = page.waitForResponse(/\.wasm$/);
+    await page.goto(url);
+    await module;
     return await Promise.all(
-      responses.map(async (response) => ({
-        path: new URL(response.url()).pathname,
-        body: await response.body(),
-        sent: (await response.request().sizes()).responseBodySize,
+      requests.map(async (request) => ({
+        path: new URL(request.url()).pathname,
+        body: await (await request.response()).body(),
+        sent: (await request.sizes()).responseBodySize,
       })),
     );
   } finally {

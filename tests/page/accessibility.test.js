@@ -59,7 +59,14 @@ async function openAll(page) {
 /** States of the page: how it is opened, what is done, and with which options. */
 const STATES = {
   login: [visit, (page) => page.locator("#login-name").waitFor(), { user: null }],
-  "a login that failed": [visit, (page) => logIn(page, "admin", "wrong"), { user: null }],
+  "a login that failed": [
+    visit,
+    async (page) => {
+      await logIn(page, "admin", "wrong");
+      await page.getByText(en["login.wrong"]).waitFor();
+    },
+    { user: null },
+  ],
   "no rights": [
     visit,
     (page) => page.getByText(en["response.forbidden"]).waitFor(),

@@ -126,12 +126,12 @@ describe("the request", () => {
       await fillValid(page);
       await page.getByText(en["example.title"]).click();
       const example = page.locator(".boxed").nth(1);
+      await example.getByText("verifyDelivery({").waitFor();
       const text = await example.locator("pre").first().innerText();
       assert.match(text, /^POST \/hook HTTP\/1.1\nHost: example.com\n/);
       const payload = JSON.parse(text.slice(text.indexOf("\n\n")));
       assert.deepEqual(Object.keys(payload), ["data", "created_at", "event_id", "event_type"]);
       assert.equal(payload.event_type, rules.eventTypes[0].name);
-      await example.getByText("verifyDelivery({").waitFor();
       assert.doesNotMatch(text, confidential);
     }));
 

@@ -352,6 +352,6 @@ test("a form with only warnings is saved", () =>
     await addHeader(page, "Cookie", " a=b");
     await page.locator(".notes .warning").nth(3).waitFor();
     await save(page);
-    await row(page, "192.168.1.5").waitFor();
-    await waitForFocus(row(page, "192.168.1.5").locator(".open"));
+    await row(page, "192.168.1.5/hook#part").waitFor();
+    await waitForFocus(row(page, "192.168.1.5/hook#part").locator(".open"));
   }));

@@ -6,7 +6,7 @@ import { firstVisit } from "../../tools/first-visit.js";
 import {
   addHeader,
   bar,
-  create,
+  createEarly,
   en,
   fillValid,
   hold,
@@ -43,7 +43,7 @@ for (const language of languages) {
 test("requests its modules in parallel", () =>
   visit(
     async (page) => {
-      await page.waitForLoadState("networkidle");
+      await page.locator("dialog.login").waitFor();
       const preloaded = await page
         .locator("link[rel=modulepreload]")
         .evaluateAll((links) => links.map(({ href }) => new URL(href).pathname));
@@ -62,7 +62,7 @@ test("requests its modules in parallel", () =>
 
 test("has a form to fill in before the rules have loaded, and checks it once they have", () => {
   let release;
-  return create(
+  return createEarly(
     async (page) => {
       await page.locator("#url").pressSequentially("example.com");
       await openAdvanced(page);
@@ -109,7 +109,7 @@ test("does not interrupt a user in the editor to log in for the list", () => {
 
 test("saves a webhook that was submitted early once the rules have loaded", () => {
   let release;
-  return create(
+  return createEarly(
     async (page) => {
       await fillValid(page);
       await save(page);
@@ -128,7 +128,7 @@ test("saves a webhook that was submitted early once the rules have loaded", () =
 });
 
 test("offers to try again if the rules cannot be loaded, and keeps what is entered", () =>
-  create(
+  createEarly(
     async (page) => {
       const alert = page.getByRole("alert").filter({ hasText: "did not load" });
       await alert.getByText("webhook_guard_bg.wasm cannot be fetched").waitFor();
@@ -144,11 +144,10 @@ test("offers to try again if the rules cannot be loaded, and keeps what is enter
   ));
 
 test("is usable on a slow connection", () =>
-  create(
+  createEarly(
     async (page) => {
-      await page.locator("#url").pressSequentially("ftp://a");
-      // They are still loading.
       await bar(page).getByText(en["edit.loading"]).waitFor();
+      await page.locator("#url").pressSequentially("ftp://a");
       await notes(page, "url").getByText(en["invalid_url.scheme"]).waitFor();
       assert.equal(await page.locator("#url").inputValue(), "ftp://a");
     },

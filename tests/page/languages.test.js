@@ -34,7 +34,7 @@ test("the browser's language is used, and can be changed while the user types", 
       await page.getByRole("button", { name: en["edit.save"] }).waitFor();
       await page
         .getByRole("button", { name: pageText("url.use", { url: "https://ftp://a" }) })
-        .count();
+        .waitFor();
       assert.equal(await page.locator("#url").inputValue(), "ftp://a");
       assert.match(await page.title(), /^New webhook/);
       assert.equal(await page.getByText("Door closed").count(), 1);
@@ -88,7 +88,7 @@ test("an added catalogue is another language, also one from right to left", () =
     async (page) => {
       await page.locator("dialog select").selectOption("he");
       await page.locator("html[lang=he][dir=rtl]").waitFor();
-      assert.equal(await page.title(), "תצוגה – Entrance panel");
+      await page.waitForFunction(() => document.title === "תצוגה – Entrance panel");
       // It is the browser's from now on.
       await page.reload();
       await page.locator("html[lang=he][dir=rtl]").waitFor();

@@ -111,7 +111,8 @@ export async function visit(
 
 /** What a page logs, throws, or requests from elsewhere. */
 async function watch(page) {
-  page.setDefaultTimeout(15_000);
+  // Only a test that fails takes this long.
+  page.setDefaultTimeout(60_000);
   const problems = [];
   page.on("console", (entry) => {
     // The browser notes every response that is an error.
@@ -139,8 +140,16 @@ export async function logIn(page, name, password = USERS[name].password) {
   if (password === USERS[name]?.password) await dialog.waitFor({ state: "detached" });
 }
 
-/** Opens the page with the editor of a new webhook. */
-export const create = (use, options) => visit(use, { route: "#/new", user: null, ...options });
+/** Opens the page at the editor of a new webhook; the rules may still be loading. */
+export const createEarly = (use, options) => visit(use, { route: "#/new", user: null, ...options });
+
+/** Opens the page at the editor of a new webhook, once the rules have loaded. */
+export const create = (use, options) =>
+  createEarly(async (page, context) => {
+    // It describes what the form holds, which is read by the rules.
+    await page.locator("#open-advanced .summary:not(:empty)").waitFor();
+    await use(page, context);
+  }, options);
 
 /** Opens the page with the editor of the only webhook of the device. */
 export const edit = (use, { stored = [STORED], ...options } = {}) =>
@@ -181,12 +190,15 @@ export const waitForFocus = async (locator) => {
 
 export const press = (scope, key) =>
   scope.getByRole("button", { name: en[key] ?? key, exact: true }).click();
-export const row = (page, url = STORED.url) => page.locator(".row").filter({ hasText: url });
+/** The row of the webhook whose URL ends with `url`. */
+export const row = (page, url = STORED.url) =>
+  page.locator(".row").filter({ has: page.locator(`.open[title$="${url}"]`) });
 export const openMenu = (page, url) =>
   row(page, url).getByRole("button", { name: en["list.actions"] }).click();
 export const choose = (page, key) =>
   page.getByRole("menuitem", { name: en[key], exact: true }).click();
-export const toast = (page, text) => page.locator(".toast").getByText(text).waitFor();
+export const toast = (page, text) =>
+  page.locator(".toast").getByText(text, { exact: true }).waitFor();
 export const notes = (page, id) => page.locator(`[id="${id}-notes"]`);
 export const bar = (page) => page.locator(".bar-state");
 export const save = (page) => page.locator("#save").click();
