@@ -34,7 +34,7 @@ const PURPOSES = [
     "IDNA",
   ],
   [/^responseText|delivery|str::lossy/, "`parseResponse` and its delivery report (§6)"],
-  [/^requestHead|requests::Arguments|form_urlencoded/, "`buildRequest` but for the body (§5)"],
+  [/^requestHead|requests::Arguments|form_urlencoded/, "`buildRequest` without the body (§5)"],
   [/^canonicalize|Text::write|write_string/, "the canonical body (§5)"],
   [/talc|realloc|^reserve/, "memory"],
   [/locate/i, "`locate` (§7)"],

@@ -36,7 +36,7 @@ export function deriveCases() {
     if (kind !== "validate") continue;
     const group = file.replace(".json", "");
     for (const vector of vectors) {
-      // A JavaScript value is no body; the device has no such option, and no limit of findings.
+      // A JavaScript value is not a body; the device has no such option, and no limit of findings.
       if (vector.value !== undefined || vector.extraEventTypes || vector.truncated) continue;
       const name = `${group}: ${vector.name}`;
       const body = addMarker(vector);
@@ -69,7 +69,7 @@ function changedField(text) {
 /** The body with its marker; undefined if it has no place for one and a device might store it. */
 function addMarker({ name, body, bytes, errors }) {
   if (OTHER_ENCODINGS.test(name)) return undefined;
-  // Byte for byte, also of what is no UTF-8.
+  // Byte for byte, also of what is not UTF-8.
   const text = Buffer.from(bytes ?? body, bytes === undefined ? "utf8" : "hex").toString("latin1");
   const quiet = text.replaceAll('"active"', '"disabled"');
   const host = inHost(quiet);

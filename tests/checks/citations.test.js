@@ -8,7 +8,7 @@ import { matches, writtenFiles } from "./files.js";
 const CONTRACT = "docs/contract.md";
 // Sections of other documents ("RFC 7230 §3.2.6") are not ours.
 const SECTION = /(?<!(?:RFC \d+|ECMA-262),? )§(\d+)/g;
-// Letters and digits that are part of an encoded byte or of a code point are no citation, nor is the engine V8.
+// Letters and digits that are part of an encoded byte or of a code point are not citations, nor is the engine V8.
 const IDENTIFIER = /(?<![\w%\\+#.-])(?!V8\b)[DGV]\d{1,2}\b(?![\w%-])/g;
 
 const files = writtenFiles();

@@ -33,7 +33,7 @@ test("a device that follows the contract has no differences", () =>
 // Why the lenient device differs from the contract, by its own code and comments: which rules that
 // touches, and how.
 const LENIENCIES = {
-  "reads text that is no JSON, as org.json does": [
+  "reads text that is not JSON, as org.json does": [
     ["body.malformed_json", "accepts", "other_text"],
     ["headers.invalid_headers", "accepts", "other_text"],
   ],
@@ -173,7 +173,7 @@ test("the signature is found from the report on a test, in every layout", async 
   }
 });
 
-test("a signature that cannot be found is no difference, and what was tried is reported", async () => {
+test("a signature that cannot be found is not a difference, and what was tried is reported", async () => {
   const cases = select(ALL, ["D9"]);
   const unknown = () => "0".repeat(64);
   const silent = { testReport: "The test request was sent" };
@@ -256,7 +256,7 @@ test("a field that the device alters is reported", () =>
     assert.deepEqual(result.unread, []);
   }));
 
-test("a field that is never returned is no difference, and is reported", () =>
+test("a field that is never returned is not a difference, and is reported", () =>
   withDevice({ reader: "strict" }, async (device) => {
     const { set } = device.webhooks;
     device.webhooks.set = (uid, webhook) =>

@@ -199,7 +199,7 @@ for (const [name, start] of Object.entries(runtimes)) {
       holdsOnlyValid();
     });
 
-    test("a prototype's name is no uid", async () => {
+    test("a prototype's name is not a uid", async () => {
       for (const name of ["__proto__", "constructor", "toString"]) {
         const bytes = request("GET", `/api/v1/webhooks/${name}`, fields);
         assert.equal((await send(guard.url, bytes)).status, 400);

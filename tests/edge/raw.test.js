@@ -369,7 +369,7 @@ for (const [name, start] of Object.entries(runtimes)) {
       }
       for (const target of ["http://[/api/v1/webhooks", "*"]) {
         const { status } = await talk(guard.url, request("GET", target));
-        // Bun takes the path of what is no URL.
+        // Bun takes the path of what is not a URL.
         const allowed = { workerd: [400, 404, 500], Bun: [200, 400, 404] }[name] ?? [400, 404];
         assert.ok(allowed.includes(status), `${status} for ${target}`);
       }

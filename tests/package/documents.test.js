@@ -21,7 +21,7 @@ import { transformSync } from "esbuild";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const project = mkdtempSync(join(tmpdir(), "webhook-guard-"));
 
-// The specification's fragments are no programs.
+// The specification's fragments are not programs.
 const DOCUMENTS = [
   "README.md",
   ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`),

@@ -25,7 +25,7 @@ test("halves of a surrogate pair in two strings stay lone surrogates", () => {
   }
 });
 
-test("a list whose length is no integer", () => {
+test("a list whose length is not an integer", () => {
   let asked = 0;
   const ask = () => {
     asked += 1;

@@ -150,7 +150,7 @@ describe("a form that changes", () => {
         window.reported = [];
         document.addEventListener("webhookverdict", ({ target, detail }) => {
           reported.push(target === form && detail.verdict.errors.map(({ path }) => path[0]).join());
-          // What a page shows inside the form is no reason to check it again.
+          // What a page shows inside the form is not a reason to check it again.
           form.append(document.createElement("p"));
         });
       });

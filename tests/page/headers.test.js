@@ -74,7 +74,7 @@ test("a JSON object, -H options, and lines with colons, tabs or indents are past
     await page.locator(".rows > li").nth(1).getByText(en.duplicate_header).waitFor();
   }));
 
-test("a pasted text without headers is inserted as text, and lines that are no headers are counted", () =>
+test("a pasted text without headers is inserted as text, and lines that are not headers are counted", () =>
   advanced(async (page) => {
     await pasteHeaders(page, "X-Plain");
     assert.deepEqual(await headerRows(page), [["X-Plain", ""]]);

@@ -149,7 +149,7 @@ function headerOf(line) {
 
 /**
  * The headers of a pasted text, `{ entries, ignored }`: a JSON object, `-H` options, or lines; of
- * lines that are no headers the number. Undefined if it has none.
+ * lines that are not headers the number. Undefined if it has none.
  */
 export function parseHeaders(text) {
   const object = entriesOf(text);

@@ -40,7 +40,7 @@ function changesOf(what, before, after) {
     .map(([name, value]) => printable(`${what} ${name}: ${before.get(name)} → ${value}`));
 }
 
-/** Whether two results are equal, save for measured times that differ as those of two runs do. */
+/** Whether two results are equal, except for measured times that differ as those of two runs do. */
 function isSame(before, after) {
   if (before.replace(TIMES, "") !== after.replace(TIMES, "")) return false;
   const later = after.match(TIMES);

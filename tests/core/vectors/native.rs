@@ -198,7 +198,7 @@ fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
     members.map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>().into()
 }
 
-/// None if a segment of the path is no segment here: the compiler rejects that.
+/// None if a segment of the path is not a segment here: the compiler rejects that.
 pub fn locate(case: &Value) -> Option<Value> {
     let path = case["path"].as_array().expect("a path").iter().map(|segment| match segment {
         Value::String(name) => Some(Segment::Name(name)),

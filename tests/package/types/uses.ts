@@ -171,7 +171,7 @@ export const loading = [
   init(fetch("/webhook_guard_bg.wasm")),
   init(new ArrayBuffer(8)),
 ];
-// @ts-expect-error: null is no module
+// @ts-expect-error: null is not a module
 init(null);
 
 const messages: Messages = {
