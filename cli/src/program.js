@@ -22,14 +22,7 @@ export async function run(argv) {
     .addCommand(checkCommand(finish))
     .addCommand(proxyCommand(finish))
     .addCommand(probeCommand(finish));
-  for (const command of [program, ...program.commands.flatMap((it) => [it, ...it.commands])]) {
-    const name = command === program ? "webhook-guard" : `webhook-guard ${command.name()}`;
-    command
-      .helpOption("-h, --help", "print this help")
-      .exitOverride()
-      .showHelpAfterError(`Run "${name} --help" for the options.`)
-      .configureOutput({ outputError: (text, write) => write(lines(text)) });
-  }
+  configure(program, program.name());
   // A reader that closes the pipe early, such as head, ends the output, not the command.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   try {
@@ -44,6 +37,16 @@ export async function run(argv) {
     return MISUSE;
   }
   return status;
+}
+
+/** What all commands have in common; `name` is what a user calls this one by. */
+function configure(command, name) {
+  command
+    .helpOption("-h, --help", "print this help")
+    .exitOverride()
+    .showHelpAfterError(`Run "${name} --help" for the options.`)
+    .configureOutput({ outputError: (text, write) => write(lines(text)) });
+  for (const each of command.commands) configure(each, `${name} ${each.name()}`);
 }
 
 /** An error of the argument parser, which repeats what it was given. */

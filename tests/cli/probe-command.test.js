@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -100,6 +100,13 @@ test("the device describes itself, unless --label does", () =>
     assert.deepEqual(labels, ["AV-08FB, firmware 3.25.8, API 1.10.0", "Front door"]);
   }));
 
+test("control characters in the label are escaped", () =>
+  withDevice({ info: { device_model: "A\n# B\u001b[31m\u202e" } }, async (device) => {
+    const { stdout } = await ask(device, "--only", "D5", "--format", "markdown");
+    assert.match(stdout, /^- Device: A\\\\u\\\{a\\\}\\# B/m);
+    assert.doesNotMatch(stdout, /[^\P{C}\n]/u);
+  }));
+
 test("exits with 2 and a message with the remedy if it cannot run", () =>
   withDevice({}, async (device) => {
     const at = ["--device", device.url];
@@ -124,6 +131,10 @@ test("exits with 2 and a message with the remedy if it cannot run", () =>
       [[...at, "--user", "nobody", ...LOG_IN.slice(2)], /rejects this user or password\. Check/],
       [["--device", gone, ...LOG_IN], /The device does not respond \(ECONNREFUSED\)\. Check/],
       [
+        ["--device", gone, ...LOG_IN, "--listen", "127.0.0.1:0", "--report", "not-run.md"],
+        /The device does not respond/,
+      ],
+      [
         [...at, ...LOG_IN, "--report", "no/such/folder.md"],
         /no\/such\/folder\.md: .*Check the name/,
       ],
@@ -133,7 +144,10 @@ test("exits with 2 and a message with the remedy if it cannot run", () =>
         /missing\.json: There is no such .*Check the name/,
       ],
       [["diff", ".", "."], /\.: This is a folder\. Name a file/],
-      [["diff", "one.json"], /missing required argument 'new'/],
+      [
+        ["diff", "one.json"],
+        /missing required argument 'new'\nRun "webhook-guard probe diff --help"/,
+      ],
     ];
     for (const [args, sentence] of misuse) {
       const { status, stdout, stderr } = await run(args);
@@ -143,6 +157,7 @@ test("exits with 2 and a message with the remedy if it cannot run", () =>
       assert.equal(stdout, "");
       assert.ok(!stderr.includes(password));
     }
+    assert.ok(!readdirSync(folder).includes("not-run.md"), "no empty report is left");
   }));
 
 for (const signal of ["SIGINT", "SIGTERM"]) {

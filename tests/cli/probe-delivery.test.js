@@ -107,3 +107,30 @@ test("--listen adds the measurements to every report", () =>
     assert.match(report, /^\| self-signed certificate \| rejected \|$/m);
     assert.equal(device.webhooks.size, 0);
   }));
+
+test("the receiver is bounded: by path, by number, and in how long it waits", async () => {
+  const receiver = await startReceiver({ host: "127.0.0.1", port: 0 });
+  try {
+    const send = async (path) => (await fetch(receiver.url + path)).status;
+    receiver.respondAt("/known", (response) => response.end());
+    assert.deepEqual([await send("/other"), await send("/known")], [404, 200]);
+    for (let sent = 1; sent < 100; sent += 1) await send("/known");
+    assert.equal(await send("/known"), 404);
+    assert.equal(receiver.deliveries("/known").length, 100);
+
+    // A sender that never stops.
+    let isSending = true;
+    receiver.respondAt("/again", (response) => response.end());
+    const sending = (async () => {
+      while (isSending) {
+        await send("/again");
+        receiver.respondAt("/again", (response) => response.end());
+      }
+    })();
+    await receiver.quiet(10_000, 1);
+    isSending = false;
+    await sending;
+  } finally {
+    receiver.stop();
+  }
+});

@@ -11,6 +11,7 @@ import { promisify } from "node:util";
 import { loadCases } from "../../cli/src/probe/cases.js";
 import { curlOf } from "../../cli/src/probe/curl.js";
 import { diff } from "../../cli/src/probe/diff.js";
+import { toHar } from "../../cli/src/probe/har.js";
 import { toJunit } from "../../cli/src/probe/junit.js";
 import { bodyOf, markerOf } from "../../cli/src/probe/marker.js";
 import { verdictOf } from "../../cli/src/probe/summary.js";
@@ -38,7 +39,7 @@ test("the curl command of a case sends exactly its request", { skip: isWindows }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const variables = {
-    DEVICE: `http://127.0.0.1:${server.address().port}`,
+    API: `http://127.0.0.1:${server.address().port}/api/v1`,
     TOKEN: "t0",
     WEBHOOK_UID: "7",
   };
@@ -134,6 +135,26 @@ test("--format har records every exchange, without a secret", () =>
     }
   }));
 
+test("a HAR is valid whatever the password, and contains nothing that cannot be masked", () => {
+  const exchange = (method, text) => ({
+    start: 0,
+    end: 1,
+    request: { method, url: "http://192.168.1.90/api/v1/login?password=1", headers: {} },
+    response: new Response(null),
+    text,
+  });
+  const exchanges = [exchange("GET", '{"secret":"of the owner",}'), exchange("POST", "Not 1 JSON")];
+  const hide = (text) => text.replaceAll("1", "[hidden]");
+  const { entries } = toHar(exchanges, { hide, version: "0" }).log;
+  assert.deepEqual(
+    entries.map(({ request, response }) => [request.url, response.content.text]),
+    [
+      ["http://192.168.1.90/api/v1/login?password=[hidden]", "[hidden]: this is not JSON"],
+      ["http://192.168.1.90/api/v1/login?password=[hidden]", "Not [hidden] JSON"],
+    ],
+  );
+});
+
 test("the result uses singular and plural correctly", () => {
   const verdict = (differ) => verdictOf({ cases: { planned: 2, done: 2, differ }, clean: true });
   assert.match(verdict(0), /^2 of 2 cases: no difference\. /);
@@ -183,8 +204,10 @@ test("probe diff reports what changed between two firmwares", async () => {
   assert.doesNotMatch(changed.stdout, /D5/);
   const same = await run(["probe", "diff", "old.json", "old.json"]);
   assert.deepEqual([same.status, same.stdout], [0, "Nothing changed.\n"]);
-  writeFileSync(join(folder, "other.json"), "{}");
-  const other = await run(["probe", "diff", "old.json", "other.json"]);
-  assert.equal(other.status, 2);
-  assert.match(other.stderr, /other\.json is not a result of probe\. Name a file/);
+  for (const text of ["{}", "no JSON", '{"outcomes":[null],"differences":[],"questions":[]}']) {
+    writeFileSync(join(folder, "other.json"), text);
+    const other = await run(["probe", "diff", "old.json", "other.json"]);
+    assert.equal(other.status, 2);
+    assert.match(other.stderr, /other\.json is not a result of probe\. Name a file/);
+  }
 });

@@ -2,15 +2,16 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { appendFileSync, existsSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { select } from "../../cli/src/probe/cases.js";
 import { recover, removeAll } from "../../cli/src/probe/cleanup.js";
 import { createPace, waitMs } from "../../cli/src/probe/client.js";
+import { openJournal } from "../../cli/src/probe/journal.js";
 import { toMarkdown } from "../../cli/src/probe/markdown.js";
 import { toTerminal } from "../../cli/src/probe/terminal.js";
 import { USERS, withDevice } from "../../dev/device/device.js";
-import { addForeign, CASES, createClock, FEW, prepare, run } from "./probe.js";
+import { addForeign, CASES, createClock, FEW, prepare, run, state } from "./probe.js";
 
 test("the owner's webhooks are not touched, even if a case has the URL of one", () =>
   withDevice({ reader: "strict" }, async (device) => {
@@ -223,9 +224,14 @@ test("no report contains a secret, even if the device echoes it", async () => {
   const fail = ({ method, rawHeaders }) => {
     const token = rawHeaders[rawHeaders.indexOf("Authorization") + 1];
     if (method !== "POST" || tokens.push(token) < 3) return undefined;
-    return { status: 400, body: JSON.stringify({ error: `${token} ${hash}` }) };
+    const { host } = new URL(echoing.url);
+    return { status: 400, body: JSON.stringify({ error: `${token} ${hash} ${host}` }) };
   };
-  const echoed = await withDevice({ fail }, run);
+  let echoing;
+  const echoed = await withDevice({ fail }, (device) => {
+    echoing = device;
+    return run(device);
+  });
   const cases = select(CASES, ["questions", "secret", "headers"]);
   const lenient = await withDevice({}, (device) => run(device, { cases }));
   // One that stores other secrets and headers than it was sent.
@@ -250,10 +256,55 @@ test("no report contains a secret, even if the device echoes it", async () => {
     for (const text of all) {
       for (const token of tokens) assert.ok(!text.includes(token.split(" ")[1]));
       assert.ok(!text.includes(hash));
+      assert.ok(!text.includes(new URL(echoing.url).host));
       assert.doesNotMatch(text, /0123456789abcdef|"else"/);
     }
   }
-  assert.match(JSON.stringify(echoed.summary), /\[hidden\]/);
+  assert.match(JSON.stringify(echoed.summary), /\[hidden\] \[hidden\] \[device\]/);
+});
+
+test("a password that is a part of the device's texts changes no verdict", () =>
+  withDevice({ reader: "strict" }, async (device) => {
+    const { summary } = await run(device, { secret: "JSON" });
+    assert.deepEqual(summary.differences, []);
+  }));
+
+test("a response without end ends the run", () => {
+  const fail = ({ url }) => url.includes("?limit") && { status: 200, body: "[".repeat(2 ** 25) };
+  return withDevice({ fail }, async (device) => {
+    await assert.rejects(run(device), /The device sends a response larger than 16 MiB\. Check/);
+  });
+});
+
+test("a list with fewer webhooks on a page than requested is read to its end", () => {
+  let device;
+  const fail = ({ url }) => {
+    if (!url.includes("/webhooks?limit=50")) return undefined;
+    const page = Number(new URL(url, device.url).searchParams.get("page_number"));
+    const list_items = [...device.webhooks.keys()]
+      .slice((page - 1) * 20, page * 20)
+      .map((uid) => ({ item_uid: uid }));
+    const pagination = { total_items: device.webhooks.size };
+    return { status: 200, body: JSON.stringify({ list_items, list_options: { pagination } }) };
+  };
+  return withDevice({ fail }, async (started) => {
+    device = started;
+    addForeign(device, 45);
+    const { client } = prepare(device);
+    assert.equal((await client.list()).length, 45);
+  });
+});
+
+test("a damaged journal has a remedy, and an incomplete line in the outcomes is ignored", () => {
+  const journal = openJournal("http://damaged.example", { XDG_STATE_HOME: state });
+  journal.write({ run: "0123abcd", pid: 1, before: [] });
+  writeFileSync(journal.file, "");
+  assert.throws(() => journal.read(), { message: /is damaged\. Delete it, .* by --clean\.$/ });
+  journal.addOutcome({ name: "one" });
+  const file = journal.file.replace(/json$/, "outcomes.jsonl");
+  appendFileSync(file, '\n{"name":"tw');
+  journal.addOutcome({ name: "three" });
+  assert.deepEqual(journal.readOutcomes(), [{ name: "one" }, { name: "three" }]);
 });
 
 test("the device's text is escaped for a terminal and for Markdown", () => {

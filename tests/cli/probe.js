@@ -29,10 +29,11 @@ export function createClock() {
 }
 
 /** All that a run needs against a device. */
-export function prepare(device, { user = "admin", password = USERS[user].password } = {}) {
+export function prepare(device, { user = "admin", password = USERS[user].password, secret } = {}) {
   const baseUrl = `${device.url}/api/v1`;
   const clock = createClock();
   const client = createClient({ baseUrl, user, password, rate: 1000, clock });
+  if (secret) client.addSecret(secret);
   const journal = openJournal(baseUrl, { XDG_STATE_HOME: state });
   return { client, journal, clock };
 }

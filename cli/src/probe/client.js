@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { buildRequest, parseResponse } from "webhook-guard";
 import { Failure } from "../failure.js";
+import { readJson } from "../json.js";
 
 /** The device did not respond to a request, so it is unknown whether it was carried out. */
 export class NoResponse extends Error {}
@@ -13,6 +14,7 @@ const TEST_TIMEOUT_MS = 120_000;
 const MAX_TRIES = 6;
 const MAX_WAIT_MS = 60_000;
 const PAGE_SIZE = 50;
+const MAX_RESPONSE_BYTES = 16 * 2 ** 20;
 
 const BUSY = [429, 503];
 
@@ -44,6 +46,7 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
   const pace = createPace(rate, clock);
   const hashes = [md5(password), md5(password).toUpperCase()];
   const secrets = [password, ...hashes];
+  const { host, hostname, origin } = new URL(baseUrl);
   let token;
   let hasResponded = false;
 
@@ -58,7 +61,7 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
       redirect: "manual",
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const text = await response.text();
+    const text = await readText(response);
     hasResponded = true;
     record?.({ start, end: clock.now(), request: { method, url, headers, body }, response, text });
     const { status } = response;
@@ -69,6 +72,10 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
   const hide = (text) =>
     secrets.reduce((hidden, secret) => hidden.replaceAll(secret, "[hidden]"), text);
 
+  /** Text for a report, which does not contain the device's address either. */
+  const hideAll = (text) =>
+    hide(text).replaceAll(host, "[device]").replaceAll(hostname, "[device]");
+
   /** Repeats a request while the device is busy or silent; with `once`, silence is final. */
   async function persist(makeRequest, { once = false } = {}) {
     for (let tries = 0; ; tries += 1) {
@@ -76,6 +83,7 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
       try {
         response = await send(makeRequest());
       } catch (error) {
+        if (error instanceof Failure) throw error;
         if (once) throw new NoResponse();
         // A device that has never responded is not down only temporarily.
         if (tries + 1 === MAX_TRIES || !hasResponded) {
@@ -126,7 +134,10 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
     return response;
   }
 
-  /** Carries out an operation. `body` replaces that of the request that the guard builds. */
+  /**
+   * Carries out an operation. `body` replaces that of the request that the guard builds. `error` is
+   * the device's text for a report, `text` as it was sent.
+   */
   async function ask(operation, rest = {}, { body, url, once, timeoutMs } = {}) {
     const makeRequest = (token) => ({
       ...buildRequest({ operation, baseUrl, token, ...rest }),
@@ -137,14 +148,16 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
     const response = await sendLoggedIn(makeRequest, { once });
     const result = parseResponse({ operation, ...response });
     if (result.kind === "unauthorized") {
-      throw new Failure(`The device rejects its own token: ${hide(result.error)}`);
+      throw new Failure(`The device rejects its own token: ${hideAll(result.error)}`);
     }
     if (result.kind === "forbidden") {
       throw new Failure(
-        `The user may not manage webhooks: ${hide(result.error)}. Name an administrator with --user.`,
+        `The user may not manage webhooks: ${hideAll(result.error)}. Name an administrator with --user.`,
       );
     }
-    return { ...result, status: response.status, ...(!result.ok && { error: hide(result.error) }) };
+    const { status } = response;
+    if (result.ok) return { ...result, status };
+    return { ...result, status, error: hideAll(result.error), text: result.error };
   }
 
   return {
@@ -190,14 +203,16 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
         }
         const known = items.size;
         for (const item of listed) items.set(item.item_uid, item);
-        // A device that always returns the same page has no other.
-        if (listed.length < PAGE_SIZE || items.size === known) return [...items.values()];
+        // A device may return fewer than a page at a time. One that returns nothing new has no more.
+        const total = data.list_options?.pagination?.total_items;
+        const isLast = Number.isInteger(total) ? items.size >= total : listed.length < PAGE_SIZE;
+        if (isLast || items.size === known) return [...items.values()];
       }
     },
 
     /** Model and versions in words; undefined if the device does not describe itself. */
     async describe() {
-      const url = `${new URL(baseUrl).origin}/api/info`;
+      const url = `${origin}/api/info`;
       const makeRequest = (token) => ({
         method: "GET",
         url,
@@ -226,20 +241,26 @@ const ANY_WEBHOOK = {
   max_retries: 1,
 };
 
+/** The body of a response as text. */
+async function readText(response) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > MAX_RESPONSE_BYTES) {
+      throw new Failure("The device sends a response larger than 16 MiB. Check --device.");
+    }
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
 const md5 = (text) => createHash("md5").update(text).digest("hex");
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 const hasUid = (item) =>
   isObject(item) && Number.isSafeInteger(item.item_uid) && item.item_uid >= 1;
-
-function readJson(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** The message of fetch, `fetch failed`, has its reason in its cause. */
 const reasonOf = ({ name, message, cause }) =>

@@ -1,10 +1,11 @@
 // `webhook-guard probe`: tests a real device against the contract.
 
-import { closeSync, openSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { colours } from "../colours.js";
 import { Failure } from "../failure.js";
+import { printable } from "../printable.js";
 import { version } from "../version.js";
 import { loadCases, select } from "./cases.js";
 import { recover, removeAll } from "./cleanup.js";
@@ -123,9 +124,17 @@ async function probe(options) {
   const earlier = options.resume ? journal.readOutcomes() : [];
   if (!options.resume) journal.removeOutcomes();
   // A file that cannot be written is reported now, not after the run.
-  for (const file of [options.report, options.json]) closeSync(openSync(file, "a"));
+  for (const file of [options.report, options.json]) requireWritable(file);
 
   const receiver = options.listen && (await startReceiver(readAddress(options.listen)));
+  try {
+    return await probeWith({ client, journal, cases, earlier, receiver, exchanges }, options);
+  } finally {
+    receiver?.stop();
+  }
+}
+
+async function probeWith({ client, journal, cases, earlier, receiver, exchanges }, options) {
   const label = options.label ?? (await client.describe());
   print(
     `${count(cases.length, "case")}, ${duration(requestsOf(cases) / options.rate)} at ${options.rate} requests per second.`,
@@ -141,11 +150,10 @@ async function probe(options) {
     ...(receiver && { measure: createMeasurements({ receiver, onMeasured: progress.onMeasured }) }),
   });
   progress.end();
-  receiver?.stop();
 
   const about = {
     tool: `webhook-guard probe ${version}`,
-    ...(label && { label }),
+    ...(label && { label: printable(label) }),
     date: new Date().toISOString(),
   };
   const summary = summarise(result, cases, about);
@@ -156,6 +164,12 @@ async function probe(options) {
 
   if (result.stopped || !result.clean) return 2;
   return summary.cases.differ > 0 ? 1 : 0;
+}
+
+function requireWritable(file) {
+  const isNew = !existsSync(file);
+  closeSync(openSync(file, "a"));
+  if (isNew) rmSync(file);
 }
 
 function render(format, summary, exchanges, client) {

@@ -1,10 +1,10 @@
-// The request of a case as a shell command, to reproduce a difference. The address of the device, the
-// token and, for an update, the uid come from the variables DEVICE, TOKEN and WEBHOOK_UID.
+// The request of a case as a shell command, to reproduce a difference. The URL of the device's API, the
+// token and, for an update, the uid come from the variables API, TOKEN and WEBHOOK_UID.
 
 import { bodyOf, markerOf } from "./marker.js";
 
 const MARKER = markerOf("00000000", 0);
-const ITEM = "$DEVICE/api/v1/webhooks";
+const ITEM = "$API/webhooks";
 
 /** `{ curl }` for a case; nothing for one that is not a single request. */
 export function curlOf(each) {

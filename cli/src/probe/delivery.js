@@ -45,6 +45,7 @@ function createDeliver({ client, receiver, run, before, quietMs }) {
     number += 1;
     if (webhook.secret) client.addSecret(webhook.secret);
     receiver.respondAt(path, (response) => respond(response, path));
+    receiver.respondAt(targetOf(path), status(404));
     const body = JSON.stringify({
       url: origin + path,
       status: "active",

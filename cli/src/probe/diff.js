@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { describeFileError, Failure } from "../failure.js";
+import { readJson } from "../json.js";
 import { printable } from "../printable.js";
 
 // The load of the device and of this computer changes measured times by so much.
@@ -11,18 +12,23 @@ const TIMES = /\d+(?= ms\b)/g;
 
 /** Reads the data that a run wrote. */
 export function readSummary(file) {
-  let summary;
+  let text;
   try {
-    summary = JSON.parse(readFileSync(file, "utf8"));
+    text = readFileSync(file, "utf8");
   } catch (error) {
-    if (error.syscall) throw new Failure(`${file}: ${describeFileError(error)}`);
-    summary = undefined;
+    throw new Failure(`${file}: ${describeFileError(error)}`);
   }
-  if (!Array.isArray(summary?.outcomes) || !Array.isArray(summary.differences)) {
+  const summary = readJson(text);
+  if (!MEMBERS.every((name) => isListOfObjects(summary?.[name]))) {
     throw new Failure(`${file} is not a result of probe. Name a file that it wrote by --json.`);
   }
   return summary;
 }
+
+const MEMBERS = ["outcomes", "differences", "questions"];
+
+const isListOfObjects = (value) =>
+  Array.isArray(value) && value.every((item) => typeof item === "object" && item !== null);
 
 /** The changes between two runs, a line each; empty if there is none. */
 export function diff(before, after) {

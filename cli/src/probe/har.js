@@ -1,5 +1,7 @@
 // Every exchange with the device as an HTTP archive (HAR 1.2), with secrets masked.
 
+import { readJson } from "../json.js";
+
 const MASKED = "[hidden]";
 // User name and password in a URL, however many slashes a device accepts.
 const CREDENTIALS = /^(\s*https?:[\\/]*)[^\\/?#]*@/i;
@@ -8,7 +10,9 @@ const SECRET_MEMBERS = new Set(["secret", "headers", "token", "password"]);
 /** `hide` removes the secrets that the client knows from a text. */
 export function toHar(exchanges, { hide, version }) {
   const entries = exchanges.map(({ start, end, request, response, text }) => {
-    const url = new URL(hide(request.url));
+    const url = new URL(request.url);
+    // Its other parts may contain the text of a secret by chance.
+    url.search = hide(url.search);
     return {
       startedDateTime: new Date(start).toISOString(),
       time: end - start,
@@ -32,7 +36,7 @@ export function toHar(exchanges, { hide, version }) {
         content: {
           size: Buffer.byteLength(text),
           mimeType: response.headers.get("content-type") ?? "",
-          text: maskBody(text, hide),
+          text: maskBody(text, hide, request.method),
         },
         redirectURL: "",
         headersSize: -1,
@@ -57,14 +61,12 @@ const postData = (body, hide) => ({
   text: maskBody(Buffer.from(body).toString(), hide),
 });
 
-/** A body without the secrets in it: those of the owner's webhooks too, which a list returns. */
-function maskBody(text, hide) {
-  let value;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // Not an owner's: the text of a test, or a malformed body of a case.
-    return hide(maskReport(text));
+/** A body without the secrets in it: those of the owner's webhooks too, which a GET returns. */
+function maskBody(text, hide, method) {
+  const value = readJson(text);
+  if (value === undefined) {
+    // Else not an owner's: the text of a test, or a malformed body of a case.
+    return method === "GET" && text !== "" ? `${MASKED}: this is not JSON` : hide(maskReport(text));
   }
   const mask = (name, member) => {
     if (SECRET_MEMBERS.has(name) && member !== null) return MASKED;

@@ -12,6 +12,8 @@ import {
 } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { Failure } from "../failure.js";
+import { readJson } from "../json.js";
 
 /** The journal of a device, in the user's folder for such state. */
 export function openJournal(baseUrl, env = process.env) {
@@ -26,7 +28,12 @@ export function openJournal(baseUrl, env = process.env) {
     /** The last entry; undefined if there is none. */
     read() {
       const text = readIfPresent(file);
-      return text === undefined ? undefined : JSON.parse(text);
+      if (text === undefined) return undefined;
+      const entry = readJson(text);
+      if (entry !== undefined) return entry;
+      throw new Failure(
+        `${file} is damaged. Delete it, and what a run left on the device by --clean.`,
+      );
     },
 
     /** `{ run, pid, before }`; `before` are the uids that were on the device. */
@@ -39,14 +46,15 @@ export function openJournal(baseUrl, env = process.env) {
 
     remove: () => rmSync(file, { force: true }),
 
-    /** The outcomes of an interrupted run. Its last line may be incomplete. */
+    /** The outcomes of an interrupted run. The line it was writing may be incomplete. */
     readOutcomes() {
       const lines = readIfPresent(outcomes)?.split("\n") ?? [];
-      return lines.slice(0, -1).map((line) => JSON.parse(line));
+      return lines.map(readJson).filter((outcome) => outcome !== undefined);
     },
 
     addOutcome(outcome) {
-      appendFileSync(outcomes, `${JSON.stringify(outcome)}\n`, { mode: 0o600 });
+      // On a line of its own, even after one that is incomplete.
+      appendFileSync(outcomes, `\n${JSON.stringify(outcome)}`, { mode: 0o600 });
     },
 
     removeOutcomes: () => rmSync(outcomes, { force: true }),

@@ -31,9 +31,9 @@ export function accepted({ errors, status, rule, question, stored, sent, unread 
   };
 }
 
-/** The outcome of a request that the device rejected. */
-export function rejected({ status, kind, error: text = "no webhook in the response" }, errors) {
-  const outcome = { status, text };
+/** The outcome of a request that the device rejected: with `text`, in a report `error`. */
+export function rejected({ status, kind, error = "no webhook in the response", text }, errors) {
+  const outcome = { status, text: error };
   // The owner has a webhook with the URL of this case.
   if (kind === "conflict") return { ...outcome, kind: "open" };
   if (status >= 500) return { ...outcome, kind: "fails" };

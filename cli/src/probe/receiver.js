@@ -7,10 +7,13 @@ import { Failure } from "../failure.js";
 import { createCertificate } from "./certificate.js";
 
 const MAX_BYTES = 1_048_576;
+// A device may repeat a delivery without end.
+const MAX_DELIVERIES = 100;
+const MAX_WAIT_MS = 120_000;
 
 /**
- * Starts a receiver. `respondAt(path, respond)` sets the response to requests to a path:
- * `respond(response)`. `deliveries(path)` are those received: `{ at, method, version, rawHeaders,
+ * Starts a receiver. `respondAt(path, respond)` makes it receive requests to a path, and respond to them by
+ * `respond(response)`. `deliveries(path)` are those received, the first hundred: `{ at, method, version, rawHeaders,
  * head, body, openMs }`, `head` being its bytes, `openMs` how long the connection was open where the
  * sender closed it without a response. `tlsConnections()` counts connections to the HTTPS port.
  */
@@ -19,10 +22,12 @@ export async function startReceiver({ host, port }) {
   const changes = new EventEmitter();
   let tlsConnections = 0;
 
-  const entryOf = (path) => paths.get(path) ?? paths.set(path, { deliveries: [] }).get(path);
-
   async function receive(request, response) {
-    const entry = entryOf(request.url);
+    const entry = paths.get(request.url);
+    if (!entry || entry.deliveries.length === MAX_DELIVERIES) {
+      response.writeHead(404).end();
+      return;
+    }
     const at = Date.now();
     const delivery = {
       at,
@@ -39,8 +44,7 @@ export async function startReceiver({ host, port }) {
       changes.emit("change");
     });
     delivery.body = await read(request);
-    if (entry.respond) entry.respond(response);
-    else response.writeHead(404).end();
+    entry.respond(response);
     changes.emit("change");
   }
 
@@ -65,15 +69,14 @@ export async function startReceiver({ host, port }) {
   return {
     url: `http://${name}:${plain.address().port}`,
     secureUrl: `https://${name}:${secure.address().port}`,
-    respondAt: (path, respond) => {
-      entryOf(path).respond = respond;
-    },
-    deliveries: (path) => entryOf(path).deliveries,
+    respondAt: (path, respond) => paths.set(path, { respond, deliveries: [] }),
+    deliveries: (path) => paths.get(path).deliveries,
     tlsConnections: () => tlsConnections,
 
-    /** Resolves once nothing has arrived for `ms`. */
-    async quiet(ms) {
-      for (let isQuiet = false; !isQuiet; ) {
+    /** Resolves once nothing has arrived for `ms`, or after `maxMs`. */
+    async quiet(ms, maxMs = MAX_WAIT_MS) {
+      const end = Date.now() + maxMs;
+      for (let isQuiet = false; !isQuiet && Date.now() < end; ) {
         const signal = AbortSignal.timeout(ms);
         isQuiet = await once(changes, "change", { signal }).then(
           () => false,

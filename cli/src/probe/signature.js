@@ -1,6 +1,7 @@
 // Determines what a device's signature covers (contract D9), from one delivery whose secret is known.
 
 import { createHmac } from "node:crypto";
+import { readJson } from "../json.js";
 
 /** Names of `verifyDelivery` (contract V2) by what is between timestamp and body. */
 const SCHEMES = { ".": "timestamp.body", ":": "timestamp:body", "": "timestamp+body" };
@@ -15,21 +16,13 @@ const keysOf = (secret) => [
 /** The body as received, and as it may have been sent where only a report shows it. */
 function bodiesOf(payload) {
   const bodies = [{ body: "body", text: payload }];
-  const value = parse(payload) ?? parse(payload.replace(/<br *\/?>/gi, "\n"));
+  const value = readJson(payload) ?? readJson(payload.replace(/<br *\/?>/gi, "\n"));
   if (value !== undefined) {
     const compact = JSON.stringify(value);
     bodies.push({ body: "compact body", text: compact });
     bodies.push({ body: "compact body with \\/", text: compact.replaceAll("/", "\\/") });
   }
   return bodies;
-}
-
-function parse(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function timestampsOf(timestamp) {
