@@ -64,7 +64,7 @@ test("github writes an annotation per finding", async () => {
     warning,
     /^::warning file=file\.json,line=1,col=\d+,endColumn=\d+,title=insecure_url::/,
   );
-  assert.equal(summary, "1 webhooks, 1 invalid, 1 warnings.");
+  assert.equal(summary, "1 webhook in 1 file, 1 invalid: 1 error, 1 warning.");
 });
 
 test("github's command syntax is escaped", async () => {

@@ -145,6 +145,18 @@ test("lines end with LF, CRLF or CR, and columns count UTF-16 units", async () =
   }
 });
 
+test("a file that looks like JSON or like nothing has its cause named", async () => {
+  for (const [input, cause] of [
+    [`\ufeff${VALID}`, /has a byte-order mark\. Save the file as UTF-8 without one\.$/m],
+    [Buffer.from(`\ufeff${VALID}`, "utf16le"), /is UTF-16\. Save the file as UTF-8\.$/m],
+    [" \n", /The file is empty\.$/m],
+  ]) {
+    const { status, stdout } = await check([], input);
+    assert.equal(status, 1);
+    assert.match(stdout, cause);
+  }
+});
+
 test("malformed text is shown at its place", async () => {
   const [{ code, line, column }] = await findingsOf(`{\n  "url": "https://a",\n  "status" "on"}`);
   assert.deepEqual([code, line, column], ["malformed_json", 3, 12]);

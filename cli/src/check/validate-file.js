@@ -42,6 +42,8 @@ export function validateFile(
     const { valid, errors, warnings, truncated } = text.problem
       ? malformedList(text.problem)
       : validateWebhook(content, { extraEventTypes });
+    const cause = text.start === 0 && causeIn(bytes);
+    if (cause) errors[0].message += ` ${cause}`;
     if (!text.problem) {
       result.webhooks += 1;
       if (!valid) result.invalid += 1;
@@ -81,6 +83,17 @@ export function validateFile(
     count += 1;
   }
   return result;
+}
+
+/** Why a file is malformed although an editor shows it as JSON, or nothing; undefined if there is another cause. */
+function causeIn(bytes) {
+  const startsWith = (...mark) => mark.every((byte, i) => bytes[i] === byte);
+  if (startsWith(0xef, 0xbb, 0xbf))
+    return "It has a byte-order mark. Save the file as UTF-8 without one.";
+  if (startsWith(0xff, 0xfe) || startsWith(0xfe, 0xff))
+    return "It is UTF-16. Save the file as UTF-8.";
+  if (skipBlank(bytes, 0, bytes.length) === bytes.length) return "The file is empty.";
+  return undefined;
 }
 
 const malformedList = (message) => ({

@@ -2,6 +2,7 @@
 // https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 
 import { clip, printable } from "../../printable.js";
+import { summaryOf } from "./text.js";
 
 const MAX_MESSAGE_LENGTH = 1000;
 
@@ -23,8 +24,8 @@ export function github(stream, { quiet }) {
       }
       if (truncated) write("notice", { file }, "More findings were omitted.");
     },
-    end({ webhooks, invalid, warnings }) {
-      if (!quiet) stream.write(`${webhooks} webhooks, ${invalid} invalid, ${warnings} warnings.\n`);
+    end(total) {
+      if (!quiet) stream.write(`${summaryOf(total)}\n`);
     },
   };
 }

@@ -46,7 +46,7 @@ function suggestionOf(message, { suggestion }) {
 
 const count = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 
-const summaryOf = ({ files, webhooks, invalid, errors, warnings }) =>
+export const summaryOf = ({ files, webhooks, invalid, errors, warnings }) =>
   [
     `${count(webhooks, "webhook")} in ${count(files, "file")}, ${invalid.toLocaleString("en")} invalid:`,
     `${count(errors, "error")}, ${count(warnings, "warning")}.`,
