@@ -2,9 +2,12 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { appendFileSync, existsSync, writeFileSync } from "node:fs";
+import { createServer } from "node:https";
 import { test } from "node:test";
 import { select } from "../../cli/src/probe/cases.js";
+import { createCertificate } from "../../cli/src/probe/certificate.js";
 import { recover, removeAll } from "../../cli/src/probe/cleanup.js";
 import { createPace, waitMs } from "../../cli/src/probe/client.js";
 import { openJournal } from "../../cli/src/probe/journal.js";
@@ -207,6 +210,18 @@ test("an error explains why a device cannot be probed", () =>
     });
     await assert.rejects(run({ url: "http://127.0.0.1:1" }), /The device does not respond \(/);
   }));
+
+test("a certificate that is not trusted has a remedy", async () => {
+  const server = createServer(createCertificate());
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  try {
+    const url = `https://127.0.0.1:${server.address().port}`;
+    await assert.rejects(run({ url }), /is not trusted \(\w+\)\. Name its file in .*_CA_CERTS\.$/);
+  } finally {
+    server.close();
+  }
+});
 
 test("a device that rejects a minimal webhook gives no verdict", () => {
   const fail = ({ method }) => (method === "POST" ? { status: 405 } : undefined);

@@ -87,9 +87,7 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
         if (once) throw new NoResponse();
         // A device that has never responded is not down only temporarily.
         if (tries + 1 === MAX_TRIES || !hasResponded) {
-          throw new Failure(
-            `The device does not respond (${reasonOf(error)}). Check --device and the network.`,
-          );
+          throw new Failure(describeSilence(reasonOf(error)));
         }
       }
       if (response && !BUSY.includes(response.status)) return response;
@@ -261,6 +259,13 @@ const isObject = (value) => typeof value === "object" && value !== null && !Arra
 
 const hasUid = (item) =>
   isObject(item) && Number.isSafeInteger(item.item_uid) && item.item_uid >= 1;
+
+function describeSilence(reason) {
+  if (/SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)/.test(reason)) {
+    return `The device's certificate is not trusted (${reason}). Name its file in the variable NODE_EXTRA_CA_CERTS.`;
+  }
+  return `The device does not respond (${reason}). Check --device and the network.`;
+}
 
 /** The message of fetch, `fetch failed`, has its reason in its cause. */
 const reasonOf = ({ name, message, cause }) =>
