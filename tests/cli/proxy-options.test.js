@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { Command } from "commander";
+import { createGuard } from "webhook-guard/edge";
+import { MAX_TIMER_MS } from "../../cli/src/integer.js";
 import {
   createOptions,
   flagOf,
@@ -35,6 +37,12 @@ test("every option of the guard is a flag, with the default of the contract", ()
     return [name, `${fallback ?? absent}`];
   });
   assert.deepEqual(actual, expected);
+});
+
+test("the longest time of a flag is that of the guard", () => {
+  const guard = (bodyTimeoutMs) => createGuard({ upstream: "http://192.0.2.1", bodyTimeoutMs });
+  assert.ok(guard(MAX_TIMER_MS));
+  assert.throws(() => guard(MAX_TIMER_MS + 1), TypeError);
 });
 
 test("docs/cli.md contains the table of options", () => {
