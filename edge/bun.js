@@ -7,6 +7,9 @@ const guard = createGuard(settings(process.env, formatDecision));
 
 const { port } = Bun.serve({
   port: Number(process.env.PORT ?? 8080),
+  // In seconds, Bun's maximum. By its default of 10, Bun would close a connection that waits for the
+  // device; the guard has deadlines of its own.
+  idleTimeout: 255,
   fetch: (request) =>
     request.method === "TRACE" ? rejectionResponse("method_not_allowed") : guard(request),
 });

@@ -167,6 +167,17 @@ for (const [runtime, start] of Object.entries(runtimes)) {
       await assertNextWorks();
     });
 
+    test("a device may take longer than Bun's server lets a connection be idle by default", {
+      skip: runtime !== "Bun",
+    }, async (context) => {
+      const patient = await start({ UPSTREAM: good.url });
+      context.after(() => patient.stop());
+      good.respond = (_, response) =>
+        setTimeout(() => response.writeHead(200, ONCE).end("late"), 14_000);
+      context.after(reset);
+      assert.equal(await (await fetch(`${patient.url}/api/v1/webhooks`)).text(), "late");
+    });
+
     test("a client that disconnects during its body leaves no connection open", async () => {
       reset();
       const { hostname, port } = new URL(guard.url);

@@ -207,7 +207,7 @@ for (const [name, start] of Object.entries(runtimes)) {
       });
     }
 
-    for (const method of ["POST", "PATCH", "DELETE", "OPTIONS", "PROPFIND"]) {
+    for (const method of ["POST", "PATCH", "DELETE", "OPTIONS", "QUERY"]) {
       for (const [framing, fields, body] of [
         ["a length", [length(HIDDEN)], HIDDEN],
         ["chunks", ["Transfer-Encoding: chunked"], chunked(HIDDEN)],
