@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
 import { select } from "../../cli/src/probe/cases.js";
+import { toMarkdown } from "../../cli/src/probe/markdown.js";
 import { toTerminal } from "../../cli/src/probe/terminal.js";
 import { ApiError } from "../../dev/device/api-error.js";
 import { contractVerdict } from "../../dev/device/contract.js";
@@ -178,13 +179,19 @@ test("a signature that cannot be found is not a difference, and what was tried i
   const unknown = () => "0".repeat(64);
   const silent = { testReport: "The test request was sent" };
   for (const [settings, sentence] of [
-    [{ scheme: unknown }, /^None of \d+ known signature schemes matches\.$/],
+    [
+      { scheme: unknown },
+      /^None matches of \d+ constructions: HMAC-SHA256 of the body .* or Base64\.$/,
+    ],
     [silent, /^The report on the test shows no signed delivery\.$/],
   ]) {
     const { summary } = await withDevice(settings, (device) => run(device, { cases }));
     assert.deepEqual(summary.differences, []);
     assert.match(summary.questions[0].answer[0], sentence);
     assert.equal(summary.questions[0].asContract, false);
+    assert.match(toMarkdown(summary), /\(undecided\)$/m);
+    const terminal = toTerminal(summary, { paint: (_, text) => text, width: 80 });
+    assert.match(terminal, /^D9 .* undecided$/m);
   }
 });
 

@@ -55,14 +55,14 @@ test("other constructions are described, and have no name", () => {
   }
 });
 
-test("a signature that no construction matches is reported with the number of attempts", () => {
+test("a signature that no construction matches is reported with what was tried", () => {
   for (const [signature, timestamp] of [
     [hmac("x"), TIMESTAMP],
     ["", undefined],
     ["zz", "soon"],
   ]) {
     const { tried, ...rest } = solve(signature, "not JSON", timestamp);
-    assert.ok(tried > 0);
+    assert.match(tried, /^[1-9]\d* constructions: HMAC-SHA256 of the body as shown and compact, /);
     assert.deepEqual(rest, {});
   }
 });

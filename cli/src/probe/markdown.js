@@ -1,7 +1,7 @@
 // The result of a run in Markdown, complete, to attach to a report.
 
 import { DIFFERENCES } from "./outcomes.js";
-import { columnsOf, groupDifferences, unreadNote, verdictOf } from "./summary.js";
+import { columnsOf, comparisonOf, groupDifferences, unreadNote, verdictOf } from "./summary.js";
 
 export function toMarkdown(summary) {
   const { tool, label, date, rules, questions, delivery = [], differences } = summary;
@@ -41,15 +41,15 @@ export function toMarkdown(summary) {
   ].join("\n");
 }
 
-const questionLines = ({ id, asks, asContract, answer, probes }) => [
+const questionLines = (question) => [
   "",
-  `### ${id}: ${asks}`,
+  `### ${question.id}: ${question.asks}`,
   "",
-  `${literal(answer.join(" "))} ${asContract ? "Agrees with the contract." : "**Differs from the contract.**"}`,
+  `${literal(question.answer.join(" "))} (${comparisonOf(question).text})`,
   "",
   ...table(
     ["sent", "the contract", "the device"],
-    probes.map(({ probe, contract, device }) => [probe, contract, device]),
+    question.probes.map(({ probe, contract, device }) => [probe, contract, device]),
   ),
 ];
 

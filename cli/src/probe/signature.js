@@ -65,9 +65,16 @@ function readingsOf(signature) {
   return readings;
 }
 
+/** What `solveSignature` tries, in words. */
+const CONSTRUCTIONS = [
+  "HMAC-SHA256 of the body as shown and compact, alone or with the timestamp (as sent, in seconds or in milliseconds)",
+  'before or after it and ".", ":", "+" or nothing between; in hexadecimal or Base64; keyed by the secret as text,',
+  "hexadecimal or Base64",
+].join(" ");
+
 /**
  * Tries every construction. `delivery` is `{ secret, payload, timestamp, signature }`; the result is
- * `{ tried }` if none fits, else `{ scheme, description }`: `scheme` is the name for
+ * `{ tried }`, a description of them, if none fits, else `{ scheme, description }`: `scheme` is the name for
  * `verifyDelivery`, undefined if it has none.
  */
 export function solveSignature(delivery) {
@@ -86,5 +93,6 @@ export function solveSignature(delivery) {
       };
     }
   }
-  return { tried: messages.length * keys.length * readings.length };
+  const number = messages.length * keys.length * readings.length;
+  return { tried: `${number} constructions: ${CONSTRUCTIONS}` };
 }

@@ -135,6 +135,14 @@ export const unreadNote = ({ unread }) =>
     ? `Not compared: ${unread.join(", ")}. The device does not return what it accepted.`
     : undefined;
 
+/** How an answer compares with the contract, and its colour on a terminal. */
+export function comparisonOf({ asContract, probes }) {
+  if (asContract) return { text: "agrees with the contract", colour: "green" };
+  return probes.some(({ kind }) => KINDS.includes(kind))
+    ? { text: "differs from the contract", colour: "red" }
+    : { text: "undecided", colour: "yellow" };
+}
+
 /** Differences grouped by rule and kind. */
 export function groupDifferences(differences) {
   const groups = new Map();

@@ -1,7 +1,14 @@
 // The result of a run for a terminal.
 
 import { DIFFERENCES } from "./outcomes.js";
-import { columnsOf, groupDifferences, KINDS, unreadNote, verdictOf } from "./summary.js";
+import {
+  columnsOf,
+  comparisonOf,
+  groupDifferences,
+  KINDS,
+  unreadNote,
+  verdictOf,
+} from "./summary.js";
 
 const MAX_PER_GROUP = 3;
 
@@ -57,12 +64,11 @@ const legendOf = (rules) =>
     .filter((column) => KINDS.includes(column))
     .map((kind) => `${kind.padEnd(12)}  the device ${DIFFERENCES[kind]}`);
 
-function answerLines({ id, asks, asContract, answer }, { paint, width }) {
-  const verdict = asContract
-    ? paint("green", "agrees with the contract")
-    : paint("red", "differs from the contract");
+function answerLines(question, { paint, width }) {
+  const { id, asks, answer } = question;
+  const { text, colour } = comparisonOf(question);
   const lines = answer.flatMap((sentence) => wrap(sentence, width - 4));
-  return [`${id}  ${asks}  ${verdict}`, ...lines.map((line) => `    ${line}`)];
+  return [`${id}  ${asks}  ${paint(colour, text)}`, ...lines.map((line) => `    ${line}`)];
 }
 
 function groupLines(group, paint) {
