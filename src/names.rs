@@ -81,16 +81,19 @@ pub fn same(a: &[u8], b: &[u8]) -> bool {
 ///
 /// The first few are compared one by one. More are in a hash table, each in the first free slot from that of
 /// its hash on. So that no choice of names makes lookup slow, a search ends after some slots: a name for
-/// which none of them is free is in a tree.
+/// which none of them is free is in a tree. Hashes are stored, so that names are rarely compared.
 #[derive(Debug)]
 pub struct Seen<'a> {
     any_case: bool,
-    few: Vec<(u32, Cow<'a, [u8]>)>,
-    table: Vec<Option<Cow<'a, [u8]>>>,
+    few: Vec<Hashed<'a>>,
+    table: Vec<Option<Hashed<'a>>>,
     /// How many slots are taken.
     taken: usize,
     rest: BTreeSet<Cow<'a, [u8]>>,
 }
+
+/// A name and its hash.
+type Hashed<'a> = (u32, Cow<'a, [u8]>);
 
 impl<'a> Seen<'a> {
     const FEW: usize = 32;
@@ -106,46 +109,53 @@ impl<'a> Seen<'a> {
     /// Whether the name was added.
     #[must_use]
     pub fn contains(&self, name: &[u8]) -> bool {
-        self.is_among_few(sample(name), name) || self.find(name).is_none()
+        let hash = self.hash(name);
+        if self.table.is_empty() {
+            self.is_among_few(hash, name)
+        } else {
+            self.find(hash, name).is_none()
+        }
     }
 
     /// Adds the name. Returns whether it is new.
     #[inline]
     pub fn insert(&mut self, name: Cow<'a, [u8]>) -> bool {
+        let hash = self.hash(&name);
         if !self.table.is_empty() {
-            return self.insert_into_table(name);
+            return self.insert_into_table(hash, name);
         }
-        let sample = sample(&name);
-        if self.is_among_few(sample, &name) {
+        if self.is_among_few(hash, &name) {
             return false;
         }
         if self.few.len() == Self::FEW {
             self.grow();
-            return self.insert_into_table(name);
+            return self.insert_into_table(hash, name);
         }
         if self.few.is_empty() {
             self.few.reserve(Self::FEW);
         }
-        self.few.push((sample, name));
+        self.few.push((hash, name));
         true
     }
 
-    fn is_among_few(&self, sample: u32, name: &[u8]) -> bool {
-        self.few.iter().any(|(other, it)| *other == sample && self.equal(it, name))
+    fn is_among_few(&self, hash: u32, name: &[u8]) -> bool {
+        self.few.iter().any(|(other, it)| *other == hash && self.equal(it, name))
     }
 
+    /// Names of one hash are compared, which are rarely different.
+    #[inline(never)]
     fn equal(&self, a: &[u8], b: &[u8]) -> bool {
-        if self.any_case { a.eq_ignore_ascii_case(b) } else { same(a, b) }
+        same(a, b) || self.any_case && a.eq_ignore_ascii_case(b)
     }
 
     #[cold]
     #[inline(never)]
-    fn insert_into_table(&mut self, name: Cow<'a, [u8]>) -> bool {
-        let Some(slot) = self.find(&name) else {
+    fn insert_into_table(&mut self, hash: u32, name: Cow<'a, [u8]>) -> bool {
+        let Some(slot) = self.find(hash, &name) else {
             return false;
         };
         match self.table.get_mut(slot) {
-            Some(slot) => *slot = Some(name),
+            Some(slot) => *slot = Some((hash, name)),
             None => return self.rest.insert(self.key(name)),
         }
         self.taken += 1;
@@ -158,15 +168,17 @@ impl<'a> Seen<'a> {
 
     /// The slot for a new name, or a number beyond the table if there is none; `None` for a name that
     /// was added.
-    fn find(&self, name: &[u8]) -> Option<usize> {
+    fn find(&self, hash: u32, name: &[u8]) -> Option<usize> {
         if !self.rest.is_empty() && self.rest.contains(&*self.key(Cow::Borrowed(name))) {
             return None;
         }
-        let hash = self.hash(name);
-        for slot in hash..hash + Self::SEARCHED {
-            let slot = slot & self.table.len().wrapping_sub(1);
+        let length = self.table.len();
+        // The high bits, in which every byte of the name counts.
+        let first = ((u64::from(hash) * length as u64) >> 32) as usize;
+        for slot in first..first + Self::SEARCHED {
+            let slot = slot & length.wrapping_sub(1);
             match self.table.get(slot) {
-                Some(Some(other)) if self.equal(other, name) => return None,
+                Some(Some((other, it))) if *other == hash && self.equal(it, name) => return None,
                 Some(Some(_)) => {}
                 _ => return Some(slot),
             }
@@ -180,25 +192,29 @@ impl<'a> Seen<'a> {
         let names = mem::take(&mut self.table);
         self.table.resize(length, None);
         self.taken = 0;
-        for name in mem::take(&mut self.few).into_iter().map(|(_, name)| name) {
-            self.insert_into_table(name);
+        for (hash, name) in mem::take(&mut self.few) {
+            self.insert_into_table(hash, name);
         }
-        for name in names.into_iter().flatten() {
-            self.insert_into_table(name);
+        for (hash, name) in names.into_iter().flatten() {
+            self.insert_into_table(hash, name);
         }
     }
 
-    /// A number below 2^31, the same for equal names.
-    fn hash(&self, name: &[u8]) -> usize {
+    /// A number that is the same for equal names.
+    #[inline(never)]
+    fn hash(&self, name: &[u8]) -> u32 {
         // The bit in which the cases of a letter differ.
         let ignored = if self.any_case { u64::MAX / 0xFF * 0x20 } else { 0 };
         let mix = |hash: u64, word: u64| {
             (hash.rotate_left(23) ^ (word | ignored)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
         };
-        let (words, rest) = name.as_chunks();
-        let last = rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte));
-        let words = words.iter().map(|word| u64::from_le_bytes(*word));
-        (words.chain([last]).fold(name.len() as u64, mix) >> 33) as usize
+        // The last word overlaps the one before it, so that no byte is left over.
+        let last = name.last_chunk().map_or_else(
+            || name.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)),
+            |word| u64::from_le_bytes(*word),
+        );
+        let words = name.as_chunks().0.iter().map(|word| u64::from_le_bytes(*word));
+        (words.chain([last]).fold(name.len() as u64, mix) >> 32) as u32
     }
 
     fn key(&self, name: Cow<'a, [u8]>) -> Cow<'a, [u8]> {
@@ -234,7 +250,7 @@ mod tests {
     #[test]
     fn names_of_one_hash_are_found_too() {
         let mut seen = Seen::new(false);
-        let slot = |seen: &Seen<'_>, name: &str| seen.hash(name.as_bytes()) & 0x7F;
+        let slot = |seen: &Seen<'_>, name: &str| seen.hash(name.as_bytes()) >> 25;
         let names: Vec<String> = (0..100_000_u32)
             .map(|number| number.to_string())
             .filter(|name| slot(&seen, name) == 0)
