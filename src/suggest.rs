@@ -42,7 +42,8 @@ pub fn most_similar<'a: 'b, 'b>(
 ) -> Option<&'a str> {
     let wrong = Folded::new(wrong)?;
     let folded = names.filter_map(|name| Some((name.text, name.folded.as_ref()?)));
-    if let Some((name, _)) = folded.clone().find(|(_, folded)| wrong.text() == folded.text()) {
+    let mut equal = folded.clone().filter(|(_, folded)| wrong.letters == folded.letters);
+    if let Some((name, _)) = equal.find(|(_, folded)| wrong.text() == folded.text()) {
         return Some(name);
     }
     let mut positions = None;

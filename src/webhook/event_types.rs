@@ -83,6 +83,9 @@ impl<'a> SeenEventTypes<'a> {
             self.known |= bit;
             return Some(new);
         }
+        if self.options.extra_event_types.is_empty() {
+            return None;
+        }
         let extra = self.extra.get_or_insert_with(|| {
             let mut extra = Seen::new(false);
             for name in &self.options.extra_event_types {
