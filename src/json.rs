@@ -10,7 +10,7 @@ mod text;
 pub use number::{Integer, integer, wide_integer};
 pub use text::{Text, code_points, to_string, utf16_units, write_string};
 
-use characters::{before, plain_run, read_escape, utf8_run};
+use characters::{before, not_allowed, plain_run, unicode_escapes, utf8_run};
 
 /// How deep arrays and objects may nest; the outermost is 1 (contract §1).
 pub const MAX_DEPTH: u32 = 64;
@@ -206,11 +206,14 @@ impl<'a> Reader<'a> {
             self.at += match rest {
                 [b'"', ..] => return Ok(()),
                 [b'\\', escape, ..] => {
-                    let length = match escape {
-                        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => 2,
-                        _ => read_escape(rest).map_err(|at| Malformed(self.at + at))?.1,
+                    let (length, number) = match escape {
+                        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => (2, 1),
+                        _ => match unicode_escapes(rest) {
+                            (0, _) => return Err(Malformed(self.at + not_allowed(rest))),
+                            run => run,
+                        },
                     };
-                    text.surplus += length - 1;
+                    text.surplus += length - number;
                     // Escapes often follow one another.
                     if rest.get(length) == Some(&b'\\') {
                         self.at += length;

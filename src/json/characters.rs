@@ -80,40 +80,94 @@ pub fn read_escape(text: &[u8]) -> Result<(char, usize), usize> {
         Some(b'n') => '\n',
         Some(b'r') => '\r',
         Some(b't') => '\t',
-        Some(b'u') => {
-            let unit = read_hex(text, 2)?;
-            return match unit {
-                0xD800..=0xDBFF => {
-                    for (at, expected) in (6..).zip(b"\\u") {
-                        match text.get(at) {
-                            Some(byte) if byte == expected => {}
-                            Some(_) => return Err(0),
-                            None => return Err(at),
-                        }
-                    }
-                    let low = read_hex(text, 8)?;
-                    let code = 0x1_0000 + ((unit & 0x3FF) << 10 | (low & 0x3FF));
-                    let pair = if low & 0xFC00 == 0xDC00 { char::from_u32(code) } else { None };
-                    pair.map(|character| (character, 12)).ok_or(0)
-                }
-                _ => char::from_u32(unit).map(|character| (character, 6)).ok_or(0),
-            };
-        }
-        _ => return Err(1),
+        _ => return read_unicode_escape(text).ok_or_else(|| not_allowed(text)),
     };
     Ok((character, 2))
 }
 
-fn read_hex(text: &[u8], start: usize) -> Result<u32, usize> {
-    let digits = text.get(start..).unwrap_or_default();
-    if let Some(four) = digits.first_chunk::<4>()
-        && four.iter().all(u8::is_ascii_hexdigit)
-    {
-        // The low half of `A` and `a` is 1.
-        let value = |digit: u8| u32::from((digit & 0xF) + (digit >> 6) * 9);
-        return Ok(four.iter().fold(0, |unit, &digit| unit << 4 | value(digit)));
+/// Length and number of the valid escapes `\uXXXX` at the start, or only of those up to a surrogate or of
+/// the pairs of surrogates. A pair counts as one.
+#[inline]
+pub fn unicode_escapes(text: &[u8]) -> (usize, usize) {
+    let is_character =
+        |escape: &&[u8; 6]| code_unit(escape).is_some_and(|it| it & 0xF800 != 0xD800);
+    let characters = text.as_chunks().0.iter().take_while(is_character).count();
+    if characters > 0 {
+        return (characters * 6, characters);
     }
-    Err(start + digits.iter().take_while(|digit| digit.is_ascii_hexdigit()).count())
+    let pairs = text.as_chunks().0.iter().take_while(|it| surrogate_pair(it).is_some()).count();
+    (pairs * 12, pairs)
+}
+
+/// Reads an escape `\uXXXX`, or two that are a pair of surrogates: the character and their length.
+#[inline]
+fn read_unicode_escape(text: &[u8]) -> Option<(char, usize)> {
+    let character = text.first_chunk().and_then(code_unit).and_then(char::from_u32);
+    character
+        .map(|character| (character, 6))
+        .or_else(|| Some((surrogate_pair(text.first_chunk()?)?, 12)))
+}
+
+/// The value of an escape `\uXXXX`; `None` if it is not one.
+#[inline]
+pub fn code_unit(escape: &[u8; 6]) -> Option<u32> {
+    let [b'\\', b'u', digits @ ..] = escape else {
+        return None;
+    };
+    let [a, b, c, d] = digits.map(hex_value);
+    // What is not a digit has a value above them all.
+    ((a | b | c | d) < 16).then_some(a << 12 | b << 8 | c << 4 | d)
+}
+
+#[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
+fn hex_value(byte: u8) -> u32 {
+    u32::from(HEX_VALUES[usize::from(byte)])
+}
+
+/// The values of hexadecimal digits; 255 for other bytes.
+#[allow(clippy::indexing_slicing, reason = "out of bounds would fail the build")]
+static HEX_VALUES: [u8; 256] = {
+    let mut values = [u8::MAX; 256];
+    let mut value = 0;
+    while value < 16 {
+        let digit = b"0123456789abcdef"[value];
+        values[digit as usize] = value as u8;
+        values[digit.to_ascii_uppercase() as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
+
+/// The character of two escapes that are a pair of surrogates.
+#[inline]
+fn surrogate_pair(escapes: &[u8; 12]) -> Option<char> {
+    let (high, low) = escapes.split_first_chunk()?;
+    let (high, low) = (code_unit(high)?, code_unit(low.first_chunk()?)?);
+    let is_pair = high & 0xFC00 == 0xD800 && low & 0xFC00 == 0xDC00;
+    let code = 0x1_0000 + ((high & 0x3FF) << 10 | (low & 0x3FF));
+    if is_pair { char::from_u32(code) } else { None }
+}
+
+/// Offset of the first byte that is not allowed in an invalid escape.
+#[cold]
+pub fn not_allowed(text: &[u8]) -> usize {
+    let Some([b'u', rest @ ..]) = text.get(1..) else {
+        return 1;
+    };
+    match (hex_digits(rest), text.first_chunk().and_then(code_unit), rest.get(4..)) {
+        (4.., Some(0xD800..=0xDBFF), Some([] | [b'\\'])) => text.len(),
+        (4.., Some(0xD800..=0xDBFF), Some([b'\\', b'u', low @ ..])) => match hex_digits(low) {
+            digits @ 0..4 => 8 + digits,
+            _ => 0,
+        },
+        (4.., _, _) => 0,
+        (digits, _, _) => 2 + digits,
+    }
+}
+
+/// How many hexadecimal digits the text starts with.
+fn hex_digits(text: &[u8]) -> usize {
+    text.iter().take_while(|digit| digit.is_ascii_hexdigit()).count()
 }
 
 pub const fn is_continuation(byte: u8) -> bool {

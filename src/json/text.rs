@@ -77,7 +77,7 @@ impl<'a> Text<'a> {
     }
 
     fn unescape(&self) -> Vec<u8> {
-        // Blocks are copied in full; the bytes from the next backslash on are overwritten.
+        // Blocks, and four bytes of each character, are copied in full; what follows overwrites the rest.
         let mut out = vec![0; self.raw.len() + BLOCK];
         let (mut from, mut to) = (0, 0);
         while let Some(rest @ [first, ..]) = self.raw.get(from..) {
@@ -90,23 +90,17 @@ impl<'a> Text<'a> {
                 (from, to) = (from + run, to + run);
                 continue;
             }
-            let (byte, length) = match rest {
-                [b'\\', byte @ (b'"' | b'\\' | b'/'), ..] => (*byte, 2),
-                [b'\\', ..] => {
-                    // The reader has rejected invalid escapes.
-                    let (character, length) = read_escape(rest).unwrap_or(('\\', 1));
-                    for (byte, slot) in character.encode_utf8(&mut [0; 4]).bytes().zip(slots) {
-                        *slot = byte;
-                    }
-                    (from, to) = (from + length, to + character.len_utf8());
-                    continue;
-                }
-                _ => (*first, 1),
-            };
-            if let Some(slot) = slots.first_mut() {
-                *slot = byte;
+            let mut utf8 = [*first, 0, 0, 0];
+            let (mut read, mut written) = (1, 1);
+            if *first == b'\\' {
+                // The reader has rejected invalid escapes.
+                let (character, length) = read_escape(rest).unwrap_or(('\\', 1));
+                (read, written) = (length, character.encode_utf8(&mut utf8).len());
             }
-            (from, to) = (from + length, to + 1);
+            if let Some(slot) = slots.first_chunk_mut() {
+                *slot = utf8;
+            }
+            (from, to) = (from + read, to + written);
         }
         out.truncate(to);
         out
@@ -172,6 +166,27 @@ fn write_escaped(out: &mut Vec<u8>, byte: u8) {
             let digit = |nibble| char::from_digit(u32::from(nibble), 16).map_or(b'0', |c| c as u8);
             out.extend_from_slice(b"\\u00");
             out.extend_from_slice(&[digit(byte >> 4), digit(byte & 0xF)]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::json::Reader;
+
+    #[test]
+    fn escapes_at_every_offset_stand_for_the_characters_that_serde_json_reads() {
+        for escape in ["\\n", "\\\\", "\\/", "\\u0041", "\\u00E9", "\\u20aC", "\\uD83d\\uDE00"] {
+            for before in ["a", "é"].map(|character| character.repeat(20)) {
+                for start in (0..before.len()).filter(|&at| before.is_char_boundary(at)) {
+                    for after in ["", "é", escape, &*before] {
+                        let string = format!("\"{}{escape}{after}\"", &before[start..]);
+                        let text = Reader::new(string.as_bytes()).string().ok();
+                        let read = text.and_then(|it| String::from_utf8(it.bytes().into()).ok());
+                        assert_eq!(read, serde_json::from_str(&string).ok(), "{string}");
+                    }
+                }
+            }
         }
     }
 }
