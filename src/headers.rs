@@ -58,10 +58,10 @@ pub fn check(text: &[u8], report: &mut Report) {
     check.section.issue(rule, || (Place::Value, detail));
 }
 
-/// Reads and checks `headers` in the text of the body, where names and values are between `\"` and
-/// have no other escape, as `JSON.stringify` writes them: such a value is canonical. Otherwise returns
-/// false, and neither the reader nor the report has changed: the headers text has to be unescaped first.
-pub fn check_in_place(reader: &mut Reader<'_>, report: &mut Report) -> bool {
+/// Reads and checks `headers` in the text of the body, where nothing but values has escapes, of visible ASCII
+/// characters. Returns whether the text is as `JSON.stringify` writes it. If it is none of those, returns
+/// `None`, and neither the reader nor the report has changed: the headers text has to be unescaped first.
+pub fn check_in_place(reader: &mut Reader<'_>, report: &mut Report) -> Option<bool> {
     let mut check = Check::new(report);
     let mut ahead = reader.clone();
     let read = in_place(&mut ahead, |name, value| check.entry(Cow::Borrowed(name), Ok(value)));
@@ -70,24 +70,52 @@ pub fn check_in_place(reader: &mut Reader<'_>, report: &mut Report) -> bool {
     } else {
         check.section.discard();
     }
-    read.is_some()
+    read
 }
 
-fn in_place<'a>(reader: &mut Reader<'a>, mut entry: impl FnMut(&'a [u8], &'a [u8])) -> Option<()> {
-    let string = |reader: &mut Reader<'a>| {
-        reader.eat_all(*b"\\\"")?;
-        let text = reader.unescaped()?;
-        reader.eat_all(*b"\\\"").map(|()| text)
-    };
+/// A value is passed on as it is written. The rules of values hold for that too, since escapes of visible
+/// characters are written in visible characters.
+fn in_place<'a>(
+    reader: &mut Reader<'a>,
+    mut entry: impl FnMut(&'a [u8], &'a [u8]),
+) -> Option<bool> {
+    let mut canonical = true;
     reader.eat_all(*b"\"{")?;
     loop {
-        let name = string(reader)?;
-        reader.eat_all(*b":")?;
-        entry(name, string(reader)?);
+        reader.eat_all(*b"\\\"")?;
+        let name = reader.unescaped()?;
+        reader.eat_all(*b"\\\":\\\"")?;
+        let start = reader.offset();
+        let mut value = reader.unescaped()?;
+        while reader.eat_all(*b"\\\"").is_none() {
+            canonical &= visible_escape(reader)?;
+            // Escapes often follow one another.
+            if reader.peek() != Some(b'\\') {
+                reader.unescaped()?;
+            }
+            value = reader.since(start);
+        }
+        entry(name, value);
         if !reader.eat(b',') {
-            return reader.eat_all(*b"}\"");
+            return reader.eat_all(*b"}\"").map(|()| canonical);
         }
     }
+}
+
+/// Consumes an escape of a visible ASCII character within the headers text: `\"`, `\\`, `\/` or `\u0041`. In the
+/// text of the body each backslash and quotation mark of these has another backslash before it. Returns
+/// whether `JSON.stringify` writes the character so.
+#[inline(never)]
+fn visible_escape(reader: &mut Reader<'_>) -> Option<bool> {
+    let same = reader.eat_all(*br#"\\\""#).or_else(|| reader.eat_all(*br"\\\\"));
+    if same.is_some() {
+        return Some(true);
+    }
+    if reader.eat_all(*br"\\/").is_some() {
+        return Some(false);
+    }
+    reader.eat_all(*br"\")?;
+    matches!(reader.eat_code_unit()?, 0x21..=0x7E).then_some(false)
 }
 
 /// Checks the entries one by one.
@@ -160,17 +188,42 @@ fn is_padded(value: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    /// In any other form the text has to be unescaped first.
-    #[test]
-    fn headers_as_json_stringify_writes_them_are_read_in_place() {
+    fn read(text: &str) -> (Option<bool>, Option<u8>, usize) {
         let mut report = Report::default();
-        let mut reader = Reader::new(br#""{\"X-A\":\"b\",\"Host\":\"c\"}","#);
-        assert!(check_in_place(&mut reader, &mut report));
-        assert_eq!(reader.peek(), Some(b','));
-        assert_eq!(report.errors.len(), 1);
-        let mut reader = Reader::new(br#""{\"Host\":\"c\",\u0022X-A\":\"b\"}""#);
-        assert!(!check_in_place(&mut reader, &mut report));
-        assert_eq!(reader.offset(), 0);
-        assert_eq!(report.errors.len(), 1);
+        let mut reader = Reader::new(text.as_bytes());
+        let read = check_in_place(&mut reader, &mut report);
+        (read, reader.peek(), report.errors.len() + report.warnings.len())
+    }
+
+    #[test]
+    fn headers_are_read_in_place_where_only_values_have_escapes_of_visible_characters() {
+        for (text, canonical, findings) in [
+            (r#""{\"X-A\":\"b\",\"Host\":\"c\"}","#, true, 1),
+            (r#""{\"A\":\"{\\\"b\\\":\\\\}\",\"B\":\"\\\\\"}","#, true, 0),
+            (r#""{\"A\":\"\\u0041b\\u007e\",\"B\":\" \\u0021\"}","#, false, 1),
+            (r#""{\"A\":\"b\\/\"}","#, false, 0),
+            (r#""{\"A\":\"é\\/\"}","#, false, 1),
+        ] {
+            assert_eq!(read(text), (Some(canonical), Some(b','), findings), "{text}");
+        }
+    }
+
+    /// The text has to be unescaped first.
+    #[test]
+    fn other_headers_are_not_read_in_place() {
+        for text in [
+            r#""{\"Host\":\"c\",\u0022X-A\":\"b\"}""#,
+            r#""{\"Host\":\"c\",\"X\\u002dA\":\"b\"}""#,
+            r#""{\"Host\":\"\\u0020\"}""#,
+            r#""{\"Host\":\"\\u00e9\"}""#,
+            r#""{\"Host\":\"\\u004\"}""#,
+            r#""{\"Host\":\"\u0041\"}""#,
+            r#""{\"Host\":\"\\t\"}""#,
+            r#""{\"Host\":\"\n\"}""#,
+            r#""{\"Host\":\"a"}"#,
+            r#""{}""#,
+        ] {
+            assert_eq!(read(text), (None, Some(b'"'), 0), "{text}");
+        }
     }
 }

@@ -10,7 +10,7 @@ mod text;
 pub use number::{Integer, integer, wide_integer};
 pub use text::{Text, code_points, to_string, utf16_units, write_string};
 
-use characters::{before, not_allowed, plain_run, unicode_escapes, utf8_run};
+use characters::{before, code_unit, not_allowed, plain_run, unicode_escapes, utf8_run};
 
 /// How deep arrays and objects may nest; the outermost is 1 (contract §1).
 pub const MAX_DEPTH: u32 = 64;
@@ -104,6 +104,13 @@ impl<'a> Reader<'a> {
         let found = *next == bytes;
         self.at += if found { N } else { 0 };
         found.then_some(())
+    }
+
+    /// Consumes an escape `\uXXXX` if it is next. Returns the UTF-16 code unit.
+    pub fn eat_code_unit(&mut self) -> Option<u32> {
+        let unit = code_unit(self.text.get(self.at..)?.first_chunk()?)?;
+        self.at += 6;
+        Some(unit)
     }
 
     /// The characters of a string up to an escape or the end of the string; `None` if the text is

@@ -145,7 +145,10 @@ impl<'a> Check<'a> {
     }
 
     fn field(&mut self, field: Field, reader: &mut Reader<'a>) -> Result<(), Malformed> {
-        if field == Field::Headers && headers::check_in_place(reader, &mut self.report) {
+        if field == Field::Headers
+            && let Some(canonical) = headers::check_in_place(reader, &mut self.report)
+        {
+            self.canonical_values &= canonical;
             return Ok(());
         }
         match (field.spec().kind, reader.peek()) {

@@ -140,7 +140,8 @@ mod tests {
         let options = Options::default();
         let escaped = canonical.replacen("\"d\"", "\"a\\nb\"", 1);
         let no_headers = canonical.replacen(r#""{\"X\":\"b\"}""#, r#""{}""#, 1);
-        for body in [canonical, &*escaped, &*no_headers] {
+        let quoted = canonical.replacen("\"b\\", r#""\\\"b\\\\\"#, 1);
+        for body in [canonical, &*escaped, &*no_headers, &*quoted] {
             assert_eq!(canonicalize(body.as_bytes(), &options).1, None, "{body}");
         }
         for (from, to) in [
