@@ -85,8 +85,17 @@ impl<'a> Reader<'a> {
     /// Skips the white space of RFC 8259.
     #[inline]
     pub fn space(&mut self) {
-        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
-            self.at += 1;
+        if self.peek().is_some_and(is_space) {
+            self.skip_space();
+        }
+    }
+
+    #[inline(never)]
+    fn skip_space(&mut self) {
+        self.at += 1;
+        if self.peek().is_some_and(is_space) {
+            let rest = self.text.get(self.at..).unwrap_or_default();
+            self.at += before(rest, |byte| !is_space(byte));
         }
     }
 
@@ -247,6 +256,14 @@ impl<'a> Reader<'a> {
         if !self.eat(b'0') {
             self.digits()?;
         }
+        if let Some(b'.' | b'e' | b'E') = self.peek() {
+            self.fraction_and_exponent()?;
+        }
+        Ok(self.since(start))
+    }
+
+    #[inline(never)]
+    fn fraction_and_exponent(&mut self) -> Result<(), Malformed> {
         if self.eat(b'.') {
             self.digits()?;
         }
@@ -254,7 +271,7 @@ impl<'a> Reader<'a> {
             let _ = self.eat(b'+') || self.eat(b'-');
             self.digits()?;
         }
-        Ok(self.since(start))
+        Ok(())
     }
 
     fn digits(&mut self) -> Result<(), Malformed> {
@@ -270,34 +287,39 @@ impl<'a> Reader<'a> {
 
     /// Reads any value and returns its type. `depth` is the number of arrays and objects around it.
     pub fn value(&mut self, depth: u32) -> Result<JsonType, Malformed> {
-        let kind = self.scalar_or_open()?;
         // One bit for each open container, 1 for an object; the innermost is the lowest bit.
-        let mut objects = u64::from(kind == JsonType::Object);
-        let mut open = u32::from(matches!(kind, JsonType::Object | JsonType::Array));
-        let mut first = true;
-        while open > 0 {
-            if depth + open > MAX_DEPTH {
-                return Err(Malformed(self.at - 1));
+        let mut objects = 0_u64;
+        let mut open = 0;
+        let mut outermost = None;
+        loop {
+            let kind = self.scalar_or_open()?;
+            let outermost = *outermost.get_or_insert(kind);
+            let mut first = matches!(kind, JsonType::Object | JsonType::Array);
+            if first {
+                open += 1;
+                objects = objects << 1 | u64::from(kind == JsonType::Object);
+                if depth + open > MAX_DEPTH {
+                    return Err(Malformed(self.at - 1));
+                }
             }
-            let more = if objects & 1 == 1 {
-                self.member_inlined(&mut first)?.is_some()
-            } else {
-                self.item_inlined(&mut first)?
-            };
-            if !more {
+            // Past the ends of containers to the next value.
+            loop {
+                if open == 0 {
+                    return Ok(outermost);
+                }
+                let more = if objects & 1 == 1 {
+                    self.member_inlined(&mut first)?.is_some()
+                } else {
+                    self.item_inlined(&mut first)?
+                };
+                if more {
+                    break;
+                }
                 open -= 1;
                 objects >>= 1;
                 first = false;
-                continue;
-            }
-            let kind = self.scalar_or_open()?;
-            if matches!(kind, JsonType::Object | JsonType::Array) {
-                open += 1;
-                objects = objects << 1 | u64::from(kind == JsonType::Object);
-                first = true;
             }
         }
-        Ok(kind)
     }
 
     /// Reads a scalar, or the opening bracket of an array or object.
@@ -334,6 +356,11 @@ impl<'a> Reader<'a> {
             _ => return Err(Malformed(self.at)),
         })
     }
+}
+
+/// Without short circuits, so that the compiler can compare a block at once.
+const fn is_space(byte: u8) -> bool {
+    (byte == b' ') | (byte == b'\n') | (byte == b'\r') | (byte == b'\t')
 }
 
 #[cfg(test)]
