@@ -8,6 +8,7 @@ import {
   hold,
   isFocused,
   listed,
+  logIn,
   many,
   openMenu,
   pageText,
@@ -15,7 +16,6 @@ import {
   row,
   rules,
   STORED,
-  save,
   stack,
   toast,
   usePage,
@@ -61,10 +61,18 @@ describe("a row of the list", () => {
         const boxes = await rows(page).evaluateAll((all) =>
           all.map((it) => [it.offsetHeight, it.querySelector(".events").getBoundingClientRect().x]),
         );
+        assert.equal(boxes.length, 3);
         for (const [height] of boxes) assert.ok(height >= 64 && height <= 72, `${height} px`);
         assert.equal(new Set(boxes.map(([, x]) => x)).size, 1);
       },
-      { stored: [STORED, plain], viewport: { width: 1280, height: 800 } },
+      {
+        stored: [
+          STORED,
+          plain,
+          { ...plain, url: "http://a.example/", description: "long ".repeat(99) },
+        ],
+        viewport: { width: 1280, height: 800 },
+      },
     ));
 
   test("opens the webhook when it is clicked anywhere except on its buttons", () =>
@@ -150,6 +158,78 @@ describe("the list", () => {
       { stored: many(120) },
     ));
 
+  test("loads a page again that failed, and those that are left if it is searched", () => {
+    let broken = true;
+    return visit(
+      async (page) => {
+        await listed(page);
+        await press(page, "list.loadmore");
+        await page.locator(".foot").getByText(en["response.bad_gateway"]).waitFor();
+        broken = false;
+        await page.locator("#list-search").fill("com/9");
+        await press(page, "list.retry");
+        await page.getByText(pageText("list.found", { count: 11, loaded: 160 })).waitFor();
+        assert.equal(await page.locator(".foot .message").innerText(), "");
+        await page.locator("#list-search").fill("");
+        assert.equal(await rows(page).count(), 160);
+      },
+      {
+        stored: many(160),
+        prepare: (page) =>
+          page.route("**/webhooks?*page_number=2*", (route) =>
+            broken ? route.fulfill({ status: 502, body: "" }) : route.fallback(),
+          ),
+      },
+    );
+  });
+
+  test("offers to load what is left if it is searched", () =>
+    visit(
+      async (page) => {
+        await listed(page);
+        await page.locator("#list-search").fill("com/1");
+        await press(page, "list.rest");
+        await page.getByText(pageText("list.found", { count: 54, loaded: 142 })).waitFor();
+        assert.ok(await page.getByText(en["list.rest"]).isHidden());
+      },
+      { stored: many(142) },
+    ));
+
+  test("leaves no webhook out after one of a loaded page was deleted", () =>
+    visit(
+      async (page) => {
+        await openMenu(page, "example.com/120");
+        await choose(page, "list.delete");
+        await press(page.getByRole("dialog"), "delete.confirm");
+        await page.getByText(pageText("list.loaded", { loaded: 49, total: 119 })).waitFor();
+        await press(page, "list.loadmore");
+        await page.getByText(pageText("list.loaded", { loaded: 100, total: 119 })).waitFor();
+        await press(page, "list.loadmore");
+        await page.getByText(pageText("list.total", { count: 119 }), { exact: true }).waitFor();
+      },
+      { stored: many(120) },
+    ));
+
+  test("of another login does not get the rows of a late response", () =>
+    visit(
+      async (page) => {
+        await listed(page);
+        const release = await hold(page, "**/webhooks?*page_number=2*");
+        await press(page, "list.loadmore");
+        await page.locator("#user").click();
+        await choose(page, "user.logout");
+        await page.locator("dialog.login").waitFor();
+        const late = page.waitForResponse(/page_number=2/);
+        release();
+        await (await late).finished();
+        await logIn(page, "admin");
+        await listed(page);
+        await page.getByText(pageText("list.loaded", { loaded: 50, total: 120 })).waitFor();
+        await page.locator(".row").first().getByText("Webhook 120", { exact: true }).waitFor();
+      },
+      { stored: many(120) },
+    ));
+
   test("sorts as the device does", () =>
     visit(
       async (page) => {
@@ -189,6 +269,7 @@ describe("the list", () => {
         await page.getByText(en["list.nomatch"]).waitFor();
         await press(page.locator(".none"), "search.clear");
         assert.equal(await rows(page).count(), 2);
+        assert.ok(await isFocused(page.locator("#list-search")));
         await page.locator("#list-search").fill("front");
         assert.equal(await rows(page).count(), 1);
         await press(page.locator(".toolbar"), "search.clear");
@@ -215,150 +296,5 @@ describe("the list", () => {
         user: null,
         prepare: (page) => hold(page, "**/webhooks?*"),
       },
-    ));
-});
-
-describe("a webhook of the list", () => {
-  test("is disabled and enabled in one step, and the focus stays", () =>
-    visit(
-      async (page) => {
-        await press(row(page), "list.disable");
-        await toast(page, en["done.disabled"]);
-        assert.deepEqual(stack.device.webhooks.get(1), { ...STORED, status: "disabled" });
-        assert.ok(await isFocused(row(page).getByRole("button", { name: en["list.enable"] })));
-        await press(row(page), "list.enable");
-        await toast(page, en["done.enabled"]);
-        assert.deepEqual(stack.device.webhooks.get(1), STORED);
-      },
-      { stored: [STORED] },
-    ));
-
-  test("is saved without what a device writes as empty", () =>
-    visit(
-      async (page) => {
-        await press(row(page), "list.disable");
-        await toast(page, en["done.disabled"]);
-        assert.ok(!("secret" in stack.device.webhooks.get(1)));
-      },
-      { stored: [{ ...STORED, secret: "", description: null }] },
-    ));
-
-  test("that breaks a rule is opened to be corrected", () =>
-    visit(
-      async (page) => {
-        await press(row(page), "list.disable");
-        await page.locator('[role=radiogroup][aria-invalid="true"]').waitFor();
-        await page.getByRole("radio", { name: "1", exact: true }).check();
-        await save(page);
-        await toast(page, en["done.saved"]);
-      },
-      { stored: [{ ...STORED, max_retries: 0 }] },
-    ));
-
-  test("is deleted after a question, and the deletion can be undone", () =>
-    visit(
-      async (page) => {
-        const dialog = page.getByRole("dialog");
-        await openMenu(page);
-        await choose(page, "list.delete");
-        await dialog.getByText(STORED.url).waitFor();
-        await press(dialog, "dialog.cancel");
-        assert.equal(stack.device.webhooks.size, 1);
-        await openMenu(page);
-        await choose(page, "list.delete");
-        await press(dialog, "delete.confirm");
-        await toast(page, en["done.deleted"]);
-        await page.locator(".empty").waitFor();
-        assert.equal(stack.device.webhooks.size, 0);
-        assert.ok(await isFocused(page.getByRole("heading", { level: 1 })));
-
-        await press(page, "delete.undo");
-        await row(page).getByText(en["list.restored"]).waitFor();
-        assert.deepEqual([...stack.device.webhooks.values()], [STORED]);
-        assert.ok(await isFocused(row(page).locator(".open")));
-      },
-      { stored: [STORED] },
-    ));
-
-  test("that cannot be restored is offered in the editor", () =>
-    visit(
-      async (page) => {
-        await openMenu(page);
-        await choose(page, "list.delete");
-        await press(page.getByRole("dialog"), "delete.confirm");
-        await toast(page, en["done.deleted"]);
-        stack.device.webhooks.set(7, STORED);
-        await press(page, "delete.undo");
-        await page.getByText(en["restore.failed"]).waitFor();
-        assert.equal(await page.locator("#secret").inputValue(), STORED.secret);
-        await page.locator("#url-notes").getByText(en["response.conflict"]).waitFor();
-      },
-      { stored: [STORED] },
-    ));
-
-  test("is duplicated into the editor", () =>
-    visit(
-      async (page) => {
-        await openMenu(page);
-        await choose(page, "list.duplicate");
-        await page.getByText(en["duplicate.help"]).waitFor();
-        await page.locator("#url").fill("https://example.com/copy");
-        await save(page);
-        await row(page, "example.com/copy").waitFor();
-        const [, copy] = stack.device.webhooks.values();
-        assert.deepEqual(copy, { ...STORED, url: "https://example.com/copy" });
-      },
-      { stored: [STORED] },
-    ));
-
-  test("that was deleted meanwhile is reported in its row, and nothing moves", () =>
-    visit(
-      async (page) => {
-        const last = row(page, "example.com/1");
-        const top = await last.evaluate((it) => it.getBoundingClientRect().top);
-        stack.device.webhooks.clear();
-        await press(row(page, "example.com/3"), "list.disable");
-        await row(page, "example.com/3").getByText(en["response.not_found"]).waitFor();
-        assert.equal(await last.evaluate((it) => it.getBoundingClientRect().top), top);
-      },
-      { stored: many(3), viewport: { width: 1280, height: 800 } },
-    ));
-
-  test("allows one action at a time while other webhooks allow theirs, and shows its progress", () =>
-    visit(
-      async (page) => {
-        await listed(page);
-        const release = await hold(page, "**/webhooks/1");
-        const first = row(page, "example.com/1");
-        await press(first, "list.disable");
-        await first.getByText(en["list.saving"]).waitFor();
-        for (const key of ["list.disable", "list.test", "list.actions"]) {
-          const button = first.getByRole("button", { name: en[key] });
-          assert.equal(await button.getAttribute("aria-disabled"), "true");
-          await button.dispatchEvent("click");
-        }
-        assert.equal(await page.locator("dialog, [role=menu]").count(), 0);
-        await press(row(page, "example.com/2"), "list.disable");
-        await toast(page, en["done.disabled"]);
-        release();
-        await first.getByText(en["status.disabled"]).waitFor();
-        assert.equal(stack.device.webhooks.get(1).status, "disabled");
-      },
-      { stored: many(2) },
-    ));
-
-  test("repeats a failed action by its own button, and the message disappears", () =>
-    visit(
-      async (page) => {
-        await listed(page);
-        await page.route("**/webhooks/1", (route) => route.abort());
-        await press(row(page), "list.disable");
-        await row(page).getByText(en["response.unreachable"]).waitFor();
-        await page.unroute("**/webhooks/1");
-        await press(row(page), "list.retry");
-        await toast(page, en["done.disabled"]);
-        assert.equal(await row(page).getByText(en["response.unreachable"]).count(), 0);
-      },
-      { stored: [STORED] },
     ));
 });

@@ -14,6 +14,9 @@ const REASONS = { unauthorized: "login.help", forbidden: "login.forbidden" };
 /** What an unexpected response means, by its status. */
 const UNEXPECTED = { 0: "redirect", 429: "busy", 502: "bad_gateway", 503: "busy", 504: "timeout" };
 
+/** Operations that change no webhook: after a timeout there is no change to check for. */
+const UNCHANGING = ["list", "get", "test"];
+
 /** The request as it would be sent; an invalid webhook throws an InvalidWebhookError. */
 export function buildRequest(request) {
   const token = session()?.token;
@@ -23,6 +26,7 @@ export function buildRequest(request) {
 async function send(request) {
   const built = buildRequest(request);
   const { operation } = request;
+  const late = UNCHANGING.includes(operation) ? "slow" : "timeout";
   const signal = AbortSignal.timeout(TIMEOUT_MS[operation] ?? DEFAULT_TIMEOUT_MS);
   try {
     const response = await fetch(built.url, { ...built, redirect: "manual", signal });
@@ -30,9 +34,9 @@ async function send(request) {
     const parsed = guard.parseResponse({ operation, status, body: await response.text() });
     if (parsed.kind !== "unexpected") return parsed;
     const kind = UNEXPECTED[status] ?? (status >= 500 ? "failed" : "unexpected");
-    return { ...parsed, kind };
+    return { ...parsed, kind: kind === "timeout" ? late : kind };
   } catch {
-    return { ok: false, kind: signal.aborted ? "timeout" : "unreachable", error: "", path: [] };
+    return { ok: false, kind: signal.aborted ? late : "unreachable", error: "", path: [] };
   }
 }
 
@@ -48,7 +52,7 @@ export function logIn(reason, first = false) {
 
 /**
  * Sends a request and resolves with its parsed response, whose `kind` is that of `parseResponse` or
- * `unreachable`, `timeout`, `bad_gateway`, `busy`, `redirect` or `failed`. No login is requested
+ * `unreachable`, `slow`, `timeout`, `bad_gateway`, `busy`, `redirect` or `failed`. No login is requested
  * for a response that is no longer `wanted()`.
  */
 export async function ask(request, { wanted = () => true, first = false } = {}) {

@@ -31,11 +31,12 @@ export function createActions({ state, setRow, showSaved, open, focusTitle }) {
     return parsed.ok ? { webhook: readWebhook(parsed.data) } : { failed: parsed };
   }
 
-  const toggle = (uid) =>
-    run(uid, "list.saving", async () => {
+  const toggle = (uid) => {
+    // What is on the button, whatever another user has done since.
+    const status = state.rows.get(uid).item.status === "active" ? "disabled" : "active";
+    return run(uid, "list.saving", async () => {
       const { webhook, failed } = await get(uid);
       if (failed) return failed;
-      const status = webhook.status === "active" ? "disabled" : "active";
       const changed = { ...webhook, status };
       const request = {
         operation: "update",
@@ -56,6 +57,7 @@ export function createActions({ state, setRow, showSaved, open, focusTitle }) {
       toast(t(status === "active" ? "done.enabled" : "done.disabled"));
       return undefined;
     });
+  };
 
   /** Deletes a webhook, and offers to create it again from what the device had. */
   async function remove(uid) {

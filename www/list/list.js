@@ -1,12 +1,13 @@
 // The list of webhooks: its state, and how that is shown.
 
-import { ask, logIn } from "../device/requests.js";
+import { logIn } from "../device/requests.js";
 import { button, chooseFile, el } from "../lib/dom.js";
 import { icon } from "../lib/icons.js";
 import { t, write } from "../lib/language.js";
-import { load, loadRest } from "../lib/load.js";
+import { load } from "../lib/load.js";
 import { createActions } from "./actions.js";
-import { LIMIT, NEWEST, readOptions } from "./options.js";
+import { NEWEST } from "./options.js";
+import { createPages } from "./pages.js";
 import { drawRow } from "./row.js";
 import { emptyState, failedState, noMatch, skeleton } from "./states.js";
 import { drawToolbar } from "./toolbar.js";
@@ -18,6 +19,7 @@ export function createList({ open, isShown }) {
     failure: undefined,
     rows: new Map(), // by uid: { item, busy, progress, failure, saved }
     page: 0,
+    deleted: 0, // since that page was loaded
     more: false,
     total: undefined,
     loadingMore: false,
@@ -36,7 +38,10 @@ export function createList({ open, isShown }) {
   /** Changes a row; without `changes` it is removed. */
   function setRow(uid, changes) {
     if (changes) state.rows.set(uid, { ...state.rows.get(uid), ...changes });
-    else if (state.rows.delete(uid) && state.total !== undefined) state.total -= 1;
+    else if (state.rows.delete(uid)) {
+      state.deleted += 1;
+      if (state.total !== undefined) state.total -= 1;
+    }
     render();
   }
   /** Marks a webhook that was saved and shows it, on top if the list did not have it. */
@@ -59,54 +64,12 @@ export function createList({ open, isShown }) {
     setRow,
     showSaved,
     open,
-    reload: () => loadList(),
+    reload: () => pages.loadList(),
     focusTitle: () => title.focus(),
   });
 
-  async function loadList() {
-    set({ phase: "loading", failure: undefined, rows: new Map() });
-    await loadPage(1);
-  }
-
-  async function loadPage(page) {
-    const { sort } = state;
-    const query = { limit: LIMIT, page_number: page, ...sort };
-    const parsed = await ask(
-      { operation: "list", query },
-      { wanted: isShown, first: state.rows.size === 0 },
-    );
-    if (sort !== state.sort) return;
-    if (!parsed.ok && parsed.kind === "validation" && sort) {
-      state.sort = undefined;
-      await loadPage(page);
-      return;
-    }
-    const items = parsed.data?.list_items;
-    if (!parsed.ok || !Array.isArray(items)) {
-      fail(parsed);
-      return;
-    }
-    for (const item of items) {
-      if (!Number.isInteger(item?.item_uid)) continue;
-      if (!state.rows.has(item.item_uid)) state.rows.set(item.item_uid, { item });
-    }
-    set({
-      phase: "ready",
-      page,
-      failure: undefined,
-      ...readOptions(parsed.data, page, items.length, sort),
-    });
-    loadRest();
-  }
-
-  function fail({ ok, kind, error }) {
-    const text = ok ? t("list.unreadable") : t(`response.${kind}`, { error }, error);
-    const out = kind === "unauthorized" || kind === "forbidden";
-    set({
-      phase: out ? "loggedout" : "failed",
-      failure: out && kind === "unauthorized" ? t("list.loggedout") : text,
-    });
-  }
+  const pages = createPages({ state, set, isShown });
+  const { loadList } = pages;
 
   /** Loads again. The focused button is gone then: focuses the title, or the button of the next failure. */
   async function retry() {
@@ -115,11 +78,8 @@ export function createList({ open, isShown }) {
   }
 
   async function loadMore() {
-    if (state.loadingMore) return;
     const before = state.rows.size;
-    set({ loadingMore: true, failure: undefined });
-    await loadPage(state.page + 1);
-    set({ loadingMore: false });
+    if (!(await pages.loadMore())) return;
     const next = [...state.rows.keys()][before];
     const focused = document.activeElement;
     if (next && (focused === more || focused === document.body)) drawn.get(next)?.link.focus();
@@ -177,6 +137,11 @@ export function createList({ open, isShown }) {
     });
   }
 
+  function clearSearch() {
+    set({ query: "", status: "all" });
+    toolbar.focus();
+  }
+
   let placed;
   /** Shows a state instead of the rows; the state that is shown already is not drawn again. */
   function showPlace(key, draw) {
@@ -194,8 +159,7 @@ export function createList({ open, isShown }) {
       const again = async () => (await logIn("login.help", true)) && retry();
       showPlace(failure, () => failedState(failure, "login.submit", again));
     } else if (state.rows.size === 0) showPlace("empty", () => emptyState({ create, importFile }));
-    else if (count === 0)
-      showPlace("nomatch", () => noMatch(() => set({ query: "", status: "all" })));
+    else if (count === 0) showPlace("nomatch", () => noMatch(clearSearch));
     else showPlace("rows");
   }
 
@@ -241,9 +205,12 @@ export function createList({ open, isShown }) {
       total,
       t(key, { count: filtered ? shown.length : loaded, loaded, total: state.total ?? "?" }),
     );
-    more.hidden = all;
-    write(more, t(state.loadingMore ? "list.loadingmore" : "list.loadmore"));
-    write(moreFailed, state.phase !== "ready" && loaded > 0 ? state.failure : undefined);
+    const hasFailed = state.phase !== "ready";
+    more.hidden = all && !hasFailed;
+    const next = pages.isFiltered() ? "list.rest" : "list.loadmore";
+    const idle = hasFailed ? "list.retry" : next;
+    write(more, t(state.loadingMore ? "list.loadingmore" : idle));
+    write(moreFailed, hasFailed && loaded > 0 ? state.failure : undefined);
   }
 
   render();

@@ -116,7 +116,10 @@ export function drawRow({ uid, toggle, test, entries }) {
       const { item, busy } = state;
       writeUrl(link, item.url);
       writeStatus(pill, item.status);
+      // "Try again" is replaced by the progress of what it started.
+      const hadFocus = second.contains(document.activeElement);
       second.replaceChildren(...details({ ...state, listsSecrets }));
+      if (hadFocus) (second.querySelector("button") ?? link).focus();
       const [number, names] = eventSummary(item.event_types);
       write(count, number);
       write(groups, names);

@@ -7,7 +7,10 @@ import { drawSearch } from "../lib/search.js";
 
 const FILTERS = ["all", "active", "disabled"];
 
-/** Calls `filter(status)`, `search(text)` and `sort(index)`; `update` writes a state into it. */
+/**
+ * Calls `filter(status)`, `search(text)` and `sort(index)`; `update` writes a state into it, and `focus`
+ * moves to the search.
+ */
 export function drawToolbar({ filter, search, sort }) {
   const counts = FILTERS.map(() => el("span", { class: "number" }));
   const choices = FILTERS.map((value, at) =>
@@ -35,6 +38,7 @@ export function drawToolbar({ filter, search, sort }) {
 
   return {
     element,
+    focus: () => searching.box.focus(),
     update({ status, query, numbers, sorts, sorted }) {
       for (const [at, value] of FILTERS.entries()) {
         choices[at].setAttribute("aria-checked", String(value === status));
