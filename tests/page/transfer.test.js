@@ -72,6 +72,34 @@ describe("export", () => {
     ));
 });
 
+test("an export that is cancelled reads no further, and writes no file", () =>
+  visit(
+    async (page) => {
+      await listed(page);
+      const release = await hold(page, "**/webhooks/1");
+      const dialog = page.getByRole("dialog");
+      let downloads = 0;
+      page.on("download", () => {
+        downloads += 1;
+      });
+      await press(page, "export.all");
+      await press(dialog, "export.confirm");
+      await dialog.getByText(pageText("export.progress", { at: 1, total: 3 })).waitFor();
+      const confirm = dialog.getByRole("button", { name: en["export.confirm"], exact: true });
+      assert.equal(await confirm.getAttribute("aria-disabled"), "true");
+      await press(dialog, "dialog.cancel");
+      await dialog.waitFor({ state: "detached" });
+      release();
+      // After another export, the first one would have ended.
+      await press(page, "export.all");
+      assert.deepEqual(await exported(page, true), many(3));
+      const reads = stack.device.requests.filter(({ url }) => url.endsWith("/webhooks/2"));
+      assert.equal(reads.length, 1);
+      assert.equal(downloads, 1);
+    },
+    { stored: many(3) },
+  ));
+
 describe("import", () => {
   test("offers the choice of a file before its part of the page has loaded", () => {
     let release;
@@ -138,8 +166,10 @@ describe("import", () => {
         await listed(page);
         await importFile(page, [...many(3), STORED, { ...STORED, url: "ftp://a" }]);
         const dialog = page.getByRole("dialog");
-        await dialog.getByText(en["invalid_url.scheme"]).waitFor();
+        const first = dialog.locator("li").first();
+        await first.getByText(en["invalid_url.scheme"]).waitFor();
         await dialog.getByText(pageText("import.all.help", { ready: 4, count: 5 })).waitFor();
+        assert.ok(await first.getByText(en["import.correct"]).isHidden());
         await press(dialog, pageText("import.start", { count: 4 }));
         await dialog.getByText(pageText("import.done", { created: 3, total: 5 })).waitFor();
         await dialog.getByText(en["response.conflict"]).waitFor();
@@ -153,6 +183,26 @@ describe("import", () => {
       { stored: [STORED] },
     ));
 
+  test("of several webhooks leads to the editor for one that is invalid", () =>
+    visit(
+      async (page) => {
+        await listed(page);
+        await importFile(page, [...many(1), { ...STORED, url: "ftp://a", note: 1 }]);
+        const dialog = page.getByRole("dialog");
+        await press(dialog, pageText("import.start", { count: 1 }));
+        await press(dialog, "import.correct");
+        await page.locator("#url-notes").getByText(en["invalid_url.scheme"]).waitFor();
+        await page.getByText(en["import.unsaved"]).waitFor();
+        assert.deepEqual(await page.locator(".ignored code").allInnerTexts(), ["note"]);
+        await waitForFocus(page.locator("#url"));
+        await page.locator("#url").fill("https://a.example");
+        await save(page);
+        await row(page, "a.example").waitFor();
+        await row(page, "example.com/1").waitFor();
+      },
+      { stored: [STORED] },
+    ));
+
   test("of several webhooks ends after the current one if it is cancelled", () =>
     visit(
       async (page) => {
@@ -160,6 +210,7 @@ describe("import", () => {
         const release = await hold(page, "**/webhooks");
         await importFile(page, many(3));
         const dialog = page.getByRole("dialog");
+        await dialog.getByText(pageText("import.all.ready", { count: 3 })).waitFor();
         await press(dialog, pageText("import.start", { count: 3 }));
         await dialog.getByText(pageText("import.progress", { at: 1, total: 3 })).waitFor();
         await press(dialog, "dialog.cancel");

@@ -16,21 +16,26 @@ function download(name, value) {
 
 const open = ({ secret: _, headers: __, ...webhook }) => webhook;
 
-/** Asks what to export, and runs `save(withSecrets, report)`, which resolves with a failure or none. */
+/**
+ * Asks what to export, and runs `save(withSecrets, report)`, which resolves with a failure or none. `report`
+ * shows its progress, and returns whether the user still waits for it.
+ */
 function askExport(key, save) {
   const secrets = el("input", { type: "checkbox" });
   const state = el("p", { class: "soft", role: "status" });
   return openDialog(t(`${key}.title`), (close, title) => {
-    let running = false;
     async function run() {
-      if (running) return;
-      running = true;
+      confirm.setAttribute("aria-disabled", "true");
       write(state);
-      const failed = await save(secrets.checked, (text) => write(state, text));
-      running = false;
+      const failed = await save(secrets.checked, (text) => {
+        write(state, text);
+        return state.isConnected;
+      });
+      confirm.removeAttribute("aria-disabled");
       if (failed) write(state, t(`response.${failed.kind}`, { error: failed.error }, failed.error));
       else close(true);
     }
+    const confirm = button(t("export.confirm"), run, { class: "primary" });
     return [
       title,
       el("p", { class: "soft" }, t("export.help")),
@@ -38,7 +43,7 @@ function askExport(key, save) {
       state,
       actions(
         button(t("dialog.cancel"), () => close()),
-        button(t("export.confirm"), run, { class: "primary" }),
+        confirm,
       ),
     ];
   });
@@ -60,12 +65,13 @@ export const exportAll = () =>
     if (!listed.ok) return listed;
     const webhooks = [];
     for (const [at, uid] of uids.entries()) {
-      report(t("export.progress", { at: at + 1, total: uids.length }));
+      if (!report(t("export.progress", { at: at + 1, total: uids.length }))) return undefined;
       const parsed = await ask({ operation: "get", uid });
       // It may have been deleted since.
       if (!parsed.ok && parsed.kind !== "not_found") return parsed;
       if (parsed.ok) webhooks.push(readWebhook(parsed.data));
     }
+    if (!report()) return undefined;
     download("webhooks.json", secrets ? webhooks : webhooks.map(open));
     toast(t("export.done", { count: webhooks.length }));
     return undefined;

@@ -20,8 +20,7 @@ export async function importFile(file, view) {
     value = undefined;
   }
   if (isObject(value)) {
-    const { webhook, ignored } = fromJson(value);
-    view.open("#/new", { webhook, imported: true, ignored, notice: { text: t("import.unsaved") } });
+    openEntry(fromJson(value), view);
   } else if (Array.isArray(value) && value.length > 0 && value.every(isObject)) {
     await importAll(value.map(fromJson), view);
   } else {
@@ -32,6 +31,9 @@ export async function importFile(file, view) {
     ]);
   }
 }
+
+const openEntry = ({ webhook, ignored }, { open }) =>
+  open("#/new", { webhook, imported: true, ignored, notice: { text: t("import.unsaved") } });
 
 /** Why a webhook cannot be created: the first rule it breaks, by the catalogue. */
 function problemOf(webhook) {
@@ -47,7 +49,7 @@ function problemOf(webhook) {
   );
 }
 
-async function importAll(entries, { reload }) {
+async function importAll(entries, view) {
   await guard.init();
   const items = entries.map(({ webhook, ignored }) => {
     const problem = problemOf(webhook);
@@ -59,68 +61,88 @@ async function importAll(entries, { reload }) {
           ? t("import.ignored", { names: ignored.map(({ name }) => name).join(", ") })
           : t("import.ready")),
     );
-    return { webhook, problem, state };
+    return { webhook, ignored, problem, state };
   });
+  // Those that need the user come first.
+  items.sort((a, b) => Boolean(b.problem) - Boolean(a.problem));
   const ready = items.filter(({ problem }) => !problem);
   let created = 0;
   let stopped = false;
   let creating;
   const progress = el("p", { class: "soft", role: "status" });
 
-  await openDialog(t("import.all.title", { count: items.length }), (close, title) => {
-    async function createAll() {
-      start.setAttribute("aria-disabled", "true");
-      for (const [at, { webhook, state }] of ready.entries()) {
-        if (stopped) return;
-        write(progress, t("import.progress", { at: at + 1, total: ready.length }));
-        const parsed = await ask({ operation: "create", webhook });
-        if (parsed.ok) created += 1;
-        state.className = parsed.ok ? "message done" : "message error";
-        write(
-          state,
-          parsed.ok
-            ? t("import.created")
-            : t(`response.${parsed.kind}`, { error: parsed.error }, parsed.error),
-        );
+  const chosen = await openDialog(
+    t("import.all.title", { count: items.length }),
+    (close, title) => {
+      async function createAll() {
+        start.setAttribute("aria-disabled", "true");
+        for (const [at, { webhook, state }] of ready.entries()) {
+          if (stopped) return;
+          write(progress, t("import.progress", { at: at + 1, total: ready.length }));
+          const parsed = await ask({ operation: "create", webhook });
+          if (parsed.ok) created += 1;
+          state.className = parsed.ok ? "message done" : "message error";
+          write(
+            state,
+            parsed.ok
+              ? t("import.created")
+              : t(`response.${parsed.kind}`, { error: parsed.error }, parsed.error),
+          );
+        }
+        write(progress, t("import.done", { created, total: items.length }));
+        start.removeAttribute("aria-disabled");
+        write(start, t("dialog.close"));
+        cancel.hidden = true;
+        for (const tool of corrections) tool.hidden = false;
       }
-      write(progress, t("import.done", { created, total: items.length }));
-      start.removeAttribute("aria-disabled");
-      write(start, t("dialog.close"));
-      cancel.hidden = true;
-    }
-    const run = () => {
-      if (creating || ready.length === 0) close();
-      else creating = createAll();
-    };
-    const start = button(
-      ready.length ? t("import.start", { count: ready.length }) : t("dialog.close"),
-      run,
-      { class: "primary" },
-    );
-    const cancel = button(t("dialog.cancel"), () => close(), { hidden: ready.length === 0 });
-    return [
-      title,
-      el(
-        "p",
-        { class: "soft" },
-        t("import.all.help", { ready: ready.length, count: items.length }),
-      ),
-      el(
-        "ul",
-        { class: "imports", tabindex: 0, role: "list", "aria-label": t("import.title") },
-        ...items.map(({ webhook, state }) =>
-          el("li", {}, urlText(String(webhook.url ?? "")), state),
+      const run = () => {
+        if (creating || ready.length === 0) close();
+        else creating = createAll();
+      };
+      const start = button(
+        ready.length ? t("import.start", { count: ready.length }) : t("dialog.close"),
+        run,
+        { class: "primary" },
+      );
+      // The others are created first: the editor takes the place of this dialog.
+      const corrections = [];
+      function drawItem(item) {
+        const line = el("li", {}, urlText(String(item.webhook.url ?? "")), item.state);
+        if (!item.problem) return line;
+        const correct = button(t("import.correct"), () => close(item), {
+          class: "small",
+          hidden: ready.length > 0,
+        });
+        corrections.push(correct);
+        line.append(correct);
+        return line;
+      }
+      const cancel = button(t("dialog.cancel"), () => close(), { hidden: ready.length === 0 });
+      return [
+        title,
+        el(
+          "p",
+          { class: "soft" },
+          ready.length === items.length
+            ? t("import.all.ready", { count: items.length })
+            : t("import.all.help", { ready: ready.length, count: items.length }),
         ),
-      ),
-      progress,
-      actions(cancel, start),
-    ];
-  });
+        el(
+          "ul",
+          { class: "imports", tabindex: 0, role: "list", "aria-label": t("import.title") },
+          ...items.map(drawItem),
+        ),
+        progress,
+        actions(cancel, start),
+      ];
+    },
+  );
   // Closing the dialog stops the import after the current request.
   stopped = true;
   await creating;
   if (created > 0) {
-    await reload();
+    await view.reload();
     toast(t("import.toast", { count: created }));
   }
+  if (chosen) openEntry(chosen, view);
 }
