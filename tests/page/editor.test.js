@@ -64,6 +64,13 @@ describe("the fields", () => {
       await page.getByText("5 s timeout, 3 retries, 1 extra header").waitFor();
     }));
 
+  test("that are closed away and break a rule are named as invalid", () =>
+    edit(
+      (page) =>
+        page.getByText("invalid timeout, invalid number of retries, 2 extra headers").waitFor(),
+      { stored: [{ ...STORED, timeout: 12, max_retries: 9 }] },
+    ));
+
   test("show a message beside them until they are corrected", () =>
     create(async (page) => {
       const url = page.locator("#url");

@@ -145,6 +145,22 @@ describe("the search", () => {
     }));
 });
 
+test("clearing the selection leads to the search", () =>
+  create(async (page) => {
+    await selectEvent(page, "log.incoming_call");
+    await press(page, "events.clear");
+    assert.deepEqual(await checked(page), []);
+    assert.ok(await isFocused(page.locator("#event-search")));
+  }));
+
+test("a search without a match shows no empty list", () =>
+  create(async (page) => {
+    await page.locator("#event-search").fill("nothing of this kind");
+    await page.locator(".picker").waitFor({ state: "hidden" });
+    await page.locator("#event-search").fill("lift");
+    await page.locator(".picker").waitFor();
+  }));
+
 describe("an unknown event", () => {
   const imported = async (page, event_types) => {
     await listed(page);

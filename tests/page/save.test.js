@@ -169,6 +169,32 @@ describe("a webhook that another user changed meanwhile", () => {
       }
     }));
 
+  test("is sent with an event of newer firmware that the other user added", () =>
+    edit(async (page) => {
+      changeOnPanel({ event_types: ["log.of_newer_firmware"] });
+      await page.locator("#description").fill("mine");
+      await save(page);
+      const saving = page.waitForRequest((request) => request.method() === "PUT");
+      await press(page.getByRole("dialog"), "conflict.save");
+      assert.deepEqual((await saving).postDataJSON().event_types, ["log.of_newer_firmware"]);
+      // The guard in front of this device does not know the newer firmware.
+      await notes(page, "event_types").getByText("Invalid event types").waitFor();
+    }));
+
+  test("is shown to be corrected if what was chosen breaks a rule", () =>
+    edit(async (page) => {
+      changeOnPanel({ timeout: 12 });
+      await page.locator("#description").fill("mine");
+      await save(page);
+      await press(page.getByRole("dialog"), "conflict.save");
+      await notes(page, "timeout").locator(".error").waitFor();
+      assert.equal(await page.locator("#description").inputValue(), "mine");
+      await page.locator("#timeout").fill("2000");
+      await save(page);
+      await toast(page, en["done.saved"]);
+      assert.deepEqual(stored(), [{ ...STORED, description: "mine", timeout: 2000 }]);
+    }));
+
   test("can be edited further or reset to the version of the panel", () =>
     edit(async (page) => {
       changeOnPanel({ description: "theirs" });

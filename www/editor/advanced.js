@@ -44,18 +44,24 @@ export function drawAdvanced(rule) {
       delivery.set(webhook);
       headers.set(webhook);
     },
-    /** Shows what follows from the members that are valid, and the request if all are. */
-    show(members, input) {
+    /**
+     * Shows what follows from the members that are valid, and the request if all are; `wrong` has the names of
+     * those that are not.
+     */
+    show(members, wrong, input) {
       delivery.show(members);
       request.show(input);
       const { timeout, status, max_retries: retries } = members;
+      const phrase = (name, right) => (wrong.has(name) ? t(`summary.${name}.wrong`) : right);
       const parts = {
-        status: t(`summary.${status ?? "active"}`),
-        timeout:
+        status: phrase("status", t(`summary.${status ?? "active"}`)),
+        timeout: phrase(
+          "timeout",
           timeout === undefined
             ? t("summary.timeout.default")
             : t("summary.timeout", { seconds: timeout / 1000 }),
-        retries: t("summary.retries", { count: retries ?? 0 }),
+        ),
+        retries: phrase("max_retries", t("summary.retries", { count: retries ?? 0 })),
         headers: headers.count()
           ? t("summary.headers", { count: headers.count() })
           : t("summary.headers.none"),

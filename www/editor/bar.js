@@ -40,6 +40,7 @@ export function drawBar({ cancel, focusField }) {
       const key = JSON.stringify([fields, action?.label.key, tone]);
       if (key !== shown) {
         shown = key;
+        const hadFocus = links.contains(document.activeElement);
         state.className = `bar-state ${tone}`;
         picture.replaceChildren(icon(ICONS[tone]));
         links.replaceChildren(
@@ -49,6 +50,7 @@ export function drawBar({ cancel, focusField }) {
           ]),
           ...(action ? [button(action.label, action.run, { class: "small" })] : []),
         );
+        if (hadFocus) save.focus();
       }
       write(save, t(saving ? "edit.saving" : "edit.save"));
       if (saving) save.setAttribute("aria-disabled", "true");

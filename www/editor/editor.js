@@ -58,7 +58,9 @@ export function createEditor(
         failure = undefined;
       },
       keydown: (event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        form.requestSubmit();
       },
     },
     note.element,
@@ -139,10 +141,8 @@ export function createEditor(
       validUrl,
     );
     events.showSuggestions(bound.findings);
-    advanced.show(
-      Object.fromEntries(Object.entries(values).filter(([name]) => !wrong.has(name))),
-      bound.verdict.valid ? request(text) : undefined,
-    );
+    const right = Object.fromEntries(Object.entries(values).filter(([name]) => !wrong.has(name)));
+    advanced.show(right, wrong, bound.verdict.valid ? request(text) : undefined);
     head.showStatus(values.status);
   }
 
@@ -160,13 +160,7 @@ export function createEditor(
     destination.trim();
     bound.check();
     tried = true;
-    if (!bound.verdict.valid) {
-      saving = false;
-      render();
-      const [first] = findings();
-      if (first.control) focusControl(first.control, first.path[0]);
-      return;
-    }
+    if (!bound.verdict.valid) return showErrors();
     try {
       await settle(await save(bound.value(), { uid, base }));
     } finally {
@@ -176,15 +170,20 @@ export function createEditor(
   }
 
   /** Handles the result of a save. */
-  async function settle({ saved: savedUid, webhook: sent, failed, existing, own, gone, theirs }) {
+  async function settle({ saved: savedUid, failed, existing, own, gone, theirs, ...result }) {
     if (savedUid !== undefined) {
       markSaved();
-      done(savedUid ?? uid, sent, !uid);
+      done(savedUid ?? uid, result.webhook, !uid);
     } else if (theirs) {
       base = theirs;
       fill(theirs, true);
       bound.check();
       markSaved();
+      if (result.invalid) {
+        fill(result.invalid);
+        bound.check();
+        showErrors();
+      }
     } else if (gone) {
       fail({ phrase: t("edit.gone"), action: { label: t("edit.saveasnew"), run: saveAsNew } });
     } else if (failed) {
@@ -198,6 +197,16 @@ export function createEditor(
         focusField(failed.path[0]);
       } else fail({ phrase: t(`response.${failed.kind}`, { error: failed.error }, failed.error) });
     }
+  }
+
+  /** Shows all errors, and moves to the first. */
+  function showErrors() {
+    tried = true;
+    saving = false;
+    bound.report();
+    render();
+    const [first] = findings();
+    if (first) focusControl(first.control, first.path[0]);
   }
 
   function saveAsNew() {
@@ -225,13 +234,8 @@ export function createEditor(
   bar.show(barState());
   bound.ready.then(() => {
     if (notice?.response) settle({ failed: notice.response });
-    if (invalid || (imported && !bound.verdict?.valid)) {
-      tried = true;
-      bound.report();
-      render();
-      const [first] = findings();
-      if (first) focusControl(first.control, first.path[0]);
-    } else render();
+    if (invalid || (imported && !bound.verdict?.valid)) showErrors();
+    else render();
   });
 
   return {

@@ -67,11 +67,16 @@ export function drawGroup(group, types) {
   const everyText = el("span", { class: "title" });
   const list = el(
     "div",
-    { id, class: "items", role: "group", hidden: true },
+    {
+      id,
+      class: "items",
+      role: "group",
+      hidden: true,
+      "aria-label": t(`group.${group.id}`, {}, group.label),
+    },
     el("label", { class: "every" }, every, everyText),
     ...items.map(({ element }) => element),
   );
-  list.setAttribute("aria-label", textOf(t(`group.${group.id}`, {}, group.label)));
   const element = el("div", { class: "group" }, head, list);
   let open = false;
   let searching = false;

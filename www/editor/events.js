@@ -74,7 +74,12 @@ export function drawEvents(extra) {
 
   const unknown = el("ul", { class: "unknown" });
   const total = el("p", { role: "status", id: "events-total", class: "total" });
-  const clear = button(t("events.clear"), () => select(() => false), { class: "link" });
+  const clearAll = () => {
+    select(() => false);
+    // The button is disabled now.
+    box.focus();
+  };
+  const clear = button(t("events.clear"), clearAll, { class: "link" });
   const picker = el(
     "div",
     {

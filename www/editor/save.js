@@ -6,7 +6,7 @@
 //   create   send it ── the URL is in use ───────> find that webhook and offer to open it
 
 import { ask, eachPage, isUncertain } from "../device/requests.js";
-import { readWebhook } from "../device/webhook.js";
+import { extraEventTypes as extraOf, readWebhook } from "../device/webhook.js";
 import { conflictingFields, resolveConflict } from "./conflict.js";
 
 async function findByUrl(url) {
@@ -24,7 +24,8 @@ async function findByUrl(url) {
  * - `{ failed: response }`, with `existing`, the uid of the webhook that has the URL, and `own`
  *   if an earlier attempt without a response may have created it
  * - `{ gone: true }` if it was deleted meanwhile
- * - `{ theirs }` to start again from what the panel has, or `{}` to continue editing
+ * - `{ theirs }` to start again from what the panel has, with `invalid`, the webhook to correct, if what was
+ *   chosen breaks a rule; or `{}` to continue editing
  */
 export function createSaver(extraEventTypes) {
   let uncertain = false;
@@ -51,7 +52,14 @@ export function createSaver(extraEventTypes) {
       if (!chosen) return {};
       send = JSON.stringify(chosen);
     }
-    const parsed = await ask({ operation: "update", uid, webhook: send, extraEventTypes });
+    const known = [...new Set([...extraEventTypes, ...extraOf(theirs)])];
+    let parsed;
+    try {
+      parsed = await ask({ operation: "update", uid, webhook: send, extraEventTypes: known });
+    } catch (error) {
+      if (error.name !== "InvalidWebhookError") throw error;
+      return { theirs, invalid: JSON.parse(send) };
+    }
     if (parsed.ok) return { saved: uid, webhook: JSON.parse(send) };
     if (parsed.kind === "not_found") return { gone: true };
     if (parsed.kind !== "conflict") return { failed: parsed };
