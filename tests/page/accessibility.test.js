@@ -1,5 +1,5 @@
 // The accessibility of the page: axe-core, the keyboard, small and large windows, forced colours, right to
-// left, large text, and less motion.
+// left, and less motion.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -15,7 +15,6 @@ import {
   listed,
   logIn,
   many,
-  notes,
   openAdvanced,
   openGroup,
   openMenu,
@@ -297,31 +296,6 @@ test("right to left, a secret is not under the buttons in its field", () =>
     },
     { viewport: { width: 1280, height: 800 } },
   ));
-
-describe("large text", () => {
-  test("of 200 % is not cut off, and nothing overlaps the form", () =>
-    create(
-      async (page) => {
-        await page.addStyleTag({ content: "html { font-size: 200% }" });
-        await makeMistakes(page);
-        await notes(page, "url").waitFor();
-        const cut = await page.evaluate(() =>
-          [...document.querySelectorAll("button, label, p, h1, h2, li")]
-            .filter(
-              (it) =>
-                it.checkVisibility() &&
-                it.scrollWidth > it.clientWidth + 1 &&
-                getComputedStyle(it).display !== "inline",
-            )
-            .map((it) => it.outerHTML.slice(0, 120)),
-        );
-        assert.deepEqual(cut, []);
-        const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(width <= 0, `${width} px`);
-      },
-      { viewport: { width: 640, height: 800 }, bypassCSP: true },
-    ));
-});
 
 describe("reduced motion", () => {
   test("moves nothing", () =>

@@ -116,7 +116,7 @@ describe("the request", () => {
       const command = await page.evaluate(() => navigator.clipboard.readText());
       assert.match(
         command,
-        /^curl --globoff --request POST 'http:\/\/localhost:\d+\/api\/v1\/webhooks'/,
+        /^curl --globoff --request POST \\\n {2}--url 'http:\/\/localhost:\d+\/api\/v1\/webhooks'/,
       );
       assert.doesNotMatch(command, confidential);
     }));

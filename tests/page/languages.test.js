@@ -7,6 +7,7 @@ import {
   catalogue,
   create,
   en,
+  hold,
   languages,
   listed,
   many,
@@ -56,6 +57,34 @@ test("a chosen language is stored for the next visit, and hidden parts follow", 
       await page.locator("html[lang=ru]").waitFor();
     },
     { stored: many(2) },
+  ));
+
+test("the last choice counts, whichever catalogue arrives last", () =>
+  visit(async (page) => {
+    await listed(page);
+    const release = await hold(page, "**/languages/ru.json");
+    const language = page.locator("header select");
+    await language.selectOption("ru");
+    await language.selectOption("en");
+    const late = page.waitForResponse("**/languages/ru.json");
+    release();
+    await (await late).finished();
+    await language.selectOption("en");
+    await page.getByText(en["empty.title"]).waitFor();
+    assert.equal(await page.locator("html").getAttribute("lang"), "en");
+    assert.equal(await language.inputValue(), "en");
+  }));
+
+test("a language that cannot be loaded leaves the page as it is", () =>
+  visit(
+    async (page) => {
+      await listed(page);
+      await page.locator("header select").selectOption("ru");
+      await page.getByText(en["part.failed"]).waitFor();
+      assert.equal(await page.locator("header select").inputValue(), "en");
+      assert.equal(await page.evaluate(() => localStorage.getItem("language")), null);
+    },
+    { prepare: (page) => page.route("**/languages/ru.json", (route) => route.abort()) },
   ));
 
 test("existing and added rows of headers follow it", () =>

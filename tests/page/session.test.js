@@ -180,6 +180,19 @@ describe("a session", () => {
       await toast(page, en["done.saved"]);
     }));
 
+  test("that has ended asks the same user for the password", () =>
+    visit(
+      async (page) => {
+        await row(page).waitFor();
+        await page.route("**/webhooks/1", (route) => route.fulfill({ status: 401, body: "" }));
+        await press(row(page), "list.disable");
+        await dialog(page).waitFor();
+        assert.equal(await dialog(page).locator("#login-name").inputValue(), "admin");
+        assert.ok(await isFocused(dialog(page).locator("#login-password")));
+      },
+      { stored: [STORED] },
+    ));
+
   test("does not start if the device gives no information about itself", () =>
     visit(
       async (page) => {

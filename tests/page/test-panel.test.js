@@ -43,6 +43,16 @@ describe("a test", () => {
       { testReport: "<b>sent</b>" },
     ));
 
+  test("does not call a delivery unsigned where the list has no secret", () =>
+    tested(
+      async (page) => {
+        await result(page, "sent").waitFor();
+        assert.equal(await panel(page).getByText(en["test.signed"]).count(), 0);
+      },
+      { testReport: "sent" },
+      { ...STORED, secret: undefined },
+    ));
+
   test("that cannot be run shows why, in another colour, with another icon and other words", () =>
     visit(
       async (page) => {

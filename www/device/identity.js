@@ -44,7 +44,10 @@ export async function readInfo() {
   } catch {
     return;
   }
-  for (const parts of shown) describe(parts);
+  for (const parts of shown) {
+    if (parts.name.isConnected) describe(parts);
+    else shown.delete(parts);
+  }
   document.dispatchEvent(new CustomEvent("devicenamed"));
 }
 
@@ -76,8 +79,12 @@ export function languageChoice() {
     { "aria-label": t("language"), change: () => chooseLanguage(select.value) },
     ...options,
   );
-  document.addEventListener("languagechosen", () => {
-    select.value = document.documentElement.lang;
-  });
+  const stopFollowing = new AbortController();
+  const follow = () => {
+    // That of a login ends with it.
+    if (select.isConnected) select.value = document.documentElement.lang;
+    else stopFollowing.abort();
+  };
+  document.addEventListener("languagechosen", follow, { signal: stopFollowing.signal });
   return el("div", { class: "language" }, icon("globe"), select, icon("down"));
 }

@@ -5,7 +5,7 @@ import { button, el, iconButton, isDisabled } from "../lib/dom.js";
 import { t, write } from "../lib/language.js";
 import { identity, languageChoice } from "./identity.js";
 import { md5 } from "./md5.js";
-import { setSession } from "./session.js";
+import { lastUser, setSession } from "./session.js";
 
 const LOGIN = "/api/v1/login";
 
@@ -47,12 +47,14 @@ export function askLogin(reason, first) {
     autocomplete: "username",
     autocapitalize: "off",
     required: true,
+    value: lastUser(),
   });
   const password = el("input", {
     id: "login-password",
     type: "password",
     autocomplete: "current-password",
     required: true,
+    autofocus: lastUser() !== "",
   });
   const remember = el("input", { type: "checkbox", checked: true });
   const failed = el("p", { class: "message error", role: "alert" });
@@ -82,7 +84,7 @@ export function askLogin(reason, first) {
         write(submitButton, t("login.submit"));
         if (!message) return close(true);
         write(failed, t(message));
-        password.focus();
+        password.select();
       }
       const form = el(
         "form",

@@ -12,13 +12,18 @@ function stored() {
 }
 
 let current = stored();
+let lastName = current?.name ?? "";
 
 /** `{ token, name, admin }`, or undefined. */
 export const session = () => current;
 
+/** The name of the user who logged in last. */
+export const lastUser = () => lastName;
+
 /** A `sessionchange` event of the document follows. */
 export function setSession(value, remember = false) {
   current = value;
+  if (value) lastName = value.name;
   try {
     if (value && remember) sessionStorage.setItem(KEY, JSON.stringify(value));
     else sessionStorage.removeItem(KEY);

@@ -2,8 +2,8 @@
 
 import { rules } from "/pkg/dist/rules.js";
 import { buildRequest } from "../device/requests.js";
-import { copy, selectContent } from "../lib/clipboard.js";
-import { button, el } from "../lib/dom.js";
+import { copyBlock } from "../lib/code.js";
+import { el } from "../lib/dom.js";
 import { icon } from "../lib/icons.js";
 import { t } from "../lib/language.js";
 import { drawTabs } from "../lib/tabs.js";
@@ -32,7 +32,8 @@ const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
 function curlText({ method, url, headers, body }) {
   return [
-    `curl --globoff --request ${method} ${quote(url)}`,
+    `curl --globoff --request ${method}`,
+    `  --url ${quote(url)}`,
     ...headers.map((header) => `  --header ${quote(header)}`),
     `  --data-raw ${quote(JSON.stringify(body, null, 2))}`,
   ].join(" \\\n");
@@ -72,16 +73,6 @@ const result = await verifyDelivery({
 if (!result.valid) return new Response(result.reason, { status: 401 });
 console.log(result.event.event_type);`;
 
-function codeBlock(label) {
-  const pre = el("pre", { dir: "ltr", tabindex: 0, role: "group", "aria-label": label });
-  const copyButton = button(
-    [icon("copy"), t("copy")],
-    () => copy(pre.textContent, () => selectContent(pre)),
-    { class: "small" },
-  );
-  return { pre, element: el("div", { class: "code" }, pre, copyButton) };
-}
-
 const disclosure = (key, ...children) =>
   el(
     "details",
@@ -91,11 +82,10 @@ const disclosure = (key, ...children) =>
   );
 
 export function drawRequest() {
-  const curl = codeBlock(t("request.curl"));
-  const body = codeBlock(t("request.body"));
-  const example = codeBlock(t("example.title"));
-  const verify = codeBlock(t("example.verify"));
-  verify.pre.textContent = VERIFY;
+  const curl = copyBlock(t("request.curl"));
+  const body = copyBlock(t("request.body"));
+  const example = copyBlock(t("example.title"));
+  const verify = copyBlock(t("example.verify"), VERIFY);
   const none = [
     el("p", { class: "soft" }, t("request.none")),
     el("p", { class: "soft" }, t("request.none")),

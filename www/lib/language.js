@@ -96,9 +96,15 @@ function stored(language) {
   }
 }
 
+let wanted;
+
 /** Switches to a language; a `languagechosen` event of the document follows. */
 async function setLanguage(language) {
-  catalogue = await read(language);
+  wanted = language;
+  const texts = await read(language);
+  // Another one has been chosen meanwhile.
+  if (wanted !== language) return;
+  catalogue = texts;
   plurals = new Intl.PluralRules(language);
   document.documentElement.lang = language;
   document.documentElement.dir = catalogue.dir;
@@ -106,16 +112,23 @@ async function setLanguage(language) {
   document.dispatchEvent(new CustomEvent("languagechosen"));
 }
 
-export function chooseLanguage(language) {
-  stored(language);
-  return setLanguage(language);
+/** Switches to a language, also for the next visit; without its catalogue the page stays as it is. */
+export async function chooseLanguage(language) {
+  try {
+    await setLanguage(language);
+    stored(document.documentElement.lang);
+  } catch (error) {
+    document.dispatchEvent(new CustomEvent("languagechosen"));
+    document.dispatchEvent(new CustomEvent("partfailed", { detail: { error } }));
+  }
 }
 
 /** Starts with the language of the last visit, else the browser's, else the first; returns all by name. */
 export async function startLanguage() {
   const languages = await read("index");
-  const wanted = [stored(), ...navigator.languages.map((tag) => tag.split("-")[0])];
-  const language = wanted.find((it) => Object.hasOwn(languages, it)) ?? Object.keys(languages)[0];
+  const preferred = [stored(), ...navigator.languages.map((tag) => tag.split("-")[0])];
+  const language =
+    preferred.find((it) => Object.hasOwn(languages, it)) ?? Object.keys(languages)[0];
   await setLanguage(language);
   return languages;
 }

@@ -17,22 +17,29 @@ let hide = () => {};
 export function toast(text, action) {
   hide();
   let timer;
+  let before;
   const leave = () => {
     clearTimeout(timer);
+    const hadFocus = element.contains(document.activeElement);
     element.remove();
+    if (hadFocus) before?.focus();
   };
   const start = () => {
     clearTimeout(timer);
     timer = setTimeout(leave, action ? ACTION_MS : PLAIN_MS);
   };
   const stop = () => clearTimeout(timer);
+  const enter = ({ relatedTarget }) => {
+    stop();
+    if (!element.contains(relatedTarget)) before = relatedTarget;
+  };
   const act = () => {
     leave();
     action.run();
   };
   const element = el(
     "div",
-    { class: "toast", pointerenter: stop, pointerleave: start, focusin: stop, focusout: start },
+    { class: "toast", pointerenter: stop, pointerleave: start, focusin: enter, focusout: start },
     icon("check"),
     el("p", {}, text),
     action && button(action.label, act, { class: "small" }),

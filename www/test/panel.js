@@ -1,7 +1,7 @@
 // The panel that tests a webhook and shows the device's report, and no more.
 
 import { ask } from "../device/requests.js";
-import { copy, selectContent } from "../lib/clipboard.js";
+import { block, copyBlock } from "../lib/code.js";
 import { openDialog } from "../lib/dialog.js";
 import { button, el, iconButton, urlText } from "../lib/dom.js";
 import { icon } from "../lib/icons.js";
@@ -35,15 +35,6 @@ function timeText(value) {
 
 const fact = (key, value) => el("div", {}, el("dt", {}, t(key)), el("dd", {}, value));
 
-/** A text to read and to copy. */
-function textBlock(text, label) {
-  const pre = el("pre", { dir: "ltr", tabindex: 0, role: "group", "aria-label": label }, text);
-  const copyButton = button([icon("copy"), t("copy")], () => copy(text, () => selectContent(pre)), {
-    class: "small",
-  });
-  return el("div", { class: "code" }, pre, copyButton);
-}
-
 /** JSON with line breaks, any other text as it is. */
 function pretty(text) {
   try {
@@ -62,11 +53,6 @@ function headerBlock(headers) {
     headers
       .map(([name, value]) => `${name}: ${revealed || OPEN.test(name) ? value : "••••••••"}`)
       .join("\n");
-  const pre = el(
-    "pre",
-    { dir: "ltr", tabindex: 0, role: "group", "aria-label": t("label.headers") },
-    text(false),
-  );
   const reveal = button(
     t("test.reveal"),
     () => {
@@ -77,7 +63,9 @@ function headerBlock(headers) {
     { class: "small", "aria-pressed": "false" },
   );
   const hidden = headers.some(([name]) => !OPEN.test(name));
-  return el("div", { class: "code" }, pre, hidden && reveal);
+  const { pre, element } = block(t("label.headers"), hidden && reveal);
+  pre.textContent = text(false);
+  return element;
 }
 
 function requestTab({ request, eventType }) {
@@ -95,7 +83,7 @@ function requestTab({ request, eventType }) {
     headers.length > 0 && el("h3", {}, t("label.headers")),
     headers.length > 0 && headerBlock(headers),
     payload && el("h3", {}, t("test.payload")),
-    payload && textBlock(pretty(payload), t("test.payload")),
+    payload && copyBlock(t("test.payload"), pretty(payload)).element,
   );
 }
 
@@ -109,7 +97,7 @@ function responseTab({ response }) {
       { class: "pairs" },
       fact("test.status", status === undefined ? t("test.none") : String(status)),
     ),
-    text && textBlock(pretty(text), t("test.response")),
+    text && copyBlock(t("test.response"), pretty(text)).element,
   );
 }
 
@@ -118,7 +106,7 @@ function reportView(report, text) {
   const tabs = [
     request && { text: t("test.request"), element: requestTab(report) },
     response && { text: t("test.response"), element: responseTab(report) },
-    { text: t("test.raw"), element: textBlock(text, t("test.raw")) },
+    { text: t("test.raw"), element: copyBlock(t("test.raw"), text).element },
   ].filter(Boolean);
   const time = responseTime ?? requestTime;
   const first = response ? tabs.findIndex(({ text }) => text.key === "test.response") : 0;
@@ -146,7 +134,8 @@ function sentView(text, { secret }) {
       "dl",
       { class: "facts" },
       fact("test.sentat", timeText(Date.now())),
-      fact("test.signed", t(secret ? "test.yes" : "test.no")),
+      // A list need not hold secrets.
+      secret && fact("test.signed", t("test.yes")),
       fact("test.answer", t("test.unreported")),
     ),
     el("h3", {}, t("test.arrives")),
@@ -162,7 +151,7 @@ function sentView(text, { secret }) {
         "details",
         { class: "plain" },
         el("summary", {}, t("test.raw")),
-        textBlock(text, t("test.raw")),
+        copyBlock(t("test.raw"), text).element,
       ),
   ];
 }
