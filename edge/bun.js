@@ -5,12 +5,16 @@ import { settings } from "./settings.js";
 
 const guard = createGuard(settings(process.env, formatDecision));
 
+// In seconds, Bun's maximum. After 10, its default, Bun would close a connection that waits for the device; the
+// guard has deadlines of its own.
+const IDLE_TIMEOUT = 255;
+
 const { port } = Bun.serve({
   port: Number(process.env.PORT ?? 8080),
-  // In seconds, Bun's maximum. By its default of 10, Bun would close a connection that waits for the
-  // device; the guard has deadlines of its own.
-  idleTimeout: 255,
-  fetch: (request) =>
-    request.method === "TRACE" ? rejectionResponse("method_not_allowed") : guard(request),
+  fetch(request, server) {
+    if (request.method === "TRACE") return rejectionResponse("method_not_allowed");
+    server.timeout(request, IDLE_TIMEOUT);
+    return guard(request);
+  },
 });
 console.log(`Guarding at http://localhost:${port}`);

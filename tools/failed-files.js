@@ -1,4 +1,4 @@
-// A reporter of node:test that writes the test files with a failure, a line each.
+// A reporter of node:test that writes the files with a failure, a line each.
 
 export default async function* failedFiles(events) {
   const files = new Set();

@@ -8,9 +8,7 @@ export async function firstVisit(browser, url, language) {
     const requests = [];
     page.on("request", (request) => requests.push(request));
     // The page requests this file last.
-    const module = page.waitForResponse(/\.wasm$/);
-    await page.goto(url);
-    await module;
+    await Promise.all([page.waitForResponse(/\.wasm$/), page.goto(url)]);
     return await Promise.all(
       requests.map(async (request) => ({
         path: new URL(request.url()).pathname,

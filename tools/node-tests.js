@@ -20,10 +20,15 @@ export const testCommand = (files) => [
   ...files,
 ];
 
-/** The files with a failure in the last run of a `testCommand`. */
+/**
+ * The test files with a failure in the last run of a `testCommand`. None if something failed elsewhere, such as a
+ * hook of a module: node:test names the module, and not the file that imports it.
+ */
 export function failedTestFiles() {
   if (!existsSync(failedFiles)) return [];
   const paths = readFileSync(failedFiles, "utf8").split("\n").filter(Boolean);
-  return paths.map((path) => relative(root, path));
+  return paths.every((path) => path.endsWith(".test.js"))
+    ? paths.map((path) => relative(root, path))
+    : [];
 }
 process.on("exit", () => rmSync(failedFiles, { force: true }));

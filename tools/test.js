@@ -37,9 +37,9 @@ function runPart({ name, commands, rerun }) {
   const start = performance.now();
   let passed = commands.map(words).map(passes).every(Boolean);
   let note = "";
-  if (!passed && rerun) {
-    const files = failedTestFiles();
-    passed = files.length > 0 && passes(testCommand(files));
+  const files = !passed && rerun ? failedTestFiles() : [];
+  if (files.length > 0) {
+    passed = passes(testCommand(files));
     note = `; run twice: ${files.join(" ")}`;
   }
   const seconds = ((performance.now() - start) / 1000).toFixed(1);

@@ -84,6 +84,7 @@ function readUrl(url) {
   }
 }
 
+// The common ones, for `Allow`. Others, such as PROPFIND, are passed through too.
 const PASSED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
 async function respondThrough(request, settings, interruption, decision, target) {

@@ -35,7 +35,7 @@ export function nodeFetch(url, { method, headers, body, signal }) {
     frameBody(outgoing, body);
     if (body instanceof ReadableStream) {
       pipeline(Readable.fromWeb(body), outgoing).catch(reject);
-    } else outgoing.end(body);
+    } else outgoing.end(body ?? undefined);
   });
 }
 
@@ -44,7 +44,7 @@ export function nodeFetch(url, { method, headers, body, signal }) {
  * its bytes, which the device would read as the next request.
  */
 function frameBody(outgoing, body) {
-  if (body === undefined || outgoing.hasHeader("content-length")) return;
+  if (body == null || outgoing.hasHeader("content-length")) return;
   if (body instanceof ReadableStream) outgoing.setHeader("transfer-encoding", "chunked");
   else outgoing.setHeader("content-length", Buffer.byteLength(body));
 }

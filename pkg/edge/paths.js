@@ -75,7 +75,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const normalize = (text) =>
   text.replace(/[^\p{M}]+\p{M}{0,30}|\p{M}{1,30}/gu, (piece) => piece.normalize("NFKC"));
 
-// Java's equalsIgnoreCase takes ı and İ for an i too.
+// Java's equalsIgnoreCase also treats ı and İ as i.
 const decodeOnce = (text) =>
   normalize(text.replace(/(?:%[0-9a-f]{2})+/gi, decodePercent))
     .replace(/[ıİ]/g, "i")

@@ -140,7 +140,7 @@ test("a HAR is valid whatever the password, and contains nothing that cannot be 
     start: 0,
     end: 1,
     request: { method, url: "http://192.168.1.90/api/v1/login?password=1", headers: {} },
-    response: new Response(null),
+    response: new Response(null, { headers: { location: "/login?password=1" } }),
     text,
   });
   const exchanges = [exchange("GET", '{"secret":"of the owner",}'), exchange("POST", "Not 1 JSON")];
@@ -153,6 +153,9 @@ test("a HAR is valid whatever the password, and contains nothing that cannot be 
       ["http://192.168.1.90/api/v1/login?password=[hidden]", "Not [hidden] JSON"],
     ],
   );
+  assert.deepEqual(entries[0].response.headers, [
+    { name: "location", value: "/login?password=[hidden]" },
+  ]);
 });
 
 test("the result uses singular and plural correctly", () => {
@@ -204,7 +207,13 @@ test("probe diff reports what changed between two firmwares", async () => {
   assert.doesNotMatch(changed.stdout, /D5/);
   const same = await run(["probe", "diff", "old.json", "old.json"]);
   assert.deepEqual([same.status, same.stdout], [0, "Nothing changed.\n"]);
-  for (const text of ["{}", "no JSON", '{"outcomes":[null],"differences":[],"questions":[]}']) {
+  for (const text of [
+    "{}",
+    "no JSON",
+    '{"outcomes":[null],"differences":[],"questions":[]}',
+    '{"outcomes":[],"differences":[],"questions":[{}]}',
+    '{"outcomes":[],"differences":[],"questions":[],"delivery":null}',
+  ]) {
     writeFileSync(join(folder, "other.json"), text);
     const other = await run(["probe", "diff", "old.json", "other.json"]);
     assert.equal(other.status, 2);

@@ -181,7 +181,7 @@ test("a signature that cannot be found is not a difference, and what was tried i
   for (const [settings, sentence] of [
     [
       { scheme: unknown },
-      /^None matches of \d+ constructions: HMAC-SHA256 of the body .* or Base64\.$/,
+      /^No match among \d+ constructions: HMAC-SHA256 of the body .* or Base64\.$/,
     ],
     [silent, /^The report on the test shows no signed delivery\.$/],
   ]) {

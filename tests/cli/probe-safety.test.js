@@ -278,46 +278,68 @@ test("no report contains a secret, even if the device echoes it", async () => {
   assert.match(JSON.stringify(echoed.summary), /\[hidden\] \[hidden\] \[device\]/);
 });
 
+test("only the device's address itself is hidden", async () => {
+  const texts = [];
+  const fail = ({ method }) =>
+    method === "POST" && { status: 400, body: JSON.stringify({ error: texts.join(" ") }) };
+  await withDevice({ fail }, async (device) => {
+    const { host, hostname } = new URL(device.url);
+    texts.push(hostname, `${host}/api`, `${hostname}9`, `${hostname}.example`, `1${hostname}`);
+    const { client } = prepare(device);
+    const { error } = await client.create("{}");
+    assert.equal(error, `[device] [device]/api ${hostname}9 ${hostname}.example 1${hostname}`);
+  });
+});
+
 test("a password that is a part of the device's texts changes no verdict", () =>
   withDevice({ reader: "strict" }, async (device) => {
     const { summary } = await run(device, { secret: "JSON" });
     assert.deepEqual(summary.differences, []);
   }));
 
-test("a response without end ends the run", () => {
+test("an endless response ends the run", () => {
   const fail = ({ url }) => url.includes("?limit") && { status: 200, body: "[".repeat(2 ** 25) };
   return withDevice({ fail }, async (device) => {
     await assert.rejects(run(device), /The device sends a response larger than 16 MiB\. Check/);
   });
 });
 
-test("a list with fewer webhooks on a page than requested is read to its end", () => {
-  let device;
-  const fail = ({ url }) => {
-    if (!url.includes("/webhooks?limit=50")) return undefined;
-    const page = Number(new URL(url, device.url).searchParams.get("page_number"));
-    const list_items = [...device.webhooks.keys()]
-      .slice((page - 1) * 20, page * 20)
-      .map((uid) => ({ item_uid: uid }));
-    const pagination = { total_items: device.webhooks.size };
-    return { status: 200, body: JSON.stringify({ list_items, list_options: { pagination } }) };
-  };
-  return withDevice({ fail }, async (started) => {
-    device = started;
-    addForeign(device, 45);
-    const { client } = prepare(device);
-    assert.equal((await client.list()).length, 45);
+for (const [name, limit, total] of [
+  ["fewer webhooks on a page than requested", 20, 120],
+  ["a negative number of webhooks", 50, -1],
+  ["the number of webhooks on a page as that of all", 50, 50],
+  ["no number of webhooks", 50, undefined],
+]) {
+  test(`a list with ${name} is read to its end`, () => {
+    let device;
+    const fail = ({ url }) => {
+      if (!url.includes("/webhooks?limit=50")) return undefined;
+      const page = Number(new URL(url, device.url).searchParams.get("page_number"));
+      const list_items = [...device.webhooks.keys()]
+        .slice((page - 1) * limit, page * limit)
+        .map((uid) => ({ item_uid: uid }));
+      const list_options = { pagination: { total_items: total } };
+      return { status: 200, body: JSON.stringify({ list_items, list_options }) };
+    };
+    return withDevice({ fail }, async (started) => {
+      device = started;
+      addForeign(device, 120);
+      const { client } = prepare(device);
+      assert.equal((await client.list()).length, 120);
+    });
   });
-});
+}
 
 test("a damaged journal has a remedy, and an incomplete line in the outcomes is ignored", () => {
   const journal = openJournal("http://damaged.example", { XDG_STATE_HOME: state });
   journal.write({ run: "0123abcd", pid: 1, before: [] });
-  writeFileSync(journal.file, "");
-  assert.throws(() => journal.read(), { message: /is damaged\. Delete it, .* by --clean\.$/ });
+  for (const text of ["", "null", "{}", '{"run":"0123abcd"}']) {
+    writeFileSync(journal.file, text);
+    assert.throws(() => journal.read(), { message: /is damaged\. Delete it, .* by --clean\.$/ });
+  }
   journal.addOutcome({ name: "one" });
   const file = journal.file.replace(/json$/, "outcomes.jsonl");
-  appendFileSync(file, '\n{"name":"tw');
+  appendFileSync(file, '\n1\n{"name":"tw');
   journal.addOutcome({ name: "three" });
   assert.deepEqual(journal.readOutcomes(), [{ name: "one" }, { name: "three" }]);
 });

@@ -153,7 +153,7 @@ test("every option of the guard has its effect", async () => {
     assert.equal(await statusOf(`${url}/panel/webhooks`), 502);
   });
 
-  // Nothing but what is too slow goes through this one.
+  // Only slow requests go through this proxy.
   await withProxyBefore(device.url, argsOf({ ...options, ...times }), async ({ url }) => {
     const slow = () => new ReadableStream({ start: (body) => body.enqueue(Buffer.from("{")) });
     for (const path of ["/panel/webhooks", "/login"]) {

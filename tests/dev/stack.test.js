@@ -68,7 +68,10 @@ test("a webhook is created, tested and deleted, and its delivery is signed", asy
   assert.equal((await ask("get", { uid })).kind, "not_found");
   // A line may arrive after the response that it is about.
   const isTest = (line) => line.startsWith("{") && JSON.parse(line).operation === "test";
-  while (!lines.some(isTest)) await new Promise((later) => setTimeout(later, 10));
+  for (let tries = 0; !lines.some(isTest); tries += 1) {
+    assert.ok(tries < 1000, "The guard logs the test.");
+    await new Promise((later) => setTimeout(later, 10));
+  }
   receiver.close();
   receiver.closeAllConnections();
 });

@@ -99,6 +99,7 @@ async function assertRespondsAfter(ask, ms, status, clock) {
     responding = ask(waits);
     responding.then((result) => {
       response = result;
+      waits();
     });
   });
   await settled();

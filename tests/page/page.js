@@ -146,7 +146,7 @@ export const createEarly = (use, options) => visit(use, { route: "#/new", user: 
 /** Opens the page at the editor of a new webhook, once the rules have loaded. */
 export const create = (use, options) =>
   createEarly(async (page, context) => {
-    // It describes what the form holds, which is read by the rules.
+    // Its text depends on the rules.
     await page.locator("#open-advanced .summary:not(:empty)").waitFor();
     await use(page, context);
   }, options);

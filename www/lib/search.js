@@ -5,7 +5,7 @@ import { icon } from "./icons.js";
 import { t } from "./language.js";
 
 /**
- * Calls `search(text)` after every change; `label` names the box, `attributes` are further ones of it.
+ * Calls `search(text)` after every change; `label` names the box, `attributes` are set on it too.
  * `set(text)` shows a text, and `change(text)` searches for it too.
  */
 export function drawSearch({ label, search, ...attributes }) {

@@ -85,7 +85,7 @@ export function validateFile(
   return result;
 }
 
-/** Why a file is malformed although an editor shows it as JSON, or nothing; undefined if there is another cause. */
+/** The cause that an editor does not show: a byte-order mark, UTF-16, or no text; undefined for any other. */
 function causeIn(bytes) {
   const startsWith = (...mark) => mark.every((byte, i) => bytes[i] === byte);
   if (startsWith(0xef, 0xbb, 0xbf))

@@ -73,8 +73,11 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
     secrets.reduce((hidden, secret) => hidden.replaceAll(secret, "[hidden]"), text);
 
   /** Text for a report, which does not contain the device's address either. */
-  const hideAll = (text) =>
-    hide(text).replaceAll(host, "[device]").replaceAll(hostname, "[device]");
+  const address = new RegExp(
+    `(?<![\\w.-])(?:${[host, hostname].map(escapePattern).join("|")})(?![\\w-]|\\.\\w)`,
+    "g",
+  );
+  const hideAll = (text) => hide(text).replace(address, "[device]");
 
   /** Repeats a request while the device is busy or silent; with `once`, silence is final. */
   async function persist(makeRequest, { once = false } = {}) {
@@ -203,7 +206,7 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
         for (const item of listed) items.set(item.item_uid, item);
         // A device may return fewer than a page at a time. One that returns nothing new has no more.
         const total = data.list_options?.pagination?.total_items;
-        const isLast = Number.isInteger(total) ? items.size >= total : listed.length < PAGE_SIZE;
+        const isLast = listed.length < PAGE_SIZE && !(items.size < total);
         if (isLast || items.size === known) return [...items.values()];
       }
     },
@@ -253,6 +256,8 @@ async function readText(response) {
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
+const escapePattern = (text) => text.replace(/[^\w-]/g, "\\$&");
+
 const md5 = (text) => createHash("md5").update(text).digest("hex");
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -263,6 +268,9 @@ const hasUid = (item) =>
 function describeSilence(reason) {
   if (/SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)/.test(reason)) {
     return `The device's certificate is not trusted (${reason}). Name its file in the variable NODE_EXTRA_CA_CERTS.`;
+  }
+  if (/ALTNAME_INVALID|^CERT_/.test(reason)) {
+    return `The device's certificate is not valid for --device (${reason}).`;
   }
   return `The device does not respond (${reason}). Check --device and the network.`;
 }

@@ -19,13 +19,16 @@ export function readSummary(file) {
     throw new Failure(`${file}: ${describeFileError(error)}`);
   }
   const summary = readJson(text);
-  if (!MEMBERS.every((name) => isListOfObjects(summary?.[name]))) {
+  if (!isSummary(summary)) {
     throw new Failure(`${file} is not a result of probe. Name a file that it wrote by --json.`);
   }
   return summary;
 }
 
-const MEMBERS = ["outcomes", "differences", "questions"];
+const isSummary = (value) =>
+  ["outcomes", "differences", "questions"].every((name) => isListOfObjects(value?.[name])) &&
+  value.questions.every(({ answer }) => Array.isArray(answer)) &&
+  (value.delivery === undefined || isListOfObjects(value.delivery));
 
 const isListOfObjects = (value) =>
   Array.isArray(value) && value.every((item) => typeof item === "object" && item !== null);

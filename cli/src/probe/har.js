@@ -21,7 +21,7 @@ export function toHar(exchanges, { hide, version }) {
         url: url.href,
         httpVersion: "HTTP/1.1",
         cookies: [],
-        headers: headersOf(request.headers),
+        headers: headersOf(request.headers, hide),
         queryString: [...url.searchParams].map(([name, value]) => ({ name, value })),
         ...(request.body && { postData: postData(request.body, hide) }),
         headersSize: -1,
@@ -32,7 +32,7 @@ export function toHar(exchanges, { hide, version }) {
         statusText: response.statusText,
         httpVersion: "HTTP/1.1",
         cookies: [],
-        headers: headersOf(response.headers),
+        headers: headersOf(response.headers, hide),
         content: {
           size: Buffer.byteLength(text),
           mimeType: response.headers.get("content-type") ?? "",
@@ -50,10 +50,10 @@ export function toHar(exchanges, { hide, version }) {
   return { log: { version: "1.2", creator, entries } };
 }
 
-const headersOf = (headers) =>
+const headersOf = (headers, hide) =>
   [...new Headers(headers)].map(([name, value]) => ({
     name,
-    value: /^(?:authorization|cookie|set-cookie)$/.test(name) ? MASKED : value,
+    value: /^(?:authorization|cookie|set-cookie)$/.test(name) ? MASKED : hide(value),
   }));
 
 const postData = (body, hide) => ({
@@ -65,7 +65,7 @@ const postData = (body, hide) => ({
 function maskBody(text, hide, method) {
   const value = readJson(text);
   if (value === undefined) {
-    // Else not an owner's: the text of a test, or a malformed body of a case.
+    // Any other text is not the owner's: the report of a test, or a malformed body of a case.
     return method === "GET" && text !== "" ? `${MASKED}: this is not JSON` : hide(maskReport(text));
   }
   const mask = (name, member) => {

@@ -30,7 +30,7 @@ export function openJournal(baseUrl, env = process.env) {
       const text = readIfPresent(file);
       if (text === undefined) return undefined;
       const entry = readJson(text);
-      if (entry !== undefined) return entry;
+      if (typeof entry?.run === "string" && Array.isArray(entry.before)) return entry;
       throw new Failure(
         `${file} is damaged. Delete it, and what a run left on the device by --clean.`,
       );
@@ -49,7 +49,7 @@ export function openJournal(baseUrl, env = process.env) {
     /** The outcomes of an interrupted run. The line it was writing may be incomplete. */
     readOutcomes() {
       const lines = readIfPresent(outcomes)?.split("\n") ?? [];
-      return lines.map(readJson).filter((outcome) => outcome !== undefined);
+      return lines.map(readJson).filter((outcome) => typeof outcome?.name === "string");
     },
 
     addOutcome(outcome) {

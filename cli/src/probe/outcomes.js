@@ -54,7 +54,7 @@ export function signatureOutcome({ ok, status, error, report }, secret) {
   const timestamp = header("x-webhook-timestamp");
   const { scheme, description, tried } = solveSignature({ secret, payload, timestamp, signature });
   if (description === undefined) {
-    return { kind: "open", status, text: `None matches of ${tried}.` };
+    return { kind: "open", status, text: `No match among ${tried}.` };
   }
   return {
     kind: scheme === "body" ? "agrees" : "other_scheme",

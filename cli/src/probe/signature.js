@@ -74,8 +74,8 @@ const CONSTRUCTIONS = [
 
 /**
  * Tries every construction. `delivery` is `{ secret, payload, timestamp, signature }`; the result is
- * `{ tried }`, a description of them, if none fits, else `{ scheme, description }`: `scheme` is the name for
- * `verifyDelivery`, undefined if it has none.
+ * `{ scheme, description }`, in which `scheme` is the name for `verifyDelivery`, undefined if it has none. If
+ * no construction matches it is `{ tried }`, which describes them.
  */
 export function solveSignature(delivery) {
   const readings = readingsOf(delivery.signature);
