@@ -269,7 +269,7 @@ function describeSilence(reason) {
   if (/SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)/.test(reason)) {
     return `The device's certificate is not trusted (${reason}). Name its file in the variable NODE_EXTRA_CA_CERTS.`;
   }
-  if (/ALTNAME_INVALID|^CERT_/.test(reason)) {
+  if (/^ERR_TLS_CERT|^CERT_/.test(reason)) {
     return `The device's certificate is not valid for --device (${reason}).`;
   }
   return `The device does not respond (${reason}). Check --device and the network.`;
