@@ -70,6 +70,28 @@ describe("export", () => {
       },
       { stored: many(60) },
     ));
+
+  test("ends for a device that does not know page numbers", () => {
+    const list_items = many(50).map((webhook, at) => ({ item_uid: at + 1, ...webhook }));
+    return visit(
+      async (page) => {
+        await listed(page);
+        await press(page, "export.all");
+        assert.deepEqual(await exported(page, true), many(50));
+      },
+      {
+        stored: many(50),
+        device: {
+          fail: ({ url }) =>
+            url.includes("page_number") && {
+              status: 200,
+              headers: { "Content-Type": "application/json" },
+              body: JSON.stringify({ list_items }),
+            },
+        },
+      },
+    );
+  });
 });
 
 test("an export that is cancelled reads no further, and writes no file", () =>

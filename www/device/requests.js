@@ -73,15 +73,21 @@ export const isUncertain = ({ kind }) =>
 
 const LIMIT = 50;
 
-/** Sends list requests until `use(items, options)` returns true or nothing is left. */
+/**
+ * Sends list requests until `use(items)` returns true or nothing is left. A page of items that are known already
+ * is the last: the device does not know page numbers.
+ */
 export async function eachPage(use, query = {}) {
+  const known = new Set();
   for (let page = 1; ; page += 1) {
     const parsed = await ask({
       operation: "list",
       query: { limit: LIMIT, page_number: page, ...query },
     });
     if (!parsed.ok) return parsed;
-    const items = Array.isArray(parsed.data?.list_items) ? parsed.data.list_items : [];
-    if (use(items) || items.length < LIMIT) return parsed;
+    const listed = Array.isArray(parsed.data?.list_items) ? parsed.data.list_items : [];
+    const items = listed.filter((item) => !known.has(item?.item_uid));
+    for (const item of items) known.add(item?.item_uid);
+    if (use(items) || listed.length < LIMIT || items.length === 0) return parsed;
   }
 }
