@@ -58,9 +58,9 @@ pub fn check(text: &[u8], report: &mut Report) {
     check.section.issue(rule, || (Place::Value, detail));
 }
 
-/// Reads and checks `headers` in the text of the body, where nothing but values has escapes, of visible ASCII
-/// characters. Returns whether the text is as `JSON.stringify` writes it. If it is none of those, returns
-/// `None`, and neither the reader nor the report has changed: the headers text has to be unescaped first.
+/// Reads and checks `headers` directly in the text of the body. Only values may have escapes, and only of visible
+/// ASCII characters; otherwise it returns `None` and changes neither the reader nor the report: the text has to be
+/// unescaped first. Returns whether the text is as `JSON.stringify` writes it.
 pub fn check_in_place(reader: &mut Reader<'_>, report: &mut Report) -> Option<bool> {
     let mut check = Check::new(report);
     let mut ahead = reader.clone();

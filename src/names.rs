@@ -142,7 +142,7 @@ impl<'a> Seen<'a> {
         self.few.iter().any(|(other, it)| *other == hash && self.equal(it, name))
     }
 
-    /// Names of one hash are compared, which are rarely different.
+    /// Called only for equal hashes, when the names are nearly always equal.
     #[inline(never)]
     fn equal(&self, a: &[u8], b: &[u8]) -> bool {
         same(a, b) || self.any_case && a.eq_ignore_ascii_case(b)

@@ -85,8 +85,8 @@ pub fn read_escape(text: &[u8]) -> Result<(char, usize), usize> {
     Ok((character, 2))
 }
 
-/// Length and number of the valid escapes `\uXXXX` at the start, or only of those up to a surrogate or of
-/// the pairs of surrogates. A pair counts as one.
+/// Length and number of the leading escapes `\uXXXX`: a run without surrogates, or else a run of surrogate pairs,
+/// each counted as one. `(0, 0)` if the first is invalid.
 #[inline]
 pub fn unicode_escapes(text: &[u8]) -> (usize, usize) {
     let is_character =
@@ -115,7 +115,7 @@ pub fn code_unit(escape: &[u8; 6]) -> Option<u32> {
         return None;
     };
     let [a, b, c, d] = digits.map(hex_value);
-    // What is not a digit has a value above them all.
+    // What is not a digit has the value 255, above every digit.
     ((a | b | c | d) < 16).then_some(a << 12 | b << 8 | c << 4 | d)
 }
 

@@ -81,7 +81,7 @@ impl<'a> Check<'a> {
     }
 
     /// Whether the body is surely what [`write`](Self::write) would write. False for some that are, such
-    /// as one with an escape.
+    /// as one with an escape outside `headers`.
     fn is_canonical(&self, body: &'a [u8]) -> bool {
         let repeats = |warning: &Finding| warning.rule == Rule::DuplicateEventType;
         if !self.canonical_values || self.report.warnings.iter().any(repeats) {

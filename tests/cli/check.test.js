@@ -145,7 +145,7 @@ test("lines end with LF, CRLF or CR, and columns count UTF-16 units", async () =
   }
 });
 
-test("the cause that an editor does not show is named: a byte-order mark, UTF-16, no text", async () => {
+test("a byte-order mark, UTF-16 and an empty file are named as the cause", async () => {
   for (const [input, cause] of [
     [`\ufeff${VALID}`, /has a byte-order mark\. Save the file as UTF-8 without one\.$/m],
     [Buffer.from(`\ufeff${VALID}`, "utf16le"), /is UTF-16\. Save the file as UTF-8\.$/m],

@@ -284,10 +284,10 @@ test("only the device's address itself is hidden", async () => {
     method === "POST" && { status: 400, body: JSON.stringify({ error: texts.join(" ") }) };
   await withDevice({ fail }, async (device) => {
     const { host, hostname } = new URL(device.url);
-    texts.push(hostname, `${host}/api`, `${hostname}9`, `${hostname}.example`, `1${hostname}`);
+    texts.push(hostname, `${host}/api`, `ip_${hostname}.No`, `${hostname}9`, `1.${hostname}`);
     const { client } = prepare(device);
     const { error } = await client.create("{}");
-    assert.equal(error, `[device] [device]/api ${hostname}9 ${hostname}.example 1${hostname}`);
+    assert.equal(error, `[device] [device]/api ip_[device].No ${hostname}9 1.${hostname}`);
   });
 });
 

@@ -181,6 +181,19 @@ describe("a webhook that another user changed meanwhile", () => {
       await notes(page, "event_types").getByText("Invalid event types").waitFor();
     }));
 
+  test("is valid with an event of newer firmware, once the version of the panel is chosen", () =>
+    edit(async (page) => {
+      changeOnPanel({ event_types: ["log.of_newer_firmware"], description: "theirs" });
+      await page.locator("#description").fill("mine");
+      await save(page);
+      await press(page.getByRole("dialog"), "conflict.discard");
+      await bar(page).getByText(en["edit.unchanged"]).waitFor();
+      await page.locator("#description").fill("mine again");
+      const saving = page.waitForRequest((request) => request.method() === "PUT");
+      await save(page);
+      assert.deepEqual((await saving).postDataJSON().event_types, ["log.of_newer_firmware"]);
+    }));
+
   test("is shown to be corrected if what was chosen breaks a rule", () =>
     edit(async (page) => {
       changeOnPanel({ timeout: 12 });

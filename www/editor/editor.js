@@ -160,7 +160,12 @@ export function createEditor(
     destination.trim();
     bound.check();
     tried = true;
-    if (!bound.verdict.valid) return showErrors();
+    if (!bound.verdict.valid) {
+      saving = false;
+      render();
+      focusFirst();
+      return;
+    }
     try {
       await settle(await save(bound.value(), { uid, base }));
     } finally {
@@ -176,6 +181,8 @@ export function createEditor(
       done(savedUid ?? uid, result.webhook, !uid);
     } else if (theirs) {
       base = theirs;
+      const added = extraOf(theirs).filter((name) => !extraEventTypes.includes(name));
+      extraEventTypes.push(...added);
       fill(theirs, true);
       bound.check();
       markSaved();
@@ -205,6 +212,9 @@ export function createEditor(
     saving = false;
     bound.report();
     render();
+    focusFirst();
+  }
+  function focusFirst() {
     const [first] = findings();
     if (first) focusControl(first.control, first.path[0]);
   }

@@ -85,7 +85,7 @@ export function validateFile(
   return result;
 }
 
-/** The cause that an editor does not show: a byte-order mark, UTF-16, or no text; undefined for any other. */
+/** The cause, if it is one that an editor does not show (a byte-order mark, UTF-16, an empty file). */
 function causeIn(bytes) {
   const startsWith = (...mark) => mark.every((byte, i) => bytes[i] === byte);
   if (startsWith(0xef, 0xbb, 0xbf))

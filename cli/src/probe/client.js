@@ -73,9 +73,10 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
     secrets.reduce((hidden, secret) => hidden.replaceAll(secret, "[hidden]"), text);
 
   /** Text for a report, which does not contain the device's address either. */
+  // Digits around it would make another address of it.
   const address = new RegExp(
-    `(?<![\\w.-])(?:${[host, hostname].map(escapePattern).join("|")})(?![\\w-]|\\.\\w)`,
-    "g",
+    `(?<!\\d|\\d\\.)(?:${[host, hostname].map(escapePattern).join("|")})(?!\\d|\\.\\d)`,
+    "gi",
   );
   const hideAll = (text) => hide(text).replace(address, "[device]");
 
@@ -269,8 +270,11 @@ function describeSilence(reason) {
   if (/SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)/.test(reason)) {
     return `The device's certificate is not trusted (${reason}). Name its file in the variable NODE_EXTRA_CA_CERTS.`;
   }
-  if (/^ERR_TLS_CERT|^CERT_/.test(reason)) {
-    return `The device's certificate is not valid for --device (${reason}).`;
+  if (reason.startsWith("ERR_TLS_CERT_")) {
+    return `The device's certificate is for another name or address than that of --device (${reason}).`;
+  }
+  if (reason.startsWith("CERT_")) {
+    return `The device's certificate is not valid (${reason}). Check its dates and the device's clock.`;
   }
   return `The device does not respond (${reason}). Check --device and the network.`;
 }
