@@ -82,8 +82,10 @@ describe("export", () => {
       {
         stored: many(50),
         device: {
-          fail: ({ url }) =>
-            url.includes("page_number") && {
+          // Not before the login, which the first request asks for.
+          fail: ({ url, rawHeaders }) =>
+            url.includes("page_number") &&
+            rawHeaders.some((name) => /^authorization$/i.test(name)) && {
               status: 200,
               headers: { "Content-Type": "application/json" },
               body: JSON.stringify({ list_items }),
@@ -92,7 +94,73 @@ describe("export", () => {
       },
     );
   });
+
+  test("writes all webhooks of a device that sends fewer on a page than requested", () => {
+    const stored = many(45);
+    return visit(
+      async (page) => {
+        await listed(page);
+        await press(page, "export.all");
+        assert.deepEqual(await exported(page, true), stored);
+      },
+      {
+        stored,
+        prepare: (page) =>
+          page.route("**/webhooks?*page_number=*", async (route) => {
+            const response = await route.fetch();
+            if (!response.ok()) return route.fulfill({ response });
+            const number = Number(new URL(route.request().url()).searchParams.get("page_number"));
+            const list_items = stored
+              .map((webhook, at) => ({ item_uid: at + 1, ...webhook }))
+              .slice(20 * (number - 1), 20 * number);
+            const pagination = { total_items: 45, items_limit: 20, total_pages: 3 };
+            return route.fulfill({ json: { list_items, list_options: { pagination } } });
+          }),
+      },
+    );
+  });
 });
+
+test("an export that is cancelled while it reads the list asks for no further page", () =>
+  visit(
+    async (page) => {
+      await listed(page);
+      const release = await hold(page, "**/webhooks?*page_number=1*");
+      const sent = page.waitForRequest("**/webhooks?*page_number=1*");
+      const dialog = page.getByRole("dialog");
+      await press(page, "export.all");
+      await press(dialog, "export.confirm");
+      await sent;
+      await press(dialog, "dialog.cancel");
+      await dialog.waitFor({ state: "detached" });
+      release();
+      // After another export, the first one would have asked for the second page.
+      await press(page, "export.all");
+      assert.deepEqual(await exported(page, true), many(60));
+      const second = stack.device.requests.filter(({ url }) => url.includes("page_number=2"));
+      assert.equal(second.length, 1);
+    },
+    { stored: many(60) },
+  ));
+
+test("an export that is cancelled asks for no login", () =>
+  visit(
+    async (page) => {
+      await listed(page);
+      await page.route("**/webhooks?*", (route) => route.fulfill({ status: 401 }));
+      const release = await hold(page, "**/webhooks?*");
+      const dialog = page.getByRole("dialog");
+      await press(page, "export.all");
+      await press(dialog, "export.confirm");
+      await press(dialog, "dialog.cancel");
+      await dialog.waitFor({ state: "detached" });
+      release();
+      // The session has ended.
+      await page.locator("#user").waitFor({ state: "hidden" });
+      assert.equal(await dialog.count(), 0);
+    },
+    { stored: many(3) },
+  ));
 
 test("an export that is cancelled reads no further, and writes no file", () =>
   visit(

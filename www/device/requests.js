@@ -71,23 +71,29 @@ export async function ask(request, { wanted = () => true, first = false } = {}) 
 export const isUncertain = ({ kind }) =>
   ["unreachable", "timeout", "bad_gateway", "failed"].includes(kind);
 
-const LIMIT = 50;
+/** The number of items that a list request asks for; a device may send fewer. */
+export const LIMIT = 50;
+
+/** Whether a page of the list, with `received` items, is followed by another one. */
+export function hasNextPage(data, page, received) {
+  const pages = data?.list_options?.pagination?.total_pages;
+  return Number.isInteger(pages) ? page < pages : received === LIMIT;
+}
 
 /**
- * Sends list requests until `use(items)` returns true or nothing is left. A page of items that are known already
- * is the last: the device does not know page numbers.
+ * Sends list requests, each with the `options` of `ask`, until `use(items)` returns true or nothing is left. A
+ * page of items that are known already is the last: the device does not know page numbers.
  */
-export async function eachPage(use, query = {}) {
+export async function eachPage(use, options) {
   const known = new Set();
   for (let page = 1; ; page += 1) {
-    const parsed = await ask({
-      operation: "list",
-      query: { limit: LIMIT, page_number: page, ...query },
-    });
+    const query = { limit: LIMIT, page_number: page };
+    const parsed = await ask({ operation: "list", query }, options);
     if (!parsed.ok) return parsed;
     const listed = Array.isArray(parsed.data?.list_items) ? parsed.data.list_items : [];
     const items = listed.filter((item) => !known.has(item?.item_uid));
     for (const item of items) known.add(item?.item_uid);
-    if (use(items) || listed.length < LIMIT || items.length === 0) return parsed;
+    const next = items.length > 0 && hasNextPage(parsed.data, page, listed.length);
+    if (use(items) || !next) return parsed;
   }
 }

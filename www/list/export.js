@@ -17,8 +17,8 @@ function download(name, value) {
 const open = ({ secret: _, headers: __, ...webhook }) => webhook;
 
 /**
- * Asks what to export, and runs `save(withSecrets, report)`, which resolves with a failure or none. `report`
- * shows its progress, and returns whether the user still waits for it.
+ * Asks what to export, and runs `save(withSecrets, report)`, which resolves with a failure or none.
+ * `report(text)` shows its progress; `report()` returns whether the user still waits for it, and so does that.
  */
 function askExport(key, save) {
   const secrets = el("input", { type: "checkbox" });
@@ -28,7 +28,7 @@ function askExport(key, save) {
       confirm.setAttribute("aria-disabled", "true");
       write(state);
       const failed = await save(secrets.checked, (text) => {
-        write(state, text);
+        if (text) write(state, text);
         return state.isConnected;
       });
       confirm.removeAttribute("aria-disabled");
@@ -58,15 +58,18 @@ export const exportOne = (uid, webhook) =>
 /** Reads all webhooks, one by one: a list need not hold all their members. */
 export const exportAll = () =>
   askExport("export.all", async (secrets, report) => {
+    // After Cancel no request asks for a login.
+    const options = { wanted: () => report() };
     const uids = [];
     const listed = await eachPage((items) => {
       uids.push(...items.map(({ item_uid: uid }) => uid).filter(Number.isInteger));
-    });
+      return !report();
+    }, options);
     if (!listed.ok) return listed;
     const webhooks = [];
     for (const [at, uid] of uids.entries()) {
       if (!report(t("export.progress", { at: at + 1, total: uids.length }))) return undefined;
-      const parsed = await ask({ operation: "get", uid });
+      const parsed = await ask({ operation: "get", uid }, options);
       // It may have been deleted since.
       if (!parsed.ok && parsed.kind !== "not_found") return parsed;
       if (parsed.ok) webhooks.push(readWebhook(parsed.data));

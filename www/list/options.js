@@ -1,8 +1,7 @@
 // How the device pages and sorts its list (list_options).
 
+import { hasNextPage } from "../device/requests.js";
 import { t } from "../lib/language.js";
-
-export const LIMIT = 50;
 
 /** The sort that the first request asks for; a device that does not know it responds with an error. */
 export const NEWEST = { sort_field: "item_uid", sort_type: "desc" };
@@ -36,12 +35,11 @@ const isSame = (a, b) => a.sort_field === b?.sort_field && a.sort_type === b?.so
 export function readOptions(data, page, received, sort) {
   const { pagination = {}, sorting = {} } = Object(data?.list_options);
   const total = Number.isInteger(pagination.total_items) ? pagination.total_items : undefined;
-  const pages = Number.isInteger(pagination.total_pages) ? pagination.total_pages : undefined;
   // Only that the list can be sorted is documented, not how the device names its fields: what it does
   // name is offered, and the order that it has just accepted.
   const named = [sorting.available_fields].flat().filter((it) => typeof it === "string");
   const fields = [...new Set([...(sort ? [sort.sort_field] : []), ...named])];
   const sorts = fields.flatMap(sortsOf);
-  const more = pages === undefined ? received === LIMIT : page < pages;
+  const more = hasNextPage(data, page, received);
   return { total, more, sorts, sorted: sorts.findIndex(({ query }) => isSame(query, sort)) };
 }

@@ -1,9 +1,9 @@
 // Loads the list page by page, as the device pages it.
 
-import { ask } from "../device/requests.js";
+import { ask, LIMIT } from "../device/requests.js";
 import { t } from "../lib/language.js";
 import { loadRest } from "../lib/load.js";
-import { LIMIT, readOptions } from "./options.js";
+import { readOptions } from "./options.js";
 
 /** `state` is the list's, which `set(changes)` changes and shows. */
 export function createPages({ state, set, isShown }) {
