@@ -5,6 +5,7 @@ import { describe, test } from "node:test";
 import {
   choose,
   en,
+  fillValid,
   hold,
   isFocused,
   listed,
@@ -16,6 +17,7 @@ import {
   row,
   rules,
   STORED,
+  save,
   stack,
   toast,
   usePage,
@@ -209,6 +211,79 @@ describe("the list", () => {
       },
       { stored: many(120) },
     ));
+
+  for (const [time, query] of [
+    ["a page", ""],
+    ["the rest", "example"],
+  ]) {
+    test(`leaves no webhook out if one is deleted while ${time} is loaded`, () =>
+      visit(
+        async (page) => {
+          await listed(page);
+          await page.locator("#list-search").fill(query);
+          const release = await hold(page, "**/webhooks?*page_number=2*");
+          await press(page, query ? "list.rest" : "list.loadmore");
+          await openMenu(page, "example.com/60");
+          await choose(page, "list.delete");
+          await press(page.getByRole("dialog"), "delete.confirm");
+          await page.getByText(pageText("list.loaded", { loaded: 49, total: 59 })).waitFor();
+          release();
+          await page.getByText(pageText("list.total", { count: 59 }), { exact: true }).waitFor();
+        },
+        { stored: many(60) },
+      ));
+  }
+
+  test("is loaded on by the keyboard: the focus moves to a new row, or to the search", () =>
+    visit(
+      async (page) => {
+        await listed(page);
+        const rest = page.getByRole("button", { name: en["list.rest"], exact: true });
+        await page.locator("#list-search").fill("com/11");
+        await rest.press("Enter");
+        const next = row(page, "example.com/11").locator(".open");
+        await next.waitFor();
+        await waitForFocus(next);
+        await page.reload();
+        await listed(page);
+        await page.locator("#list-search").fill("com/110");
+        await rest.press("Enter");
+        await page.getByText(pageText("list.found", { count: 1, loaded: 120 })).waitFor();
+        await waitForFocus(page.locator("#list-search"));
+      },
+      { stored: many(120) },
+    ));
+
+  test("that has failed stays incomplete after a webhook was created", () => {
+    let broken = false;
+    return visit(
+      async (page) => {
+        await listed(page);
+        await press(page, "list.loadmore");
+        await page.getByText(pageText("list.loaded", { loaded: 100, total: 160 })).waitFor();
+        broken = true;
+        await page.getByLabel(en["list.sort"]).selectOption({ label: en["sort.oldest"] });
+        await page.locator(".place").getByText(en["response.bad_gateway"]).waitFor();
+        await press(page, "list.new");
+        await fillValid(page);
+        await save(page);
+        await row(page, "example.com/hook").waitFor();
+        await page.locator(".foot").getByText(en["response.bad_gateway"]).waitFor();
+        await page.getByText(pageText("list.loaded", { loaded: 1, total: "?" })).waitFor();
+        broken = false;
+        await press(page, "list.retry");
+        await page.getByText(pageText("list.loaded", { loaded: 51, total: 161 })).waitFor();
+        await row(page, "example.com/1").waitFor();
+      },
+      {
+        stored: many(160),
+        prepare: (page) =>
+          page.route("**/webhooks?*", (route) =>
+            broken ? route.fulfill({ status: 502, body: "" }) : route.fallback(),
+          ),
+      },
+    );
+  });
 
   test("of another login does not get the rows of a late response", () =>
     visit(

@@ -81,7 +81,7 @@ export function languageChoice() {
   );
   const stopFollowing = new AbortController();
   const follow = () => {
-    // That of a login ends with it.
+    // The choice in a login dialog is removed with the dialog.
     if (select.isConnected) select.value = document.documentElement.lang;
     else stopFollowing.abort();
   };

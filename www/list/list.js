@@ -38,9 +38,9 @@ export function createList({ open, isShown }) {
   /** Changes a row; without `changes` it is removed. */
   function setRow(uid, changes) {
     if (changes) state.rows.set(uid, { ...state.rows.get(uid), ...changes });
-    else if (state.rows.delete(uid)) {
+    else {
       state.deleted += 1;
-      if (state.total !== undefined) state.total -= 1;
+      if (state.rows.delete(uid) && state.total !== undefined) state.total -= 1;
     }
     render();
   }
@@ -52,7 +52,9 @@ export function createList({ open, isShown }) {
     const row = { item: { item_uid: uid, ...item }, saved: key };
     state.rows = known ? state.rows.set(uid, row) : new Map([[uid, row], ...state.rows]);
     if (!known && state.total !== undefined) state.total += 1;
-    set({ phase: "ready", status: "all", query: "" });
+    set({ status: "all", query: "" });
+    // The user has logged in since.
+    if (state.phase === "loggedout") pages.loadMore();
     if (!focus) return;
     const { link } = drawn.get(uid);
     link.focus();
@@ -71,18 +73,21 @@ export function createList({ open, isShown }) {
   const pages = createPages({ state, set, isShown });
   const { loadList } = pages;
 
-  /** Loads again. The focused button is gone then: focuses the title, or the button of the next failure. */
+  /** Loads again. If the focused button is gone then, focuses the title, or the button of the next failure. */
   async function retry() {
     await loadList();
+    if (document.activeElement !== document.body) return;
     (state.phase === "ready" ? title : place.querySelector("button"))?.focus();
   }
 
   async function loadMore() {
-    const before = state.rows.size;
+    const before = new Set(state.rows.keys());
     if (!(await pages.loadMore())) return;
-    const next = [...state.rows.keys()][before];
     const focused = document.activeElement;
-    if (next && (focused === more || focused === document.body)) drawn.get(next)?.link.focus();
+    if (focused !== more && focused !== document.body) return;
+    const next = visible().find(([uid]) => !before.has(uid));
+    if (next) drawn.get(next[0]).link.focus();
+    else if (more.hidden) toolbar.focus();
   }
 
   const title = el("h1", { tabindex: -1, id: "title" }, t("title"));
@@ -181,7 +186,7 @@ export function createList({ open, isShown }) {
     renderPlace(shown.length);
 
     const loaded = state.rows.size;
-    const all = !state.more;
+    const all = state.phase === "ready" && !state.more && !state.loadingMore;
     const count = (test) =>
       [...state.rows.values()].filter(({ item }) => test(item.status === "active")).length;
     const numbers = all
@@ -192,7 +197,7 @@ export function createList({ open, isShown }) {
     const empty = state.phase === "ready" && loaded === 0;
     toolbar.element.hidden = loaded === 0;
     buttons.hidden = empty;
-    foot.hidden = loaded === 0;
+    foot.hidden = loaded === 0 || state.phase === "loading";
     const filtered = shown.length < loaded;
     const key = all
       ? filtered

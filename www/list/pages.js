@@ -11,12 +11,22 @@ export function createPages({ state, set, isShown }) {
 
   async function loadList() {
     loads += 1;
-    set({ phase: "loading", failure: undefined, rows: new Map(), loadingMore: false });
+    set({
+      phase: "loading",
+      failure: undefined,
+      rows: new Map(),
+      page: 0,
+      deleted: 0,
+      more: false,
+      total: undefined,
+      loadingMore: false,
+    });
     await loadPage(1);
   }
 
+  /** Resolves with the number of added rows; undefined if the page failed or `loadList` replaced it. */
   async function loadPage(page) {
-    const { sort } = state;
+    const { sort, deleted } = state;
     const load = loads;
     const query = { limit: LIMIT, page_number: page, ...sort };
     const parsed = await ask(
@@ -24,29 +34,33 @@ export function createPages({ state, set, isShown }) {
       { wanted: isShown, first: state.rows.size === 0 },
     );
     // The list has been loaded again since.
-    if (load !== loads) return;
+    if (load !== loads) return undefined;
     if (!parsed.ok && parsed.kind === "validation" && sort) {
       state.sort = undefined;
-      await loadPage(page);
-      return;
+      return loadPage(page);
     }
     const items = parsed.data?.list_items;
     if (!parsed.ok || !Array.isArray(items)) {
       fail(parsed);
-      return;
+      return undefined;
     }
-    for (const item of items) {
-      if (!Number.isInteger(item?.item_uid)) continue;
-      if (!state.rows.has(item.item_uid)) state.rows.set(item.item_uid, { item });
-    }
+    const added = items.filter(
+      (item) => Number.isInteger(item?.item_uid) && !state.rows.has(item.item_uid),
+    );
+    for (const item of added) state.rows.set(item.item_uid, { item });
+    // A deletion since the request may have moved a webhook from this page to the one before.
+    const meanwhile = state.deleted - deleted;
+    const options = readOptions(parsed.data, page, items.length, sort);
     set({
       phase: "ready",
-      page,
-      deleted: 0,
       failure: undefined,
-      ...readOptions(parsed.data, page, items.length, sort),
+      ...options,
+      page: meanwhile ? page - 1 : page,
+      deleted: meanwhile,
+      more: options.more || meanwhile > 0,
     });
     loadRest();
+    return added.length;
   }
 
   function fail({ ok, kind, error }) {
@@ -61,28 +75,27 @@ export function createPages({ state, set, isShown }) {
   const isFiltered = () => state.status !== "all" || state.query.trim() !== "";
 
   /**
-   * Loads the next page, or all that are left if the rows are searched or filtered. Resolves with whether it
-   * has ended, and has not been replaced by `loadList`.
+   * Loads the next page, or all that are left if the rows are searched or filtered. Resolves with false if it
+   * was already running or `loadList` replaced it.
    */
   async function loadMore() {
     if (state.loadingMore) return false;
     const load = loads;
     set({ loadingMore: true, failure: undefined, phase: "ready" });
-    const next = state.page + 1;
-    // Each deleted webhook has moved another one from the next page to a page that is loaded.
-    let page = Math.max(1, next - Math.ceil(state.deleted / LIMIT));
-    let before;
-    do {
-      before = state.rows.size;
-      await loadPage(page);
+    let last = state.page;
+    const next = last + 1;
+    let wanted = true;
+    while (wanted) {
+      // Each deleted webhook has moved another one from the next page to a page that is loaded.
+      const page = Math.max(1, state.page + 1 - Math.ceil(state.deleted / LIMIT));
+      const added = await loadPage(page);
       if (load !== loads) return false;
-      page += 1;
-      // A page that repeats what is loaded is the last: the device does not know page numbers.
-    } while (
-      state.phase === "ready" &&
-      state.more &&
-      (page <= next || (isFiltered() && state.rows.size > before))
-    );
+      // A new page that repeats what is loaded is the last: the device does not know page numbers.
+      const repeats = page > last && added === 0;
+      last = Math.max(last, page);
+      wanted =
+        state.phase === "ready" && state.more && (state.page < next || (isFiltered() && !repeats));
+    }
     set({ loadingMore: false });
     return true;
   }
