@@ -22,11 +22,17 @@ let view;
 let visits = 0;
 let editor;
 let draft;
+let returned;
 let listed = false;
 let listScroll = 0;
 let titleText = t("title");
 
+/**
+ * Opens a view with what it is given: `report`, a toast, `returned()`, called once the user is back at the list,
+ * and members for the editor. The view that is open already stays as it is.
+ */
 function open(route, given) {
+  if (location.hash === route) return;
   draft = given;
   go(route);
 }
@@ -133,15 +139,32 @@ function show({ view: next, uid }) {
   clearToast();
   visits += 1;
   view = next;
+  if (given?.report) toast(given.report);
   if (next === "list") {
     showList();
     if (afterSave) reportSaved();
-  } else openEditor(uid, { ...given });
+    returned?.();
+    returned = undefined;
+  } else {
+    returned = given?.returned ?? returned;
+    openEditor(uid, { ...given });
+  }
+}
+
+/** Whether the current view may be left; if the user stays, what the next one was given is dropped. */
+function mayLeave() {
+  const allowed = editor?.mayLeave() ?? true;
+  if (allowed === true) return true;
+  return allowed.then((agreed) => {
+    if (!agreed) draft = undefined;
+    return agreed;
+  });
 }
 
 async function logOut() {
   if (editor && !(await editor.mayLeave())) return;
   setSession(undefined);
+  returned = undefined;
   if (view !== "list") {
     editor?.close();
     editor = undefined;
@@ -182,4 +205,4 @@ const skip = () => main.querySelector("h1")?.focus();
 document.querySelector("body > header").replaceChildren(...drawHeader({ skip, logOut }));
 document.body.append(alarm, toasts);
 readInfo();
-startRouter(show, () => editor?.mayLeave() ?? true);
+startRouter(show, mayLeave);

@@ -3,11 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  choose,
   en,
+  hold,
   isFocused,
   listed,
   logIn,
   many,
+  openMenu,
   press,
   row,
   STORED,
@@ -39,6 +42,66 @@ test("Back and forward move between the list and the editor, and keep the place 
       assert.equal(await page.locator(".row").count(), 0);
     },
     { stored: many(30) },
+  ));
+
+/** Starts to duplicate the only webhook; returns a function that ends it. */
+async function duplicate(page) {
+  await row(page).waitFor();
+  await page.evaluate(() => {
+    window.read = [];
+    const { text } = Response.prototype;
+    Response.prototype.text = async function () {
+      const value = await text.call(this);
+      window.read.push(new URL(this.url).pathname);
+      return value;
+    };
+  });
+  const release = await hold(page, "**/webhooks/1");
+  await openMenu(page);
+  await choose(page, "list.duplicate");
+  return async () => {
+    release();
+    await page.waitForFunction(() => window.read.some((path) => path.endsWith("/webhooks/1")));
+  };
+}
+
+test("a copy that is ready while a new webhook is open changes neither that nor the next view", () =>
+  visit(
+    async (page) => {
+      const end = await duplicate(page);
+      await press(page, "list.new");
+      await page.locator("#url").waitFor();
+      await end();
+      assert.equal(await page.locator("#url").inputValue(), "");
+      await page.evaluate(() => {
+        location.hash = "#/webhooks/1";
+      });
+      await page.waitForFunction(
+        (url) => document.querySelector("#url")?.value === url,
+        STORED.url,
+      );
+      assert.equal(await page.getByText(en["duplicate.help"]).count(), 0);
+    },
+    { stored: [STORED] },
+  ));
+
+test("a copy that the user stays in the editor for is not in the next new webhook", () =>
+  visit(
+    async (page) => {
+      const end = await duplicate(page);
+      await page.evaluate(() => {
+        location.hash = "#/webhooks/2";
+      });
+      await page.locator("#description").fill("changed");
+      await end();
+      await press(page, "discard.keep");
+      await page.goBack();
+      await press(page, "discard.confirm");
+      await page.getByRole("heading", { name: en["edit.new"] }).waitFor();
+      await page.locator("#url").waitFor();
+      assert.equal(await page.locator("#url").inputValue(), "");
+    },
+    { stored: [STORED, ...many(1)] },
   ));
 
 test("Back with unsaved changes asks first, and the address stays until the answer", () =>

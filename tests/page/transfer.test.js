@@ -293,6 +293,59 @@ describe("import", () => {
       { stored: [STORED] },
     ));
 
+  test("opens the editor at once, although the list is slow, and shows the created webhooks", () =>
+    visit(
+      async (page) => {
+        await listed(page);
+        await importFile(page, [...many(1), { ...STORED, url: "ftp://a" }]);
+        const dialog = page.getByRole("dialog");
+        await press(dialog, pageText("import.start", { count: 1 }));
+        const release = await hold(page, "**/webhooks?*");
+        await press(dialog, "import.correct");
+        await page.locator("#url-notes").getByText(en["invalid_url.scheme"]).waitFor();
+        await toast(page, pageText("import.toast", { count: 1 }));
+        await page.locator("#url").fill("https://a.example");
+        await save(page);
+        await waitForFocus(row(page, "a.example").locator(".open"));
+        release();
+        await row(page, "example.com/1").waitFor();
+        assert.ok(await isFocused(row(page, "a.example").locator(".open")));
+      },
+      { stored: [STORED] },
+    ));
+
+  test("of several webhooks leads to the editor for one that is invalid after the other", () =>
+    visit(
+      async (page) => {
+        await listed(page);
+        const invalid = ["ftp://a", "ftp://b", "ftp://c"].map((url) => ({ ...STORED, url }));
+        await importFile(page, [...many(1), ...invalid]);
+        const dialog = page.getByRole("dialog");
+        const correct = dialog.getByRole("button", { name: en["import.correct"], exact: true });
+        await press(dialog, pageText("import.start", { count: 1 }));
+        await correct.first().click();
+        await page.locator("#url").fill("https://a.example");
+        await save(page);
+        await dialog.getByText("ftp://c").waitFor();
+        assert.equal(await dialog.getByText("ftp://a").count(), 0);
+        await correct.first().click();
+        await page.getByText(en["import.unsaved"]).waitFor();
+        assert.equal(await page.locator("#url").inputValue(), "ftp://b");
+        // One that is given up does not end the others.
+        await page.goBack();
+        await press(page, "discard.confirm");
+        await correct.click();
+        await page.getByText(en["import.unsaved"]).waitFor();
+        assert.equal(await page.locator("#url").inputValue(), "ftp://c");
+        await page.goBack();
+        await press(page, "discard.confirm");
+        await row(page, "a.example").waitFor();
+        assert.equal(await dialog.count(), 0);
+        assert.equal(stack.device.webhooks.size, 3);
+      },
+      { stored: [STORED] },
+    ));
+
   test("of several webhooks ends after the current one if it is cancelled", () =>
     visit(
       async (page) => {

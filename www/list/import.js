@@ -1,5 +1,6 @@
 // Imports webhooks from a file that the page has exported: one opens in the editor, several are
-// listed first and then created one after another.
+// listed first and then created one after another. Of those that break a rule, the user corrects one at a time
+// in the editor; the list of the others opens again afterwards.
 
 import { guard } from "../device/guard.js";
 import { ask } from "../device/requests.js";
@@ -32,8 +33,14 @@ export async function importFile(file, view) {
   }
 }
 
-const openEntry = ({ webhook, ignored }, { open }) =>
-  open("#/new", { webhook, imported: true, ignored, notice: { text: t("import.unsaved") } });
+const openEntry = ({ webhook, ignored }, { open }, given) =>
+  open("#/new", {
+    webhook,
+    imported: true,
+    ignored,
+    notice: { text: t("import.unsaved") },
+    ...given,
+  });
 
 /** Why a webhook cannot be created: the first rule it breaks, by the catalogue. */
 function problemOf(webhook) {
@@ -51,20 +58,19 @@ function problemOf(webhook) {
 
 async function importAll(entries, view) {
   await guard.init();
-  const items = entries.map(({ webhook, ignored }) => {
-    const problem = problemOf(webhook);
-    const state = el("p", { class: problem ? "message error" : "soft" });
-    write(
-      state,
-      problem ??
-        (ignored.length
-          ? t("import.ignored", { names: ignored.map(({ name }) => name).join(", ") })
-          : t("import.ready")),
-    );
-    return { webhook, ignored, problem, state };
-  });
+  const items = entries.map((entry) => ({ ...entry, problem: problemOf(entry.webhook) }));
   // Those that need the user come first.
   items.sort((a, b) => Boolean(b.problem) - Boolean(a.problem));
+  await openItems(items, view);
+}
+
+const ignoredText = (ignored) =>
+  ignored.length
+    ? t("import.ignored", { names: ignored.map(({ name }) => name).join(", ") })
+    : t("import.ready");
+
+/** Lists webhooks to create or to correct; `problem` is why one cannot be created. */
+async function openItems(items, view) {
   const ready = items.filter(({ problem }) => !problem);
   let created = 0;
   let stopped = false;
@@ -76,7 +82,9 @@ async function importAll(entries, view) {
     (close, title) => {
       async function createAll() {
         start.setAttribute("aria-disabled", "true");
-        for (const [at, { webhook, state }] of ready.entries()) {
+        for (const [at, item] of ready.entries()) {
+          const { webhook } = item;
+          const state = states.get(item);
           if (stopped) return;
           write(progress, t("import.progress", { at: at + 1, total: ready.length }));
           const parsed = await ask({ operation: "create", webhook });
@@ -106,9 +114,14 @@ async function importAll(entries, view) {
       );
       // The others are created first: the editor takes the place of this dialog.
       const corrections = [];
+      const states = new Map();
       function drawItem(item) {
-        const line = el("li", {}, urlText(String(item.webhook.url ?? "")), item.state);
-        if (!item.problem) return line;
+        const { webhook, ignored, problem } = item;
+        const text = problem ?? ignoredText(ignored);
+        const state = el("p", { class: problem ? "message error" : "soft" }, text);
+        states.set(item, state);
+        const line = el("li", {}, urlText(String(webhook.url ?? "")), state);
+        if (!problem) return line;
         const correct = button(t("import.correct"), () => close(item), {
           class: "small",
           hidden: ready.length > 0,
@@ -140,9 +153,10 @@ async function importAll(entries, view) {
   // Closing the dialog stops the import after the current request.
   stopped = true;
   await creating;
-  if (created > 0) {
-    await view.reload();
-    toast(t("import.toast", { count: created }));
-  }
-  if (chosen) openEntry(chosen, view);
+  const report = created > 0 ? t("import.toast", { count: created }) : undefined;
+  const others = items.filter((item) => item.problem && item !== chosen);
+  const returned = others.length > 0 ? () => openItems(others, view) : undefined;
+  if (chosen) openEntry(chosen, view, { report, returned });
+  else if (report) toast(report);
+  if (created > 0) await view.reload();
 }
