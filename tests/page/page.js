@@ -180,9 +180,14 @@ export const waitForFocus = async (locator) => {
   const element = await locator.elementHandle();
   await element.evaluate(
     (it) =>
-      new Promise((resolve) => {
-        const look = () =>
-          it === document.activeElement ? resolve() : requestAnimationFrame(look);
+      new Promise((resolve, reject) => {
+        const end = performance.now() + 15_000;
+        const look = () => {
+          const { activeElement } = document;
+          if (it === activeElement) resolve();
+          else if (performance.now() < end) requestAnimationFrame(look);
+          else reject(new Error(`The focus is on ${activeElement?.cloneNode().outerHTML}.`));
+        };
         look();
       }),
   );

@@ -160,12 +160,7 @@ export function createEditor(
     destination.trim();
     bound.check();
     tried = true;
-    if (!bound.verdict.valid) {
-      saving = false;
-      render();
-      focusFirst();
-      return;
-    }
+    if (!bound.verdict.valid) return showErrors(bound.check);
     try {
       await settle(await save(bound.value(), { uid, base }));
     } finally {
@@ -181,14 +176,12 @@ export function createEditor(
       done(savedUid ?? uid, result.webhook, !uid);
     } else if (theirs) {
       base = theirs;
-      const added = extraOf(theirs).filter((name) => !extraEventTypes.includes(name));
-      extraEventTypes.push(...added);
+      extraEventTypes.push(...extraOf(theirs).filter((name) => !extraEventTypes.includes(name)));
       fill(theirs, true);
       bound.check();
       markSaved();
       if (result.invalid) {
         fill(result.invalid);
-        bound.check();
         showErrors();
       }
     } else if (gone) {
@@ -207,14 +200,11 @@ export function createEditor(
   }
 
   /** Shows all errors, and moves to the first. */
-  function showErrors() {
+  function showErrors(check = bound.report) {
     tried = true;
     saving = false;
-    bound.report();
+    check();
     render();
-    focusFirst();
-  }
-  function focusFirst() {
     const [first] = findings();
     if (first) focusControl(first.control, first.path[0]);
   }
