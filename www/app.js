@@ -29,10 +29,13 @@ let titleText = t("title");
 
 /**
  * Opens a view with what it is given: `report`, a toast, `returned()`, called once the user is back at the list,
- * and members for the editor. The view that is open already stays as it is.
+ * `dropped()`, called instead if the view that is open stays, and members for the editor.
  */
 function open(route, given) {
-  if (location.hash === route) return;
+  if (location.hash === route) {
+    given?.dropped?.();
+    return;
+  }
   draft = given;
   go(route);
 }
@@ -156,8 +159,11 @@ function mayLeave() {
   const allowed = editor?.mayLeave() ?? true;
   if (allowed === true) return true;
   return allowed.then((agreed) => {
-    if (!agreed) draft = undefined;
-    return agreed;
+    if (agreed) return true;
+    const dropped = draft?.dropped;
+    draft = undefined;
+    dropped?.();
+    return false;
   });
 }
 

@@ -17,7 +17,7 @@ export function startRouter(show, mayLeave) {
   async function follow() {
     const target = location.hash || "#/";
     if (target === current) return;
-    const allowed = leaving || mayLeave();
+    const allowed = leaving || (!asking && mayLeave());
     if (allowed !== true) {
       // Restores the view's address until the user has answered; Back then goes to the target.
       history.pushState(currentState, "", current);

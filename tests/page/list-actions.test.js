@@ -112,6 +112,30 @@ describe("a webhook of the list", () => {
       { stored: [STORED] },
     ));
 
+  test("can be restored again if another editor is open when that fails", () =>
+    visit(
+      async (page) => {
+        await openMenu(page);
+        await choose(page, "list.delete");
+        await press(page.getByRole("dialog"), "delete.confirm");
+        await toast(page, en["done.deleted"]);
+        stack.device.webhooks.set(7, STORED);
+        const release = await hold(page, "**/webhooks");
+        await press(page, "delete.undo");
+        await press(page, "list.new");
+        await page.locator("#description").fill("another one");
+        release();
+        await toast(page, en["restore.again"]);
+        assert.equal(await page.locator("#description").inputValue(), "another one");
+        stack.device.webhooks.clear();
+        const restored = page.waitForResponse((response) => response.request().method() === "POST");
+        await press(page, "delete.undo");
+        await restored;
+        assert.deepEqual([...stack.device.webhooks.values()], [STORED]);
+      },
+      { stored: [STORED] },
+    ));
+
   test("is duplicated into the editor", () =>
     visit(
       async (page) => {

@@ -302,8 +302,8 @@ describe("import", () => {
         await press(dialog, pageText("import.start", { count: 1 }));
         const release = await hold(page, "**/webhooks?*");
         await press(dialog, "import.correct");
-        await page.locator("#url-notes").getByText(en["invalid_url.scheme"]).waitFor();
         await toast(page, pageText("import.toast", { count: 1 }));
+        await page.locator("#url-notes").getByText(en["invalid_url.scheme"]).waitFor();
         await page.locator("#url").fill("https://a.example");
         await save(page);
         await waitForFocus(row(page, "a.example").locator(".open"));

@@ -157,6 +157,7 @@ export function createEditor(
     failure = undefined;
     bar.show(barState());
     await bound.ready;
+    if (!form.isConnected) return;
     destination.trim();
     bound.check();
     tried = true;
@@ -227,9 +228,8 @@ export function createEditor(
 
   fill(webhook, Boolean(uid));
   const bound = bindWebhookForm(form, guard, { messages: messages(), extraEventTypes });
-  let saved = bound.value();
   // A copy or an imported webhook is lost if it is not saved.
-  if (imported || notice) saved = undefined;
+  let saved = imported || notice ? undefined : bound.value();
   note.show({ text: notice?.text, ignored });
   bar.show(barState());
   bound.ready.then(() => {

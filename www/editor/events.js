@@ -93,7 +93,7 @@ export function drawEvents(extra) {
   );
   picker.addEventListener("input", update);
 
-  /** A name that the rules do not have: it is invalid until it is replaced or removed. */
+  /** A name that the rules do not have: it can be replaced or removed. */
   function addUnknown(name, at) {
     const input = el("input", {
       type: "hidden",

@@ -89,11 +89,14 @@ export function createActions({ state, setRow, showSaved, open, focusTitle }) {
       parsed = { ok: false };
     }
     if (parsed.ok && parsed.itemUid) showSaved(parsed.itemUid, webhook, "list.restored");
-    // Whatever is wrong, the editor shows the webhook and its issues; nothing is lost.
+    // Whatever is wrong, the editor shows the webhook and its issues. If it cannot be opened, this can be
+    // tried again: nothing is lost.
     else
       open("#/new", {
         webhook,
         notice: { text: t("restore.failed"), response: parsed.kind && parsed },
+        dropped: () =>
+          toast(t("restore.again"), { label: t("delete.undo"), run: () => restore(webhook) }),
       });
   }
 
@@ -115,9 +118,10 @@ export function createActions({ state, setRow, showSaved, open, focusTitle }) {
     });
 
   const test = async (uid) => {
+    const { item } = state.rows.get(uid);
     setRow(uid, { failure: undefined, saved: undefined });
     const panel = await load("test");
-    panel?.openTest({ uid, item: state.rows.get(uid).item, edit: () => open(`#/webhooks/${uid}`) });
+    panel?.openTest({ uid, item, edit: () => open(`#/webhooks/${uid}`) });
   };
 
   return {

@@ -87,15 +87,12 @@ async function openItems(items, view) {
           const state = states.get(item);
           if (stopped) return;
           write(progress, t("import.progress", { at: at + 1, total: ready.length }));
-          const parsed = await ask({ operation: "create", webhook });
+          const parsed = await ask({ operation: "create", webhook }, { wanted: () => !stopped });
           if (parsed.ok) created += 1;
+          else item.problem = t(`response.${parsed.kind}`, { error: parsed.error }, parsed.error);
           state.className = parsed.ok ? "message done" : "message error";
-          write(
-            state,
-            parsed.ok
-              ? t("import.created")
-              : t(`response.${parsed.kind}`, { error: parsed.error }, parsed.error),
-          );
+          write(state, item.problem ?? t("import.created"));
+          if (parsed.kind === "unauthorized" || parsed.kind === "forbidden") break;
         }
         write(progress, t("import.done", { created, total: items.length }));
         start.removeAttribute("aria-disabled");
@@ -156,7 +153,8 @@ async function openItems(items, view) {
   const report = created > 0 ? t("import.toast", { count: created }) : undefined;
   const others = items.filter((item) => item.problem && item !== chosen);
   const returned = others.length > 0 ? () => openItems(others, view) : undefined;
-  if (chosen) openEntry(chosen, view, { report, returned });
+  const dropped = () => openItems(chosen ? [chosen, ...others] : others, view);
+  if (chosen) openEntry(chosen, view, { report, returned, dropped });
   else if (report) toast(report);
   if (created > 0) await view.reload();
 }

@@ -1,6 +1,7 @@
 // The list of webhooks: its state, and how that is shown.
 
 import { logIn } from "../device/requests.js";
+import { session } from "../device/session.js";
 import { button, chooseFile, el } from "../lib/dom.js";
 import { icon } from "../lib/icons.js";
 import { t, write } from "../lib/language.js";
@@ -20,6 +21,7 @@ export function createList({ open, isShown }) {
     rows: new Map(), // by uid: { item, busy, progress, failure, saved }
     page: 0,
     deleted: 0, // since that page was loaded
+    gone: new Set(), // uids that were deleted here; a late page may still have them
     more: false,
     total: undefined,
     loadingMore: false,
@@ -37,9 +39,13 @@ export function createList({ open, isShown }) {
   };
   /** Changes a row; without `changes` it is removed. */
   function setRow(uid, changes) {
-    if (changes) state.rows.set(uid, { ...state.rows.get(uid), ...changes });
-    else {
+    if (changes) {
+      // The list may have been loaded again since.
+      if (!state.rows.has(uid)) return;
+      state.rows.set(uid, { ...state.rows.get(uid), ...changes });
+    } else {
       state.deleted += 1;
+      state.gone.add(uid);
       if (state.rows.delete(uid) && state.total !== undefined) state.total -= 1;
     }
     render();
@@ -48,13 +54,14 @@ export function createList({ open, isShown }) {
   function showSaved(uid, item, key, focus = true) {
     for (const [other, row] of state.rows)
       if (row.saved) state.rows.set(other, { ...row, saved: undefined });
+    state.gone.delete(uid);
     const known = state.rows.has(uid);
     const row = { item: { item_uid: uid, ...item }, saved: key };
     state.rows = known ? state.rows.set(uid, row) : new Map([[uid, row], ...state.rows]);
     if (!known && state.total !== undefined) state.total += 1;
     set({ status: "all", query: "" });
     // The user has logged in since.
-    if (state.phase === "loggedout") pages.loadMore();
+    if (state.phase === "loggedout" && session()) pages.loadMore();
     if (!focus) return;
     const { link } = drawn.get(uid);
     link.focus();
@@ -99,7 +106,7 @@ export function createList({ open, isShown }) {
     search: (query) => set({ query }),
     sort: (at) => {
       state.sort = state.sorts[at].query;
-      loadList();
+      return loadList();
     },
   });
   const rows = el("ul", { class: "rows", role: "list" });

@@ -17,6 +17,7 @@ export function createPages({ state, set, isShown }) {
       rows: new Map(),
       page: 0,
       deleted: 0,
+      gone: new Set(),
       more: false,
       total: undefined,
       loadingMore: false,
@@ -44,9 +45,12 @@ export function createPages({ state, set, isShown }) {
       fail(parsed);
       return undefined;
     }
-    const added = items.filter(
-      (item) => Number.isInteger(item?.item_uid) && !state.rows.has(item.item_uid),
-    );
+    const added = items
+      .map(Object)
+      .filter(
+        ({ item_uid: uid }) =>
+          Number.isInteger(uid) && !state.rows.has(uid) && !state.gone.has(uid),
+      );
     for (const item of added) state.rows.set(item.item_uid, { item });
     // A deletion since the request may have moved a webhook from this page to the one before.
     const meanwhile = state.deleted - deleted;
@@ -86,8 +90,9 @@ export function createPages({ state, set, isShown }) {
     const next = last + 1;
     let wanted = true;
     while (wanted) {
-      // Each deleted webhook has moved another one from the next page to a page that is loaded.
-      const page = Math.max(1, state.page + 1 - Math.ceil(state.deleted / LIMIT));
+      // Each deleted webhook has moved another one from the next page to a page that is loaded: a page back at
+      // most, however many a page has.
+      const page = Math.max(1, state.page + 1 - state.deleted);
       const added = await loadPage(page);
       if (load !== loads) return false;
       // A new page that repeats what is loaded is the last: the device does not know page numbers.

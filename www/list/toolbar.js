@@ -8,7 +8,7 @@ import { drawSearch } from "../lib/search.js";
 const FILTERS = ["all", "active", "disabled"];
 
 /**
- * Calls `filter(status)`, `search(text)` and `sort(index)`; `update` writes a state into it, and `focus`
+ * Calls `filter(status)`, `search(text)` and `sort(index)`, which resolves once the list is sorted; `update` writes a state into it, and `focus`
  * moves to the search.
  */
 export function drawToolbar({ filter, search, sort }) {
@@ -30,7 +30,11 @@ export function drawToolbar({ filter, search, sort }) {
   const searching = drawSearch({ id: "list-search", label: t("list.search"), search });
   const select = el("select", {
     "aria-label": t("list.sort"),
-    change: () => sort(Number(select.value)),
+    change: async () => {
+      await sort(Number(select.value));
+      // The toolbar is hidden while the list is loading.
+      if (document.activeElement === document.body) select.focus();
+    },
   });
   const sorting = el("div", { class: "select", hidden: true }, select, icon("down"));
   const element = el("div", { class: "toolbar" }, group, searching.element, sorting);

@@ -73,9 +73,10 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
     secrets.reduce((hidden, secret) => hidden.replaceAll(secret, "[hidden]"), text);
 
   /** Text for a report, which does not contain the device's address either. */
-  // Digits around it would make another address of it.
+  // Digits around an address make another one of it, and so do letters around a name without a dot.
+  const other = hostname.includes(".") ? "\\d" : "[\\w-]";
   const address = new RegExp(
-    `(?<!\\d|\\d\\.)(?:${[host, hostname].map(escapePattern).join("|")})(?!\\d|\\.\\d)`,
+    `(?<!${other}|\\d\\.)(?:${[host, hostname].map(escapePattern).join("|")})(?!${other}|\\.\\d)`,
     "gi",
   );
   const hideAll = (text) => hide(text).replace(address, "[device]");
@@ -274,7 +275,7 @@ function describeSilence(reason) {
     return `The device's certificate is for another name or address than that of --device (${reason}).`;
   }
   if (reason.startsWith("CERT_")) {
-    return `The device's certificate is not valid (${reason}). Check its dates and the device's clock.`;
+    return `The device's certificate is not valid (${reason}). Check its dates and this computer's clock.`;
   }
   return `The device does not respond (${reason}). Check --device and the network.`;
 }
