@@ -1,7 +1,7 @@
 // Shows the view of the current address: the list of webhooks, or the editor of one.
 
 import { deviceName, readInfo, setLanguages } from "./device/identity.js";
-import { ask, logIn } from "./device/requests.js";
+import { ask, failureText, logIn, needsLogin } from "./device/requests.js";
 import { session, setSession } from "./device/session.js";
 import { hostOf, readWebhook } from "./device/webhook.js";
 import { backLink, drawHeader } from "./header.js";
@@ -111,14 +111,14 @@ async function openEditor(uid, given) {
     showEditor(module.createEditor, { ...given, uid, webhook }, phrase);
     return;
   }
-  const { kind, error } = parsed;
-  const text = t(`response.${kind}`, { error }, error);
-  const out = kind === "unauthorized" || kind === "forbidden";
+  const out = needsLogin(parsed);
   const retry = async () => {
-    const reason = kind === "forbidden" ? "login.forbidden" : "login.help";
+    const reason = parsed.kind === "forbidden" ? "login.forbidden" : "login.help";
     if (!out || (await logIn(reason, true))) openEditor(uid, given);
   };
-  body.replaceChildren(failedState(text, out ? "login.submit" : "list.retry", retry));
+  body.replaceChildren(
+    failedState(failureText(parsed), out ? "login.submit" : "list.retry", retry),
+  );
   body.querySelector("button").focus();
 }
 

@@ -11,6 +11,7 @@ import {
   many,
   openMenu,
   press,
+  remove,
   row,
   STORED,
   save,
@@ -80,9 +81,7 @@ describe("a webhook of the list", () => {
         await dialog.getByText(STORED.url).waitFor();
         await press(dialog, "dialog.cancel");
         assert.equal(stack.device.webhooks.size, 1);
-        await openMenu(page);
-        await choose(page, "list.delete");
-        await press(dialog, "delete.confirm");
+        await remove(page);
         await toast(page, en["done.deleted"]);
         await page.locator(".empty").waitFor();
         assert.equal(stack.device.webhooks.size, 0);
@@ -99,9 +98,7 @@ describe("a webhook of the list", () => {
   test("that cannot be restored is offered in the editor", () =>
     visit(
       async (page) => {
-        await openMenu(page);
-        await choose(page, "list.delete");
-        await press(page.getByRole("dialog"), "delete.confirm");
+        await remove(page);
         await toast(page, en["done.deleted"]);
         stack.device.webhooks.set(7, STORED);
         await press(page, "delete.undo");
@@ -115,9 +112,7 @@ describe("a webhook of the list", () => {
   test("can be restored again if another editor is open when that fails", () =>
     visit(
       async (page) => {
-        await openMenu(page);
-        await choose(page, "list.delete");
-        await press(page.getByRole("dialog"), "delete.confirm");
+        await remove(page);
         await toast(page, en["done.deleted"]);
         stack.device.webhooks.set(7, STORED);
         const release = await hold(page, "**/webhooks");

@@ -11,9 +11,9 @@ import {
   listed,
   logIn,
   many,
-  openMenu,
   pageText,
   press,
+  remove,
   row,
   rules,
   STORED,
@@ -200,9 +200,7 @@ describe("the list", () => {
   test("leaves no webhook out after one of a loaded page was deleted", () =>
     visit(
       async (page) => {
-        await openMenu(page, "example.com/120");
-        await choose(page, "list.delete");
-        await press(page.getByRole("dialog"), "delete.confirm");
+        await remove(page, "example.com/120");
         await page.getByText(pageText("list.loaded", { loaded: 49, total: 119 })).waitFor();
         await press(page, "list.loadmore");
         await page.getByText(pageText("list.loaded", { loaded: 100, total: 119 })).waitFor();
@@ -223,9 +221,7 @@ describe("the list", () => {
           await page.locator("#list-search").fill(query);
           const release = await hold(page, "**/webhooks?*page_number=2*");
           await press(page, query ? "list.rest" : "list.loadmore");
-          await openMenu(page, "example.com/60");
-          await choose(page, "list.delete");
-          await press(page.getByRole("dialog"), "delete.confirm");
+          await remove(page, "example.com/60");
           await page.getByText(pageText("list.loaded", { loaded: 49, total: 59 })).waitFor();
           release();
           await page.getByText(pageText("list.total", { count: 59 }), { exact: true }).waitFor();

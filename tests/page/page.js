@@ -202,6 +202,12 @@ export const openMenu = (page, url) =>
   row(page, url).getByRole("button", { name: en["list.actions"] }).click();
 export const choose = (page, key) =>
   page.getByRole("menuitem", { name: en[key], exact: true }).click();
+/** Deletes a webhook of the list. */
+export async function remove(page, url) {
+  await openMenu(page, url);
+  await choose(page, "list.delete");
+  await press(page.getByRole("dialog"), "delete.confirm");
+}
 export const toast = (page, text) =>
   page.locator(".toast").getByText(text, { exact: true }).waitFor();
 export const notes = (page, id) => page.locator(`[id="${id}-notes"]`);

@@ -1,6 +1,7 @@
 // Requests to the device. The guard builds each request and reads its response. If the device requires
 // a login, the user logs in and the request is repeated.
 
+import { t } from "../lib/language.js";
 import { guard } from "./guard.js";
 import { askLogin } from "./login.js";
 import { session, setSession } from "./session.js";
@@ -66,6 +67,12 @@ export async function ask(request, { wanted = () => true, first = false } = {}) 
   if (session() && session().token !== token) return send(request);
   return (await logIn(reason, first)) ? send(request) : parsed;
 }
+
+/** Why a request failed, in words. */
+export const failureText = ({ kind, error }) => t(`response.${kind}`, { error }, error);
+
+/** Whether a request failed for want of a login, or of one with more rights. */
+export const needsLogin = ({ kind }) => Object.hasOwn(REASONS, kind);
 
 /** Whether a request may have been carried out although its response does not show it. */
 export const isUncertain = ({ kind }) =>

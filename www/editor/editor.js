@@ -4,6 +4,7 @@
 import { rules } from "/pkg/dist/rules.js";
 import { bindWebhookForm } from "/pkg/form/index.js";
 import { guard } from "../device/guard.js";
+import { failureText } from "../device/requests.js";
 import { extraEventTypes as extraOf } from "../device/webhook.js";
 import { backLink } from "../header.js";
 import { confirmed } from "../lib/dialog.js";
@@ -122,9 +123,8 @@ export function createEditor(
       return { tone: "error", phrase: t("edit.attention", { count: fields.length }), fields };
     }
     if (!bound.verdict) return { tone: "neutral", phrase: t("edit.loading") };
-    if (isDirty(text))
-      return { tone: "neutral", phrase: t(uid ? "edit.unsaved" : "edit.notsaved") };
-    return { tone: "neutral", phrase: t(uid ? "edit.unchanged" : "edit.notsaved") };
+    const stored = isDirty(text) ? "edit.unsaved" : "edit.unchanged";
+    return { tone: "neutral", phrase: t(uid ? stored : "edit.notsaved") };
   }
 
   function render() {
@@ -196,7 +196,7 @@ export function createEditor(
         saving = false;
         bound.showResponse(failed);
         focusField(failed.path[0]);
-      } else fail({ phrase: t(`response.${failed.kind}`, { error: failed.error }, failed.error) });
+      } else fail({ phrase: failureText(failed) });
     }
   }
 

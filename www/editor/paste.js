@@ -11,7 +11,8 @@ import { shellWords } from "./shell.js";
 const RULES = new Map(rules.fields.map((rule) => [rule.name, rule]));
 const RESERVED = new Set(rules.reservedHeaders);
 
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isObject = (value) =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Reads the members of a webhook; no value is invented for one that cannot be used. */
 export function fromJson(object) {

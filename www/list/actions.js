@@ -1,13 +1,11 @@
 // What can be done with a webhook of the list.
 
-import { ask } from "../device/requests.js";
+import { ask, failureText } from "../device/requests.js";
 import { extraEventTypes, readWebhook } from "../device/webhook.js";
 import { confirmed } from "../lib/dialog.js";
 import { t } from "../lib/language.js";
 import { load } from "../lib/load.js";
 import { toast } from "../lib/toast.js";
-
-const failureText = ({ kind, error }) => t(`response.${kind}`, { error }, error);
 
 export function createActions({ state, setRow, showSaved, open, focusTitle }) {
   const urlOf = (uid) => String(state.rows.get(uid)?.item.url ?? "");

@@ -1,6 +1,6 @@
 // Saves webhooks as a file. Secrets and header values are left out unless the user includes them.
 
-import { ask, eachPage } from "../device/requests.js";
+import { ask, eachPage, failureText } from "../device/requests.js";
 import { readWebhook } from "../device/webhook.js";
 import { actions, openDialog } from "../lib/dialog.js";
 import { button, el } from "../lib/dom.js";
@@ -32,7 +32,7 @@ function askExport(key, save) {
         return state.isConnected;
       });
       confirm.removeAttribute("aria-disabled");
-      if (failed) write(state, t(`response.${failed.kind}`, { error: failed.error }, failed.error));
+      if (failed) write(state, failureText(failed));
       else close(true);
     }
     const confirm = button(t("export.confirm"), run, { class: "primary" });

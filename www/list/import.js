@@ -3,14 +3,12 @@
 // in the editor; the list of the others opens again afterwards.
 
 import { guard } from "../device/guard.js";
-import { ask } from "../device/requests.js";
-import { fromJson } from "../editor/paste.js";
+import { ask, failureText, needsLogin } from "../device/requests.js";
+import { fromJson, isObject } from "../editor/paste.js";
 import { actions, openDialog } from "../lib/dialog.js";
 import { button, el, urlText } from "../lib/dom.js";
 import { t, write } from "../lib/language.js";
 import { toast } from "../lib/toast.js";
-
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Imports the webhooks of a file. */
 export async function importFile(file, view) {
@@ -89,10 +87,10 @@ async function openItems(items, view) {
           write(progress, t("import.progress", { at: at + 1, total: ready.length }));
           const parsed = await ask({ operation: "create", webhook }, { wanted: () => !stopped });
           if (parsed.ok) created += 1;
-          else item.problem = t(`response.${parsed.kind}`, { error: parsed.error }, parsed.error);
+          else item.problem = failureText(parsed);
           state.className = parsed.ok ? "message done" : "message error";
           write(state, item.problem ?? t("import.created"));
-          if (parsed.kind === "unauthorized" || parsed.kind === "forbidden") break;
+          if (needsLogin(parsed)) break;
         }
         write(progress, t("import.done", { created, total: items.length }));
         start.removeAttribute("aria-disabled");
@@ -151,10 +149,11 @@ async function openItems(items, view) {
   stopped = true;
   await creating;
   const report = created > 0 ? t("import.toast", { count: created }) : undefined;
-  const others = items.filter((item) => item.problem && item !== chosen);
-  const returned = others.length > 0 ? () => openItems(others, view) : undefined;
-  const dropped = () => openItems(chosen ? [chosen, ...others] : others, view);
-  if (chosen) openEntry(chosen, view, { report, returned, dropped });
-  else if (report) toast(report);
+  if (chosen) {
+    const others = items.filter((item) => item.problem && item !== chosen);
+    const returned = others.length > 0 ? () => openItems(others, view) : undefined;
+    const dropped = () => openItems([chosen, ...others], view);
+    openEntry(chosen, view, { report, returned, dropped });
+  } else if (report) toast(report);
   if (created > 0) await view.reload();
 }

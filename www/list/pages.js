@@ -1,6 +1,6 @@
 // Loads the list page by page, as the device pages it.
 
-import { ask, LIMIT } from "../device/requests.js";
+import { ask, failureText, LIMIT, needsLogin } from "../device/requests.js";
 import { t } from "../lib/language.js";
 import { loadRest } from "../lib/load.js";
 import { readOptions } from "./options.js";
@@ -67,12 +67,11 @@ export function createPages({ state, set, isShown }) {
     return added.length;
   }
 
-  function fail({ ok, kind, error }) {
-    const text = ok ? t("list.unreadable") : t(`response.${kind}`, { error }, error);
-    const out = kind === "unauthorized" || kind === "forbidden";
+  function fail(parsed) {
+    const text = parsed.ok ? t("list.unreadable") : failureText(parsed);
     set({
-      phase: out ? "loggedout" : "failed",
-      failure: out && kind === "unauthorized" ? t("list.loggedout") : text,
+      phase: needsLogin(parsed) ? "loggedout" : "failed",
+      failure: parsed.kind === "unauthorized" ? t("list.loggedout") : text,
     });
   }
 

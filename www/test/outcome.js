@@ -1,5 +1,6 @@
 // What a test's response reports about the delivery, and what to do about it.
 
+import { failureText } from "../device/requests.js";
 import { t } from "../lib/language.js";
 
 /** Advice by the receiver's status; the first that matches. */
@@ -17,10 +18,9 @@ const ADVICE = [
  * Returns `{ tone, title, help }`. The tone is `ok` only if the report shows that the receiver
  * accepted the delivery, and `sent` if nothing is known about that.
  */
-export function describeOutcome({ ok, kind, error, report }) {
-  if (!ok) {
-    return { tone: "bad", title: t("test.notsent"), help: t(`response.${kind}`, { error }, error) };
-  }
+export function describeOutcome(parsed) {
+  const { ok, report } = parsed;
+  if (!ok) return { tone: "bad", title: t("test.notsent"), help: failureText(parsed) };
   if (!report) return { tone: "sent", title: t("test.sent"), help: t("test.sent.help") };
   const { outcome, response } = report;
   const status = response?.status;
