@@ -2,7 +2,8 @@
 
 const list = (text) => text.split(/[\s,]+/).filter((item) => item !== "");
 
-const READERS = {
+/** How the text of each option is read; `onDecision` and `fetch` are for code. */
+export const READERS = {
   upstream: String,
   prefix: String,
   mode: String,

@@ -36,7 +36,7 @@ export async function readAll(message, declared, limit, interruption) {
   if (message.body === null) return new Uint8Array(0);
   const reader = openReader(message.body);
   interruption.onInterrupt(() => reader.cancel().catch(() => {}));
-  const chunks = [];
+  let bytes = new Uint8Array(0);
   let size = 0;
   for (let ended = false; !ended; ) {
     const wanted = Math.min((declared ?? DEFAULT_READ_BYTES) + 1, limit + 1 - size);
@@ -47,14 +47,29 @@ export async function readAll(message, declared, limit, interruption) {
     if (interruption.error) throw interruption.error;
     ended = done || (reader.readAtLeast && value.length < wanted);
     if (!value) continue;
-    size += value.length;
-    if (size > limit) {
+    if (size + value.length > limit) {
       reader.releaseLock();
       return undefined;
     }
-    chunks.push(value);
+    bytes = size === 0 ? value : append(bytes, size, value, limit);
+    size += value.length;
   }
-  return chunks.length === 1 ? chunks[0] : concat(chunks, size);
+  return bytes.subarray(0, size);
+}
+
+/**
+ * Adds a chunk after the first `size` bytes of a buffer, which doubles when it is full, up to `limit`.
+ * Chunks are not held: as objects, those of one byte would take a hundred times their length.
+ */
+function append(bytes, size, chunk, limit) {
+  const length = size + chunk.length;
+  let buffer = bytes;
+  if (length > bytes.length) {
+    buffer = new Uint8Array(Math.min(limit, Math.max(length, 2 * bytes.length)));
+    buffer.set(bytes);
+  }
+  buffer.set(chunk, size);
+  return buffer;
 }
 
 function openReader(stream) {
@@ -64,16 +79,6 @@ function openReader(stream) {
     // Not a stream of bytes.
   }
   return stream.getReader();
-}
-
-function concat(chunks, size) {
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
 }
 
 /** Reads the body of a webhook, up to the limit (G3). */

@@ -60,11 +60,13 @@ export function jsonResponse(status, value, headers) {
   return new Response(JSON.stringify(value), { status, headers: own });
 }
 
-/** Calls `onDecision` and ignores what it throws: a log must not change a response. */
-export function report(onDecision, decision) {
-  if (onDecision === undefined) return;
+/**
+ * Calls `onDecision`; resolves when what it returned has settled. What it throws is ignored: a log must
+ * not change a response.
+ */
+export async function report(onDecision, decision) {
   try {
-    Promise.resolve(onDecision(decision)).catch(() => {});
+    await onDecision?.(decision);
   } catch {
     // See above.
   }

@@ -22,10 +22,9 @@ export function createGuard(options) {
   const route = createRouter(settings);
   return (request, context) => {
     const handled = handle(request, settings, route);
-    // A runtime without `request.signal` ends the handling when the client disconnects, before the
-    // decision is reported (G10).
-    if (!request.signal) context?.waitUntil?.(handled);
-    return handled;
+    // A runtime may end what is pending when the client disconnects or has the response (G10).
+    context?.waitUntil?.(handled.then(({ reported }) => reported));
+    return handled.then(({ response }) => response);
   };
 }
 
@@ -46,9 +45,10 @@ async function handle(request, settings, route) {
   response.headers.set("x-webhook-guard", decision.verdict);
   allowOrigin(settings, request, response.headers);
   decision.status = response.status;
-  decision.duration = interruption.elapsed;
-  report(settings.onDecision, decision);
-  return request.method === "HEAD" ? new Response(null, response) : response;
+  decision.duration = Math.round(interruption.elapsed);
+  const reported = report(settings.onDecision, decision);
+  if (request.method === "HEAD") response = new Response(null, response);
+  return { response, reported };
 }
 
 /** In the order that the contract gives: path, uid, method, encoding, type, size, body. */

@@ -44,8 +44,8 @@ export interface Decision {
   /** `null` if the request matches no operation. */
   operation: Operation | "options" | "passthrough" | null;
   /**
-   * The value of the response's `x-webhook-guard`: `rejected` (the guard responded, nothing was sent),
-   * `forwarded`, `reported` (forwarded in report mode, valid or not) or `failed` (an error of the device
+   * The value of the response's `x-webhook-guard`: `rejected` (the guard responded; no complete request
+   * reached the device, except perhaps with 499), `forwarded`, `reported` (forwarded in report mode, valid or not) or `failed` (an error of the device
    * or the guard).
    */
   verdict: "rejected" | "forwarded" | "reported" | "failed";
@@ -55,7 +55,7 @@ export interface Decision {
   paths: Path[];
   /** The response's status; 499 if the client disconnected first. */
   status: number;
-  /** In milliseconds, until the response's head. */
+  /** In milliseconds, rounded, until the response's head. */
   duration: number;
 }
 
@@ -95,7 +95,7 @@ export interface GuardOptions {
   allowOrigins?: readonly string[] | undefined;
   /** Names of event types that newer firmware knows besides the documented ones (contract D8). */
   extraEventTypes?: readonly string[] | undefined;
-  /** Called with each decision. What it throws is ignored. */
+  /** Called with each decision. What it throws is ignored; a promise is given to `context.waitUntil`. */
   onDecision?: ((decision: Decision) => unknown) | undefined;
   /**
    * Sends requests to the device; default `globalThis.fetch`. It gets a URL and `method`, `headers`, `body`,

@@ -19,6 +19,7 @@ const MAX_DECODINGS = 8;
 export function createRouter({ prefix, passthrough }) {
   const collection = `${prefix.replace(/\/+$/, "")}/webhooks`;
   const apiSegments = readLoosely(collection);
+  if (apiSegments === undefined) throw new TypeError("prefix must decode to text.");
   const isListed = (path) =>
     passthrough.some((entry) => (entry.endsWith("/") ? path.startsWith(entry) : path === entry));
 

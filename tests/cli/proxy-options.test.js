@@ -13,6 +13,7 @@ import {
   optionsTable,
   SERVER_OPTIONS,
 } from "../../cli/src/proxy/options.js";
+import { READERS } from "../../edge/settings.js";
 import { createRun, WEBHOOK } from "./command.js";
 import { startUpstream, withProxyBefore } from "./proxy.js";
 
@@ -37,6 +38,13 @@ test("every option of the guard is a flag, with the default of the contract", ()
     return [name, `${fallback ?? absent}`];
   });
   assert.deepEqual(actual, expected);
+});
+
+test("the servers in edge/ read the same options", () => {
+  assert.deepEqual(
+    Object.keys(READERS),
+    GUARD_OPTIONS.map(([name]) => name),
+  );
 });
 
 test("the longest time of a flag is that of the guard", () => {

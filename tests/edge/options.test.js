@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, mock, test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { createGuard, formatDecision } from "../../pkg/edge/index.js";
 import { startUpstream } from "./upstream.js";
 
@@ -43,7 +45,20 @@ const BAD = {
     "http://a\n",
     new URL("http://a"),
   ],
-  prefix: [null, "", "api", "//api", "/api?x", "/api#x", "/a/../b", "/a b", "/é", 1],
+  prefix: [
+    null,
+    "",
+    "api",
+    "//api",
+    "/api?x",
+    "/api#x",
+    "/a/../b",
+    "/a b",
+    "/é",
+    "/%ff",
+    "/%00",
+    1,
+  ],
   mode: [null, "", "Enforce", "off", true],
   maxBodyBytes: [null, 0, -1, 1.5, "65536", Number.NaN, Number.POSITIVE_INFINITY],
   bodyTimeoutMs: [null, 0, -1, "1000", 2 ** 31],
@@ -249,6 +264,56 @@ test("an error of onDecision, or of its promise, is ignored", async () => {
     assert.equal((await guard(post(BODY))).status, 200);
     assert.equal((await guard(post("{}"))).status, 400);
   }
+});
+
+test("context.waitUntil gets a promise for the decision and what onDecision returned", async () => {
+  let finish;
+  const onDecision = () =>
+    new Promise((resolve) => {
+      finish = resolve;
+    });
+  const guard = createGuard({ upstream: device.url, onDecision });
+  for (const body of [BODY, "{}"]) {
+    let ended = false;
+    const waitUntil = (promise) =>
+      promise.then(() => {
+        ended = true;
+      });
+    await guard(post(body), { waitUntil });
+    await settled();
+    assert.equal(ended, false);
+    finish();
+    await settled();
+    assert.equal(ended, true);
+  }
+});
+
+test("a body in many small chunks takes little more memory than its bytes", async () => {
+  setFlagsFromString("--expose-gc");
+  const collectGarbage = runInNewContext("gc");
+  const used = () => {
+    collectGarbage();
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  const guard = createGuard({ upstream: device.url });
+  const before = used();
+  let sent = 0;
+  let client;
+  await new Promise((waits) => {
+    const body = new ReadableStream({
+      pull(controller) {
+        client = controller;
+        if (sent === 60_000) waits();
+        else controller.enqueue(new Uint8Array([0x20]));
+        sent += 1;
+      },
+    });
+    guard(post(body));
+  });
+  const taken = used() - before;
+  client.close();
+  assert.ok(taken < 1_000_000, `${taken} bytes`);
 });
 
 test("Content-Length is not trusted", async () => {
