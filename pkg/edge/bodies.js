@@ -1,7 +1,7 @@
 // Reading bodies within limits (contract §8, G3, G6 and G11).
 
 import { GuardError } from "./decisions.js";
-import { contentCoding } from "./headers.js";
+import { declaredLength } from "./headers.js";
 import { runtime } from "./runtime.js";
 
 // Only workerd has it. It returns less than requested only at the end, which saves a read, and every
@@ -10,29 +10,17 @@ const READS_AT_LEAST = "readAtLeast" in (globalThis.ReadableStreamBYOBReader?.pr
 const DEFAULT_READ_BYTES = 8_192;
 
 /**
- * The length that Content-Length gives; `undefined` if it gives none. It is ignored with
- * Transfer-Encoding (RFC 9112 §6.3): workerd accepts both and reads the chunks.
+ * Reads the body of a Request or Response to its end. The result is `undefined` if it has more than
+ * `limit` bytes: the rest is then unread, and the stream unlocked. A body that a worker made itself may be
+ * longer than its headers declare: then the result is too long.
  */
-function declaredLength(headers) {
-  if (headers.has("transfer-encoding")) return undefined;
-  const text = headers.get("content-length");
-  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+export function readAll(message, declared, limit, interruption) {
+  return runtime.enforcesLength && declared <= limit
+    ? message.bytes()
+    : readStream(message, declared, limit, interruption);
 }
 
-/** The length of a body as it is read; `undefined` if decoding it may change the length. */
-export const readLength = (headers) =>
-  contentCoding(headers) === "identity" ? declaredLength(headers) : undefined;
-
-/**
- * Reads the body of a Request or Response to its end. The result is `undefined` if it has more than
- * `limit` bytes: the rest is then unread, and the stream unlocked.
- */
-export async function readAll(message, declared, limit, interruption) {
-  if (runtime.enforcesLength && declared <= limit) {
-    const bytes = new Uint8Array(await message.arrayBuffer());
-    if (interruption.error) throw interruption.error;
-    return bytes.length > limit ? undefined : bytes;
-  }
+async function readStream(message, declared, limit, interruption) {
   if (message.body === null) return new Uint8Array(0);
   const reader = openReader(message.body);
   interruption.onInterrupt(() => reader.cancel().catch(() => {}));
@@ -85,19 +73,15 @@ function openReader(stream) {
 export async function readWebhookBody(request, settings, interruption) {
   if (request.bodyUsed) throw new TypeError("The request's body was read before the guard got it.");
   interruption.setDeadline(settings.bodyTimeoutMs, "body_timeout");
+  const limit = settings.maxBodyBytes;
   let bytes;
   try {
-    bytes = await readAll(
-      request,
-      readLength(request.headers),
-      settings.maxBodyBytes,
-      interruption,
-    );
+    bytes = await readAll(request, declaredLength(request.headers), limit, interruption);
   } catch (error) {
     throw error === interruption.error ? error : new GuardError("body_aborted");
   }
-  if (bytes === undefined) throw new GuardError("body_too_large");
-  interruption.bodyIsRead = true;
+  if (interruption.error) throw interruption.error;
+  if (bytes === undefined || bytes.length > limit) throw new GuardError("body_too_large");
   return bytes;
 }
 

@@ -1,28 +1,32 @@
 // The exchange with the device (contract §8, G5 to G7 and G11 to G13).
 
-import { asStream, limitedBody, readAll, readLength } from "./bodies.js";
+import { asStream, limitedBody, readAll } from "./bodies.js";
 import { GuardError } from "./decisions.js";
-import { contentCoding, requestHeaders, returnedResponse } from "./headers.js";
+import { readHead, requestHeaders, returnedResponse } from "./headers.js";
 import { runtime } from "./runtime.js";
+
+/** The length of a response as it is read; `undefined` if decoding may change it. */
+const decodedLength = ({ coding, length }) => (coding === "identity" ? length : undefined);
 
 const hasNoBody = (status) => status === 204 || status === 205 || status === 304;
 
 /** Sends a request of the API to the device and returns its response, read completely. */
-export async function exchange(request, settings, interruption, { target, content, body }) {
+export async function exchange(request, settings, interruption, target, { content, body }) {
   interruption.setDeadline(settings.upstreamTimeoutMs, "device_timeout");
-  const connection = openConnection(settings, interruption, !runtime.endsWithRequest);
-  const device = await connection.send(request, target, content, body);
-  if (hasNoBody(device.status)) return connection.finish(device, null);
-  const length = readLength(device.headers);
-  if (length > settings.maxResponseBytes) throw connection.fail("response_too_large");
+  const connection = new Connection(settings, interruption, !runtime.endsWithRequest);
+  const head = await connection.send(request, target, content, body);
+  if (hasNoBody(head.status)) return connection.finish(head, null);
+  const length = decodedLength(head);
+  const limit = settings.maxResponseBytes;
+  if (length > limit) throw connection.fail("response_too_large");
   let bytes;
   try {
-    bytes = await readAll(device, length, settings.maxResponseBytes, interruption);
+    bytes = await readAll(connection.device, length, limit, interruption);
   } catch {
     throw connection.fail("device_unreachable");
   }
-  if (bytes === undefined) throw connection.fail("response_too_large");
-  return connection.finish(device, bytes, bytes.length);
+  if (bytes === undefined || bytes.length > limit) throw connection.fail("response_too_large");
+  return connection.finish(head, bytes, bytes.length);
 }
 
 /** Passes a request through, unread; bodies stream in both directions (G11). */
@@ -35,23 +39,25 @@ export async function passThrough(request, settings, interruption, target) {
     upload = limitedBody(request, settings, interruption);
   } else interruption.setDeadline(settings.upstreamTimeoutMs, "device_timeout");
 
-  const connection = openConnection(settings, interruption, true);
-  const device = await connection.send(request, target, content, upload.stream, upload.length);
-  if (device.body === null || hasNoBody(device.status) || request.method === "HEAD") {
-    return connection.finish(device, null);
+  const connection = new Connection(settings, interruption, true);
+  const { stream, length } = upload;
+  const head = await connection.send(request, target, content, stream, length);
+  const { body } = connection.device;
+  if (body === null || hasNoBody(head.status) || request.method === "HEAD") {
+    return connection.finish(head, null);
   }
-  const length = readLength(device.headers);
-  const { readable, writable } = createChannel(length);
+  const returnedLength = decodedLength(head);
+  const { readable, writable } = createChannel(returnedLength);
   interruption.streaming = true;
-  stream(device.body, writable, interruption);
-  return connection.finish(device, readable, length);
+  pipe(body, writable, interruption);
+  return connection.finish(head, readable, returnedLength);
 }
 
 /**
  * Streams a response. One that ends early ends with an error of the guard's own: Bun's server logs it, and
  * the error of its `fetch` has the URL in it, query included (G10).
  */
-async function stream(body, writable, interruption) {
+async function pipe(body, writable, interruption) {
   try {
     await body.pipeTo(writable, { preventAbort: true });
   } catch {
@@ -74,51 +80,63 @@ function createChannel(length) {
 }
 
 /** One request to the device and its response, both of which `fail` releases immediately. */
-function openConnection(settings, interruption, needsSignal) {
-  const controller = needsSignal ? new AbortController() : undefined;
-  let device;
-  const release = () => {
-    controller?.abort();
+class Connection {
+  #settings;
+  #interruption;
+  #controller;
+  /** The device's response; `undefined` until it arrives. */
+  device;
+
+  constructor(settings, interruption, needsSignal) {
+    this.#settings = settings;
+    this.#interruption = interruption;
+    if (needsSignal) this.#controller = new AbortController();
+    interruption.onInterrupt(() => this.#release());
+  }
+
+  #release() {
+    this.#controller?.abort();
+    const body = this.device?.body;
     // A body that is being read or piped is locked; its reader releases it.
-    if (device?.body && !device.body.locked) device.body.cancel().catch(() => {});
-  };
-  interruption.onInterrupt(release);
-  const fail = (code) => {
-    release();
+    if (body && !body.locked) body.cancel().catch(() => {});
+  }
+
+  fail(code) {
+    this.#release();
     return new GuardError(code);
-  };
+  }
 
-  return {
-    fail,
+  /** Returns the response's head. */
+  async send({ method, headers }, target, content, body, length) {
+    const settings = this.#settings;
+    const interruption = this.#interruption;
+    if (interruption.error) throw interruption.error;
+    const init = {
+      // G1: a device that answers HEAD with a body would corrupt the connection.
+      method: method === "HEAD" ? "GET" : method,
+      headers: requestHeaders(headers, settings.forwardHeaders, content),
+      redirect: "manual",
+      signal: this.#controller?.signal,
+      // Bun repeats a request that it sent on a reused connection (G13).
+      keepalive: false,
+    };
+    addBody(init, body, length, !settings.fetch && runtime.repeatsBodies);
+    try {
+      this.device = await (settings.fetch ?? fetch)(settings.upstream + target, init);
+    } catch {
+      throw this.fail("device_unreachable");
+    }
+    if (interruption.error) throw this.fail(interruption.error.code);
+    const head = readHead(this.device);
+    const problem = checkHead(head, settings);
+    if (problem) throw this.fail(problem);
+    return head;
+  }
 
-    async send({ method, headers }, target, content, body, length) {
-      if (interruption.error) throw interruption.error;
-      const init = {
-        // G1: a device that answers HEAD with a body would corrupt the connection.
-        method: method === "HEAD" ? "GET" : method,
-        headers: requestHeaders(headers, settings.forwardHeaders, content),
-        redirect: "manual",
-        signal: controller?.signal,
-        // Bun repeats a request that it sent on a reused connection (G13).
-        keepalive: false,
-      };
-      addBody(init, body, length, !settings.fetch && runtime.repeatsBodies);
-      try {
-        device = await (settings.fetch ?? fetch)(settings.upstream + target, init);
-      } catch {
-        throw fail("device_unreachable");
-      }
-      if (interruption.error) throw fail(interruption.error.code);
-      const problem = checkResponse(device, settings);
-      if (problem) throw fail(problem);
-      return device;
-    },
-
-    finish(device, body, length) {
-      if (body === null) release();
-      return returnedResponse(device, body, length);
-    },
-  };
+  finish(head, body, length) {
+    if (body === null) this.#release();
+    return returnedResponse(head, body, length);
+  }
 }
 
 function addBody(init, body, length, isRepeated) {
@@ -139,10 +157,9 @@ function addBody(init, body, length, isRepeated) {
 }
 
 /** The code of the reason why a response cannot be returned; `undefined` if it can. */
-function checkResponse({ status, headers }, settings) {
+function checkHead({ status, coding }, settings) {
   if (status >= 300 && status < 400 && status !== 304) return "device_redirected";
   if (status < 200 || status > 599) return "invalid_device_status";
-  const coding = contentCoding(headers);
   // It is not known what a caller's own `fetch` decodes.
   const decoded = settings.fetch ? [] : runtime.decodes;
   return coding === "identity" || decoded.includes(coding)

@@ -51,6 +51,8 @@ async function handle(request, settings, route) {
   return { response, reported };
 }
 
+const NO_BODY = {};
+
 /** In the order that the contract gives: path, uid, method, encoding, type, size, body. */
 async function respond(request, settings, route, interruption, decision) {
   const { pathname, search } = readUrl(request.url);
@@ -59,19 +61,20 @@ async function respond(request, settings, route, interruption, decision) {
     return respondThrough(request, settings, interruption, decision, pathname + search);
   }
   const { method } = request;
-  const allow = [...Object.keys(api.operations), "OPTIONS"].join(", ");
+  const { allow } = api;
   if (method === "OPTIONS") {
     decision.operation = "options";
     return corsPreflight(settings, request, allow);
   }
-  if (!Object.hasOwn(api.operations, method)) throw new GuardError("method_not_allowed", { allow });
-  decision.operation = api.operations[method];
+  const operation = api.operations.get(method);
+  if (operation === undefined) throw new GuardError("method_not_allowed", { allow });
+  decision.operation = operation;
 
-  const hasWebhook = decision.operation === "create" || decision.operation === "update";
-  const checked = hasWebhook ? await checkBody(request, settings, interruption, decision) : {};
+  const hasWebhook = operation === "create" || operation === "update";
+  const checked = hasWebhook ? await checkBody(request, settings, interruption, decision) : NO_BODY;
   if (checked.response) return checked.response;
-  const target = decision.operation === "list" ? pathname + search : pathname;
-  const response = await exchange(request, settings, interruption, { target, ...checked });
+  const target = operation === "list" ? pathname + search : pathname;
+  const response = await exchange(request, settings, interruption, target, checked);
   decision.verdict = hasWebhook && settings.mode === "report" ? "reported" : "forwarded";
   return response;
 }

@@ -55,10 +55,22 @@ const JSON_IN_UTF8 = new RegExp(
 );
 
 /** The value of Content-Encoding as it is written; `identity` if there is none. */
-export function contentCoding(headers) {
-  const coding = headers.get("content-encoding")?.trim();
+export const contentCoding = (headers) => readCoding(headers.get("content-encoding"));
+
+function readCoding(value) {
+  const coding = value?.trim();
   return !coding || coding.toLowerCase() === "identity" ? "identity" : coding;
 }
+
+/**
+ * The length of a body by its Content-Length; `undefined` if it gives none. It is ignored with
+ * Transfer-Encoding (RFC 9112 §6.3): workerd accepts both and reads the chunks.
+ */
+export const declaredLength = (headers) =>
+  headers.has("transfer-encoding") ? undefined : readLength(headers.get("content-length"));
+
+const readLength = (value) =>
+  value !== null && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 
 /** The code of the error in a body's headers by G3; `undefined` if there is none. */
 export function checkContentHeaders(headers) {
@@ -69,21 +81,20 @@ export function checkContentHeaders(headers) {
 }
 
 /** Names that a Connection header limits to this hop (RFC 9110 §7.6.1). */
-function namedByConnection(headers) {
-  const value = headers.get("connection");
-  if (value === null) return [];
-  return value.split(",").map((name) => name.trim().toLowerCase());
-}
+const readConnection = (value) =>
+  value === null || value === "keep-alive"
+    ? []
+    : value.split(",").map((name) => name.trim().toLowerCase());
 
 /** Fresh request headers: those of `names` that the client sent, and `content` (G5). */
 export function requestHeaders(headers, names, content) {
-  const hop = namedByConnection(headers);
-  const sent = {};
+  const hop = readConnection(headers.get("connection"));
+  const sent = { "accept-encoding": "identity" };
   for (const name of names) {
     const value = headers.get(name);
     if (value !== null && !hop.includes(name)) sent[name] = value;
   }
-  return Object.assign(sent, content, { "accept-encoding": "identity" });
+  return Object.assign(sent, content);
 }
 
 /** The client's content headers as they are, for report mode (G9). */
@@ -93,17 +104,41 @@ export const contentHeaders = (headers) =>
   );
 
 /**
- * The device's response as the client gets it (G6), with a body of this length. In workerd, headers that
- * are appended cost a third of headers given as an array.
+ * The head of the device's response, read in one pass, which costs less than a call for each field:
+ * `coding` and `length` as above, `hop`, the names that Connection gives, and `fields`, the names and
+ * values that are otherwise returned (G6), in turn.
  */
-export function returnedResponse({ status, headers }, body, length) {
-  const hop = namedByConnection(headers);
+export function readHead({ status, headers }) {
+  const fields = [];
+  let connection = null;
+  let coding = null;
+  let length = null;
+  let isChunked = false;
+  headers.forEach((value, name) => {
+    if (!NOT_RETURNED.has(name)) fields.push(name, value);
+    else if (name === "connection") connection = value;
+    else if (name === "content-encoding") coding = value;
+    else if (name === "content-length") length = value;
+    else if (name === "transfer-encoding") isChunked = true;
+  });
+  return {
+    status,
+    coding: readCoding(coding),
+    length: isChunked ? undefined : readLength(length),
+    hop: readConnection(connection),
+    fields,
+  };
+}
+
+/** The device's response as the client gets it (G6), with a body of this length. */
+export function returnedResponse({ status, hop, fields }, body, length) {
   const response = new Response(body, { status });
-  const returned = response.headers;
-  for (const [name, value] of [...headers]) {
-    if (!NOT_RETURNED.has(name) && !hop.includes(name)) returned.append(name, value);
+  const { headers } = response;
+  // In workerd, headers that are appended cost a third of headers given as an array.
+  for (let at = 0; at < fields.length; at += 2) {
+    if (!hop.includes(fields[at])) headers.append(fields[at], fields[at + 1]);
   }
-  if (length !== undefined) returned.set("content-length", `${length}`);
+  if (length !== undefined) headers.set("content-length", `${length}`);
   return response;
 }
 

@@ -8,13 +8,11 @@ export class Interruption {
   error;
   /** Whether a passed-through response is still being streamed. */
   streaming = false;
-  /** Whether the client's body was read to its end. */
-  bodyIsRead = false;
 
   #start = performance.now();
   #reject;
   #timer;
-  /** When the timer ends, and when the handling has to, in milliseconds from the start. */
+  /** When the timer ends, and when the handling has to, by `performance.now()`. */
   #timerEnd = Number.POSITIVE_INFINITY;
   #deadline;
   #code;
@@ -48,15 +46,15 @@ export class Interruption {
    */
   setDeadline(ms, code) {
     this.#code = code;
-    this.#deadline = this.elapsed + ms;
+    this.#deadline = performance.now() + ms;
     if (this.#deadline < this.#timerEnd) this.#setTimer(ms);
   }
 
   #setTimer(ms) {
-    clearTimeout(this.#timer);
-    this.#timerEnd = this.elapsed + ms;
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    this.#timerEnd = this.#deadline;
     this.#timer = setTimeout(() => {
-      const left = this.#deadline - this.elapsed;
+      const left = this.#deadline - performance.now();
       if (left > 0) this.#setTimer(left);
       else this.interrupt(new GuardError(this.#code));
     }, ms);

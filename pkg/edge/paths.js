@@ -2,18 +2,21 @@
 
 import { GuardError } from "./decisions.js";
 
-/** Each method's operation, by the shape of the path. */
-const OPERATIONS = {
-  collection: { GET: "list", HEAD: "list", POST: "create" },
-  item: { GET: "get", HEAD: "get", PUT: "update", DELETE: "delete" },
-  test: { POST: "test" },
-};
+/** Each method's operation, and the value of `Allow`, for one shape of path. */
+const shape = (operations) => ({
+  operations: new Map(Object.entries(operations)),
+  allow: [...Object.keys(operations), "OPTIONS"].join(", "),
+});
+
+const COLLECTION = shape({ GET: "list", HEAD: "list", POST: "create" });
+const ITEM = shape({ GET: "get", HEAD: "get", PUT: "update", DELETE: "delete" });
+const TEST = shape({ POST: "test" });
 
 /** A path that is encoded more often is treated as an attack. */
 const MAX_DECODINGS = 8;
 
 /**
- * Returns a function from a path to what is allowed there: `{ operations, uid }` for a path of the API,
+ * Returns a function from a path to what is allowed there: `{ operations, allow }` for a path of the API,
  * `undefined` for one to pass through. It throws for every other path.
  */
 export function createRouter({ prefix, passthrough }) {
@@ -25,8 +28,8 @@ export function createRouter({ prefix, passthrough }) {
 
   return function route(path) {
     if (path.startsWith(collection)) {
-      const shape = /^(?:\/([^/]+)(\/test)?)?$/.exec(path.slice(collection.length));
-      if (shape) return readShape(shape);
+      const parts = /^(?:\/([^/]+)(\/test)?)?$/.exec(path.slice(collection.length));
+      if (parts) return readShape(parts);
     }
     if (!isListed(path) || mayLeadInto(path, apiSegments)) throw new GuardError("not_found");
     return undefined;
@@ -34,9 +37,9 @@ export function createRouter({ prefix, passthrough }) {
 }
 
 function readShape([, uid, test]) {
-  if (uid === undefined) return { operations: OPERATIONS.collection };
+  if (uid === undefined) return COLLECTION;
   if (!isUid(uid)) throw new GuardError("wrong_uid");
-  return { operations: test ? OPERATIONS.test : OPERATIONS.item };
+  return test ? TEST : ITEM;
 }
 
 const isUid = (text) => /^[1-9]\d{0,15}$/.test(text) && Number.isSafeInteger(Number(text));

@@ -136,6 +136,17 @@ describeGuards((name) => {
       }
     });
 
+    test("keeps its length, also under the coding identity", async () => {
+      const fields = { "Content-Encoding": " Identity", "Content-Length": 5 };
+      upstream.respond = (_, response) => response.writeHead(200, fields).end("plain");
+      for (const path of [COLLECTION, "/other"]) {
+        const { body, headers } = await send(open.url, request("GET", path));
+        assert.equal(body, "plain");
+        assert.equal(headers.get("content-length"), "5");
+        assert.equal(headers.get("content-encoding"), null);
+      }
+    });
+
     test("has no body under 204, 205 and 304", async () => {
       for (const status of [204, 205, 304]) {
         upstream.respond = (_, response) => response.writeHead(status, { ETag: '"1"' }).end();
