@@ -31,6 +31,7 @@ test("json has a place and the parameters of each finding", async () => {
     errors: 1,
     warnings: 1,
     truncated: false,
+    undercounted: false,
   });
   const { message, params, ...issue } = findings[0];
   const offset = INVALID.indexOf('"on"');

@@ -190,6 +190,17 @@ test("--max-warnings and --quiet", async () => {
   assert.equal((await run("--quiet", "--max-warnings", "0")).status, 1);
 });
 
+test("--max-warnings is exceeded if a verdict leaves warnings out", async () => {
+  const unknown = (count) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`x${i}`, 1]));
+  const run = (count, most) =>
+    check(["--max-warnings", String(most)], JSON.stringify({ ...WEBHOOK, ...unknown(count) }));
+  assert.equal((await run(100, 100)).status, 0);
+  assert.equal((await run(250, 100)).status, 1);
+  // How many there are is unknown then.
+  assert.equal((await run(250, 1000)).status, 1);
+});
+
 test("--extra-event-type accepts names of newer firmware", async () => {
   const text = JSON.stringify({ ...WEBHOOK, event_types: ["log.new", "log.newer"] });
   assert.equal((await check(["--extra-event-type", "log.new"], text)).status, 1);

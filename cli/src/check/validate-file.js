@@ -5,8 +5,8 @@ import { addExcerpts } from "./excerpt.js";
 import { createPositions } from "./positions.js";
 import { skipBlank, splitTexts } from "./texts.js";
 
-/** The findings of one file that are reported; the others are counted. */
-export const MAX_FINDINGS = 1000;
+// The findings of one file that are reported; the others are counted.
+const MAX_FINDINGS = 1000;
 
 // `locate` reads a text from its start for each finding: in a huge one only some are worth it, and
 // the others are shown at the start of the body.
@@ -16,11 +16,11 @@ const MAX_LOCATED_BYTES = 2 ** 30;
  * Validates the webhooks in the bytes of a file. `quiet` leaves warnings out of the findings, not out of the counts.
  *
  * @returns {{ webhooks: number, invalid: number, errors: number, warnings: number, findings: object[],
- *   truncated: boolean }} `findings` in order of their webhooks, in each as `validateWebhook` gives
- *   them: `severity`, `code`, `path`, `message`, `params`, `error` (of an error: the device's text),
- *   `item` (index in a top-level array), `start` and `end` (`{ offset, line, column }`, the offset in
- *   bytes) and `excerpt`. `truncated` is true if there were more than MAX_FINDINGS, or if
- *   `validateWebhook` left some out.
+ *   truncated: boolean, undercounted: boolean }} `findings` in order of their webhooks, in each as
+ *   `validateWebhook` gives them: `severity`, `code`, `path`, `message`, `params`, `error` (of an
+ *   error: the device's text), `item` (index in a top-level array), `start` and `end` (`{ offset,
+ *   line, column }`, the offset in bytes) and `excerpt`. `undercounted` is true if `validateWebhook`
+ *   left some out, `truncated` if it did or if there were more than MAX_FINDINGS.
  */
 export function validateFile(
   bytes,
@@ -34,6 +34,7 @@ export function validateFile(
     warnings: 0,
     findings: [],
     truncated: false,
+    undercounted: false,
   };
   let locatable = MAX_LOCATED_BYTES;
 
@@ -50,7 +51,7 @@ export function validateFile(
     }
     result.errors += errors.length;
     result.warnings += warnings.length;
-    if (truncated) result.truncated = true;
+    if (truncated) result.truncated = result.undercounted = true;
 
     const shown = quiet ? errors : [...errors, ...warnings];
     const room = MAX_FINDINGS - result.findings.length;
