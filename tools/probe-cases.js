@@ -4,6 +4,7 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { printable } from "../cli/src/printable.js";
 import { PLACEHOLDER } from "../cli/src/probe/marker.js";
 import { root } from "./run.js";
 import { readVectors } from "./vectors.js";
@@ -38,7 +39,7 @@ export function deriveCases() {
     for (const vector of vectors) {
       // A JavaScript value is not a body; the device has no such option, and no limit of findings.
       if (vector.value !== undefined || vector.extraEventTypes || vector.truncated) continue;
-      const name = `${group}: ${vector.name}`;
+      const name = `${group}: ${printable(vector.name)}`;
       const body = addMarker(vector);
       if (body === undefined) leftOut.push(name);
       else cases.push({ name, rule: ruleOf(vector), ...body, error: vector.error });

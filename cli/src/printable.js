@@ -14,14 +14,16 @@ export const printable = (text) =>
     .replace(UNSAFE, (char) => `\\u{${hex(char)}}`)
     .replace(COMMAND, (found, blank = "") => `${blank}\\u{${hex(found.at(-1))}}`);
 
-/** A value as JSON on one line, in ASCII escapes where `printable` would escape. */
-export const printableJson = (value) =>
-  JSON.stringify(value).replace(UNSAFE, (char) =>
-    Array.from({ length: char.length }, (_, i) => {
+/** A value as JSON, in ASCII escapes where `printable` would escape; on one line without `indent`. */
+export const printableJson = (value, indent) =>
+  JSON.stringify(value, undefined, indent).replace(UNSAFE, (char) => {
+    // Only the indentation has one: in strings JSON escapes it.
+    if (char === "\n") return char;
+    return Array.from({ length: char.length }, (_, i) => {
       const unit = char.charCodeAt(i).toString(16);
       return `\\u${unit.padStart(4, "0")}`;
-    }).join(""),
-  );
+    }).join("");
+  });
 
 /** Text of at most `length` characters, the last one an ellipsis if it was longer. */
 export function clip(text, length) {

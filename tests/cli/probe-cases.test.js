@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { printable } from "../../cli/src/printable.js";
 import { loadCases, select } from "../../cli/src/probe/cases.js";
+import { curlOf } from "../../cli/src/probe/curl.js";
 import { bodyOf, MARKER_LENGTH, markerOf, markersOf } from "../../cli/src/probe/marker.js";
 import { QUESTIONS } from "../../cli/src/probe/questions.js";
 import { contractVerdict } from "../../dev/device/contract.js";
@@ -38,6 +40,12 @@ test("every rule of the vectors has a case, and an update", () => {
   for (const rule of new Set(rules)) {
     assert.ok(sent.has(rule) || sent.has(`body.${rule}`), rule);
     assert.ok(sent.has(`update.${rule}`) || sent.has(`update.body.${rule}`), rule);
+  }
+});
+
+test("the names of cases and their curl commands are printable", () => {
+  for (const { name, ...each } of cases) {
+    for (const text of [name, curlOf(each)?.curl ?? ""]) assert.equal(text, printable(text));
   }
 });
 

@@ -91,6 +91,14 @@ test("a device that does not respond to a measurement ends neither that one nor 
   assert.equal(rows["HTTP version"], "HTTP/1.1");
 });
 
+test("the text of a device that rejects the webhook of a measurement is escaped", async () => {
+  const fail = ({ method, bytes }) =>
+    method === "POST" &&
+    bytes.includes('"max_retries":2') && { status: 400, body: '{"error":"\u202eno"}' };
+  const rows = await measure({ fail });
+  assert.equal(rows["attempts with 2 retries"], "the API rejects the webhook: \\u{202e}no");
+});
+
 test("--listen adds the measurements to every report", () =>
   withDevice({ reader: "strict", retryDelayMs: 20 }, async (device) => {
     const env = { ...process.env, PANEL_PASSWORD: USERS.admin.password, XDG_STATE_HOME: folder };

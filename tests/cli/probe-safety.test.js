@@ -344,26 +344,6 @@ test("a damaged journal has a remedy, and an incomplete line in the outcomes is 
   assert.deepEqual(journal.readOutcomes(), [{ name: "one" }, { name: "three" }]);
 });
 
-test("the device's text is escaped for a terminal and for Markdown", () => {
-  const error = "\u001b[2J\u202e| <img src=x> `x`\n# ".repeat(9);
-  const fail = ({ bytes }) =>
-    bytes.includes('"max_retries":6')
-      ? { status: 400, body: JSON.stringify({ error }) }
-      : undefined;
-  return withDevice({ reader: "strict", fail }, async (device) => {
-    const { summary } = await run(device);
-    const terminal = toTerminal(summary, { paint: (_, text) => text, width: 80 });
-    assert.doesNotMatch(terminal, /[^\P{C}\n]/u);
-    const lines = toMarkdown(summary).split("\n");
-    const [line] = lines.filter((each) => each.includes("D5: 6 retries"));
-    assert.match(line, /\\\| \\<img src=x\\> \\`x\\`/);
-    assert.ok(
-      lines.every((each) => !/(?<!\\)</.test(each)),
-      "escaped",
-    );
-  });
-});
-
 test("requests start no closer together than the rate allows", async () => {
   const clock = createClock();
   const pace = createPace(4, clock);

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { buildRequest, parseResponse } from "webhook-guard";
 import { Failure } from "../failure.js";
 import { readJson } from "../json.js";
+import { printable } from "../printable.js";
 
 /** The device did not respond to a request, so it is unknown whether it was carried out. */
 export class NoResponse extends Error {}
@@ -72,14 +73,14 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
   const hide = (text) =>
     secrets.reduce((hidden, secret) => hidden.replaceAll(secret, "[hidden]"), text);
 
-  /** Text for a report, which does not contain the device's address either. */
+  /** Text for a report: without the device's address either, and safe to print. */
   // Digits around an address make another one of it, and so do letters around a name without a dot.
   const other = hostname.includes(".") ? "\\d" : "[\\w-]";
   const address = new RegExp(
     `(?<!${other}|\\d\\.)(?:${[host, hostname].map(escapePattern).join("|")})(?!${other}|\\.\\d)`,
     "gi",
   );
-  const hideAll = (text) => hide(text).replace(address, "[device]");
+  const hideAll = (text) => printable(hide(text).replace(address, "[device]"));
 
   /** Repeats a request while the device is busy or silent; with `once`, silence is final. */
   async function persist(makeRequest, { once = false } = {}) {

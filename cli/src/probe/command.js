@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { colours } from "../colours.js";
 import { Failure } from "../failure.js";
-import { printable } from "../printable.js";
+import { printable, printableJson } from "../printable.js";
 import { version } from "../version.js";
 import { loadCases, select } from "./cases.js";
 import { recover, removeAll } from "./cleanup.js";
@@ -157,7 +157,7 @@ async function probeWith({ client, journal, cases, earlier, receiver, exchanges 
     date: new Date().toISOString(),
   };
   const summary = summarise(result, cases, about);
-  writeFileSync(options.json, `${JSON.stringify(summary, undefined, 2)}\n`);
+  writeFileSync(options.json, `${printableJson(summary, 2)}\n`);
   writeFileSync(options.report, toMarkdown(summary));
   console.log(render(options.format, summary, exchanges, client));
   print(`Written: ${options.report}, ${options.json}`);
@@ -177,10 +177,10 @@ function render(format, summary, exchanges, client) {
   const render = {
     text: () =>
       toTerminal(summary, { paint: colours(process.stdout), width: Math.min(columns, 100) }),
-    json: () => JSON.stringify(summary, undefined, 2),
+    json: () => printableJson(summary, 2),
     markdown: () => toMarkdown(summary),
     junit: () => toJunit(summary),
-    har: () => JSON.stringify(toHar(exchanges, { hide: client.hide, version }), undefined, 2),
+    har: () => printableJson(toHar(exchanges, { hide: client.hide, version }), 2),
   };
   return render[format]();
 }

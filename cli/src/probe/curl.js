@@ -1,6 +1,7 @@
 // The request of a case as a shell command, to reproduce a difference. The URL of the device's API, the
 // token and, for an update, the uid come from the variables API, TOKEN and WEBHOOK_UID.
 
+import { printable } from "../printable.js";
 import { bodyOf, markerOf } from "./marker.js";
 
 const MARKER = markerOf("00000000", 0);
@@ -20,10 +21,10 @@ export function curlOf(each) {
   return { curl: isPlain(body) ? `${request} --data-binary ${quote(body)}` : piped(request, body) };
 }
 
-/** Whether a shell passes the bytes on as they are, and curl does not take them for a file's name. */
+/** Whether the bytes are printable text, which curl does not take for a file's name. */
 function isPlain(body) {
   const text = body.toString();
-  return !/^@|[\x00-\x1f\x7f]/.test(text) && Buffer.from(text).equals(body);
+  return !/^@/.test(text) && printable(text) === text && Buffer.from(text).equals(body);
 }
 
 const quote = (text) => `'${String(text).replaceAll("'", "'\\''")}'`;

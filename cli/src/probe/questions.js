@@ -187,7 +187,7 @@ export const QUESTIONS = [
       ),
       raw("timeout"),
     ),
-    stored: ({ timeout }) => `${timeout}`,
+    stored: ({ timeout }) => `${JSON.stringify(timeout)}`,
   },
   {
     id: "duplicate",

@@ -13,7 +13,7 @@ export const shortLine = (text) =>
 /** What is notable about a stored webhook; undefined if nothing is. */
 export function describeStored({ kind, rule, question, stored, altered }) {
   const describe = QUESTIONS.find(({ id }) => id === question)?.stored;
-  if (describe) return describe(stored);
+  if (describe) return shortLine(describe(stored));
   const [field] = rule.replace(/^update\./, "").split(".");
   const fields =
     kind === "alters" ? altered : kind === "accepts" && field !== "body" ? [field] : [];
