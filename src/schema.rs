@@ -33,7 +33,7 @@ impl Serialize for Data {
         match self {
             Self::Null => serializer.serialize_unit(),
             Self::Bool(value) => serializer.serialize_bool(*value),
-            // Within 2^53, where a JavaScript number is exact and serde-wasm-bindgen writes one.
+            // Within 2^53, where a JavaScript number is exact.
             Self::Number(value) => serializer.serialize_i64(*value),
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(items) => serializer.collect_seq(items),
