@@ -59,9 +59,6 @@ const FEATURES = [
 // The parser of unusual hosts (src/url.rs). Inlined, it would be compiled for the first usual URL.
 const NOT_INLINED = "unusual_authority";
 
-// The glue that wasm-bindgen writes names one module several times.
-const QUIET = ["--log-level=warning", "--log-override:duplicate-object-key=silent"];
-
 const at = (path) => join(root, path);
 
 /** Builds where an input changed since the last build. */
@@ -106,8 +103,7 @@ function buildWasm() {
 function buildScripts() {
   run([
     ...["esbuild", "src/js/package.js", "--bundle", "--format=esm", "--target=es2022", "--minify"],
-    "--line-limit=100",
-    ...[...QUIET, "--allow-overwrite", `--outfile=${JS}`],
+    ...["--line-limit=100", "--log-level=warning", "--allow-overwrite", `--outfile=${JS}`],
   ]);
   writeFileSync(at(INLINE), inline(readFileSync(at(WASM))));
 }

@@ -7,9 +7,6 @@ import { root, run } from "./run.js";
 
 const DIST = "pkg/dist";
 
-// The glue that wasm-bindgen writes names one module several times.
-const QUIET = ["--log-level=warning", "--log-override:duplicate-object-key=silent"];
-
 const at = (path) => join(root, path);
 
 /** The entries that are built as CommonJS too, each with its types. */
@@ -38,7 +35,8 @@ export function buildCommonJs() {
       ...["esbuild", `pkg/${code}`, "--bundle", "--format=cjs", "--target=es2022"],
       ...shared.map((other) => `--external:*/${other}.js`),
       "--external:node:*",
-      ...['--banner:js="use strict";', "--inject:tools/globals.js", ...QUIET, `--outfile=${built}`],
+      ...['--banner:js="use strict";', "--inject:tools/globals.js", "--log-level=warning"],
+      `--outfile=${built}`,
     ]);
     edit(built, built, (text) =>
       text.replace(
