@@ -13,8 +13,6 @@ const ALLOWED = [
   { phrase: /stands? for/gi, files: /./ },
   // A former name.
   { phrase: /Response::Refused/g, files: /^CHANGELOG\.md$/ },
-  // The place of a finding that concerns a value, not a part of it.
-  { phrase: /\bWhole\b/g, files: /^src\/.*\.rs$/ },
 ];
 
 const files = writtenFiles().filter(({ path }) => path !== SELF);
