@@ -97,7 +97,9 @@ async function soak(name, send, held) {
     // Requests in progress end.
     await new Promise((later) => setTimeout(later, 3 * TIMEOUT_MS));
     const values = Object.entries({ ...held(), late }).map(([what, value]) => `${what} ${value}`);
-    console.log(`${`${sample * (100 / SAMPLES)} %`.padStart(6)}   ${values.join("   ")}`);
+    console.log(
+      `${`${Math.round((100 * sample) / SAMPLES)} %`.padStart(6)}   ${values.join("   ")}`,
+    );
   }
 }
 
