@@ -99,6 +99,7 @@ export type VerifiedDelivery<Type extends string = EventType> =
  *
  * @typeParam Type the event types you expect; newer firmware may send more than the documented ones.
  * @throws TypeError (the promise rejects) that names the option, if one does not match {@link Delivery}.
+ * @throws Error (the promise rejects) where there is no WebCrypto, as on a page loaded over plain http.
  * @example
  * export async function POST(request: Request): Promise<Response> {
  *   const body = await request.arrayBuffer();
