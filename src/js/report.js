@@ -37,50 +37,41 @@ import { readJson, readText, viewsNow } from "./instance.js";
 let texts;
 
 function textsFrom(used) {
-  if (texts !== undefined) return texts;
   const { entries, types, names, suggestion } = readJson(used, used.exports.findingTexts());
   const last = entries[entries.length - 1].entry;
   const byNumber = Array.from({ length: last + 1 }, () => undefined);
-  for (let at = 0; at < entries.length; at++) {
-    const { entry, code, path, message, error, params } = entries[at];
-    byNumber[entry] = {
-      code,
-      field: path.length > 0 ? path[0] : undefined,
-      // At every other place the name of a param.
-      message: message.split(/\{(\w+)\}/),
-      error,
-      params,
-      names: Object.keys(params).join(),
-    };
-  }
-  texts = { entries: byNumber, types, names, suggestion: suggestion.split("{suggestion}") };
-  return texts;
+  for (let at = 0; at < entries.length; at++) byNumber[entries[at].entry] = entryFrom(entries[at]);
+  return { entries: byNumber, types, names, suggestion: suggestion.split("{suggestion}") };
+}
+
+/** The texts of a rule about a field. */
+function entryFrom({ code, path, message, error, params }) {
+  const kind = KINDS.indexOf(Object.keys(params).join());
+  const field = path.length > 0 ? path[0] : undefined;
+  // Around the params that depend on the body, in the order of `fill`; the others are inserted already.
+  return { code, field, message: message.split(/\{\w+\}/), error, params, kind };
 }
 
 /** The result of the report at this address; 0 if there is nothing to report. */
 export function readReport(used, report) {
   if (report === 0) return { valid: true, errors: [], warnings: [] };
-  const known = textsFrom(used);
+  texts ??= textsFrom(used);
   const { words } = viewsNow(used);
   const head = report >>> 2;
-  const [issues, warnings] = [words[head + ISSUES], words[head + WARNINGS]];
+  const issues = words[head + ISSUES];
+  const warnings = words[head + WARNINGS];
   const isTruncated = words[head + TRUNCATED] === 1;
-  const reader = {
-    words,
-    at: head + HEAD_WORDS,
-    names: readText(used, words[head + NAMES_START], words[head + NAMES_LENGTH]),
-    nameStart: 0,
-    known,
-  };
-  const errorList = list(issues, () => readIssue(reader));
-  const warningList = list(warnings, () => readWarning(reader));
-  if (issues + warnings > MANY || reader.names.length > SCRATCH) used.exports.release();
+  const names = readText(used, words[head + NAMES_START], words[head + NAMES_LENGTH]);
+  const reader = { words, at: head + HEAD_WORDS, names, nameStart: 0 };
+  const errorList = list(reader, issues, true);
+  const warningList = list(reader, warnings, false);
+  if (issues + warnings > MANY || names.length > SCRATCH) used.exports.release();
   if (issues === 0) {
     return isTruncated
       ? { valid: true, errors: errorList, warnings: warningList, truncated: true }
       : { valid: true, errors: errorList, warnings: warningList };
   }
-  const { error } = known.entries[words[head + ERROR_ENTRY]];
+  const { error } = texts.entries[words[head + ERROR_ENTRY]];
   return isTruncated
     ? { valid: false, error, errors: errorList, warnings: warningList, truncated: true }
     : { valid: false, error, errors: errorList, warnings: warningList };
@@ -89,30 +80,78 @@ export function readReport(used, report) {
 const MANY = 500;
 const BLANKS = Array.from({ length: MANY }, () => undefined);
 
-/** A list of as many, made one after the other. */
-function list(count, make) {
+/** The next findings. Up to four are written as a literal, which engines create in one step. */
+function list(reader, count, areIssues) {
   if (count === 0) return [];
-  if (count === 1) return [make()];
+  if (count === 1) return [readFinding(reader, areIssues)];
+  if (count === 2) return [readFinding(reader, areIssues), readFinding(reader, areIssues)];
+  if (count === 3)
+    return [
+      readFinding(reader, areIssues),
+      readFinding(reader, areIssues),
+      readFinding(reader, areIssues),
+    ];
+  if (count === 4)
+    return [
+      readFinding(reader, areIssues),
+      readFinding(reader, areIssues),
+      readFinding(reader, areIssues),
+      readFinding(reader, areIssues),
+    ];
   const made =
     count > MANY ? Array.from({ __proto__: null, length: count }) : BLANKS.slice(0, count);
-  for (let at = 0; at < count; at++) made[at] = make();
+  for (let at = 0; at < count; at++) made[at] = readFinding(reader, areIssues);
   return made;
 }
 
-function readIssue(reader) {
-  const texts = reader.known.entries[reader.words[reader.at + ENTRY]];
-  const path = readPath(reader, texts);
-  const { params, message } = readDetail(reader, texts);
-  reader.at += FINDING_WORDS;
-  return { code: texts.code, path, message, error: texts.error, params };
-}
-
-function readWarning(reader) {
-  const texts = reader.known.entries[reader.words[reader.at + ENTRY]];
-  const path = readPath(reader, texts);
-  const { params, message } = readDetail(reader, texts);
-  reader.at += FINDING_WORDS;
-  return { code: texts.code, path, message, params };
+function readFinding(reader, isIssue) {
+  const { words, at } = reader;
+  const entry = texts.entries[words[at + ENTRY]];
+  const path = readPath(reader, entry.field, words[at + PLACE_KIND], words[at + PLACE]);
+  const kind = words[at + DETAIL_KIND];
+  const detail = words[at + DETAIL];
+  let params;
+  let message;
+  switch (kind) {
+    case NO_DETAIL:
+      params = ruleParams(entry);
+      message = entry.message[0];
+      break;
+    case OFFSET:
+      params = { offset: detail };
+      message = fill(entry, detail);
+      break;
+    case LENGTH:
+      params = actualParams(entry, detail);
+      message = fill(entry, detail);
+      break;
+    case NUMBER:
+      params = actualParams(entry, detail | 0);
+      message = fill(entry, detail | 0);
+      break;
+    case TYPE:
+      params = actualParams(entry, texts.types[detail]);
+      message = fill(entry, texts.types[detail]);
+      break;
+    case LENGTHS: {
+      const utf16 = words[at + UTF16];
+      const utf8 = words[at + UTF8];
+      params = { ...copy(entry.params), actual: detail, utf16, utf8 };
+      message = fill(entry, detail, utf16, utf8);
+      break;
+    }
+    case KNOWN_NAME:
+    case OTHER_NAME: {
+      const name = kind === KNOWN_NAME ? texts.names[detail] : readName(reader, detail);
+      params = suggestionParams(entry, name);
+      message = entry.message[0] + texts.suggestion[0] + name + texts.suggestion[1];
+    }
+  }
+  reader.at = at + FINDING_WORDS;
+  const { code } = entry;
+  return isIssue
+    ? { code, path, message, error: entry.error, params }
+    : { code, path, message, params };
 }
 
 function readName(reader, length) {
@@ -121,85 +160,40 @@ function readName(reader, length) {
   return reader.names.slice(start, reader.nameStart);
 }
 
-function readPath(reader, { field }) {
-  const kind = reader.words[reader.at + PLACE_KIND];
+function readPath(reader, field, kind, place) {
   if (kind === AT_FIELD) return field === undefined ? [] : [field];
-  const place = reader.words[reader.at + PLACE];
   const last = kind === AT_INDEX ? place : readName(reader, place);
   return field === undefined ? [last] : [field, last];
 }
 
-function readDetail(reader, texts) {
-  const { words, at, known } = reader;
-  const detail = words[at + DETAIL];
-  switch (words[at + DETAIL_KIND]) {
-    case NO_DETAIL:
-      return withMessage(texts, ruleParams(texts));
-    case OFFSET:
-      return withMessage(texts, { offset: detail });
-    case LENGTH:
-      return withMessage(texts, actualParams(texts, detail));
-    case NUMBER:
-      return withMessage(texts, actualParams(texts, detail | 0));
-    case TYPE:
-      return withMessage(texts, actualParams(texts, known.types[detail]));
-    case LENGTHS: {
-      const [utf16, utf8] = [words[at + UTF16], words[at + UTF8]];
-      return withMessage(texts, { ...copy(texts.params), actual: detail, utf16, utf8 });
-    }
-    case KNOWN_NAME:
-      return withSuggestion(known, texts, known.names[detail]);
-    case OTHER_NAME:
-      return withSuggestion(known, texts, readName(reader, detail));
-  }
-  throw new Error("Unknown kind of detail.");
-}
-
-function withMessage({ message: parts }, params) {
-  let message = parts[0];
-  for (let at = 1; at < parts.length; at += 2) message += params[parts[at]] + parts[at + 1];
-  return { params, message };
-}
-
-function withSuggestion(known, texts, suggestion) {
-  const { params, message } = withMessage(texts, suggestionParams(texts, suggestion));
-  return { params, message: message + known.suggestion[0] + suggestion + known.suggestion[1] };
+/** The message with the values inserted that it mentions. */
+function fill({ message }, first, second, third) {
+  let text = message[0];
+  if (message.length > 1) text += first + message[1];
+  if (message.length > 2) text += second + message[2] + third + message[3];
+  return text;
 }
 
 // Engines create a literal in one step, and copy other objects member by member: so the usual params are
 // written out here, and any others copied.
+const KINDS = ["", "reason", "min,max", "expected"];
+const [NONE, REASON, LIMITS, EXPECTED] = KINDS.keys();
 
-function ruleParams({ names, params }) {
-  switch (names) {
-    case "":
-      return {};
-    case "reason":
-      return { reason: params.reason };
-    default:
-      return copy(params);
-  }
+function ruleParams({ kind, params }) {
+  if (kind === NONE) return {};
+  return kind === REASON ? { reason: params.reason } : copy(params);
 }
 
-function actualParams({ names, params }, actual) {
-  switch (names) {
-    case "min,max":
-      return { min: params.min, max: params.max, actual };
-    case "expected":
-      return { expected: params.expected, actual };
-    default:
-      return { ...copy(params), actual };
-  }
+function actualParams({ kind, params }, actual) {
+  if (kind === LIMITS) return { min: params.min, max: params.max, actual };
+  return kind === EXPECTED ? { expected: params.expected, actual } : { ...copy(params), actual };
 }
 
-function suggestionParams({ names, params }, suggestion) {
-  switch (names) {
-    case "":
-      return { suggestion };
-    case "expected":
-      return { expected: params.expected.slice(), suggestion };
-    default:
-      return { ...copy(params), suggestion };
-  }
+function suggestionParams({ kind, params }, suggestion) {
+  if (kind === NONE) return { suggestion };
+  return kind === EXPECTED
+    ? { expected: params.expected.slice(), suggestion }
+    : { ...copy(params), suggestion };
 }
 
 /** A copy of a rule's params, including the list of allowed values. */
