@@ -76,17 +76,27 @@ impl<'a> Strings<'a> {
     fn bytes(&self, units: usize) -> usize {
         let mut left = units - self.ascii;
         let mut bytes = self.ascii;
-        for &byte in self.rest.get(bytes..).unwrap_or_default() {
-            // The lead byte of a four-byte sequence counts two units.
-            let starts = usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0);
-            if starts > left {
-                break;
-            }
-            left -= starts;
+        let rest = |bytes| self.rest.get(bytes..).unwrap_or_default();
+        // Blocks that are completely within the string, then the bytes of the last one.
+        while let Some(block) = rest(bytes).first_chunk::<BLOCK>()
+            && let starts = block.iter().map(|&byte| units_at(byte)).sum::<u8>()
+            && let Some(after) = left.checked_sub(usize::from(starts))
+        {
+            left = after;
+            bytes += BLOCK;
+        }
+        for &byte in rest(bytes) {
+            let Some(after) = left.checked_sub(usize::from(units_at(byte))) else { break };
+            left = after;
             bytes += 1;
         }
         bytes
     }
+}
+
+/// The UTF-16 code units of the character that starts with this byte; 0 if none starts.
+fn units_at(byte: u8) -> u8 {
+    u8::from(byte & 0xC0 != 0x80) + u8::from(byte >= 0xF0)
 }
 
 /// The number of bytes at the start that are ASCII, in complete blocks.

@@ -77,7 +77,7 @@ impl Output {
     fn finding(&mut self, finding: &Finding) {
         let mut name = |text: &str| {
             self.names.push_str(text);
-            word(utf16_units(text.as_bytes()))
+            word(if text.is_ascii() { text.len() } else { utf16_units(text.as_bytes()) })
         };
         let (place_kind, place) = match &finding.place {
             Place::Value => (AT_FIELD, 0),
