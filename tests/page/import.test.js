@@ -9,6 +9,7 @@ import {
   hold,
   isFocused,
   listed,
+  logIn,
   many,
   pageText,
   press,
@@ -201,6 +202,61 @@ describe("import", () => {
         await toast(page, pageText("import.toast", { count: 1 }));
         await row(page, "example.com/1").waitFor();
         assert.equal(stack.device.webhooks.size, 2);
+      },
+      { stored: [STORED] },
+    ));
+
+  /** Ends the session at the request that creates the webhook with this URL. */
+  async function endSession(page, url) {
+    let ended = false;
+    await page.route("**/webhooks", (route) => {
+      if (ended || route.request().postDataJSON()?.url !== url) return route.fallback();
+      ended = true;
+      return route.fulfill({ status: 401, json: { error: "Log In" } });
+    });
+  }
+
+  test("of several webhooks continues after a login if the session ends", () =>
+    visit(
+      async (page) => {
+        await listed(page);
+        await endSession(page, "https://example.com/2");
+        await importFile(page, many(3));
+        const dialog = page.locator("dialog:not(.login)");
+        await press(dialog, pageText("import.start", { count: 3 }));
+        await logIn(page, "admin");
+        await dialog.getByText(pageText("import.done", { created: 3, total: 3 })).waitFor();
+        await press(dialog, "dialog.close");
+        await toast(page, pageText("import.toast", { count: 3 }));
+        assert.deepEqual([...stack.device.webhooks.values()], [STORED, ...many(3)]);
+      },
+      { stored: [STORED] },
+    ));
+
+  test("of several webhooks that ends without a login loses none of them", () =>
+    visit(
+      async (page) => {
+        await listed(page);
+        await endSession(page, "https://example.com/2");
+        await importFile(page, [...many(3), { ...STORED, url: "ftp://a" }]);
+        const dialog = page.locator("dialog:not(.login)");
+        await press(dialog, pageText("import.start", { count: 3 }));
+        await page.locator("dialog.login").waitFor();
+        await page.keyboard.press("Escape");
+        await dialog.getByText(en["response.unauthorized"]).waitFor();
+        await dialog.getByText(pageText("import.done", { created: 1, total: 4 })).waitFor();
+        await press(dialog, "import.correct");
+        await page.locator("#url").fill("https://a.example");
+        await save(page);
+        await logIn(page, "admin");
+        // Those that were not created can be as they are.
+        await dialog.getByText(pageText("import.all.ready", { count: 2 })).waitFor();
+        assert.equal(await dialog.getByText(en["import.ready"], { exact: true }).count(), 2);
+        await press(dialog, pageText("import.start", { count: 2 }));
+        await dialog.getByText(pageText("import.done", { created: 2, total: 2 })).waitFor();
+        await press(dialog, "dialog.close");
+        await row(page, "example.com/3").waitFor();
+        assert.equal(stack.device.webhooks.size, 5);
       },
       { stored: [STORED] },
     ));

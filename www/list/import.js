@@ -70,7 +70,7 @@ const ignoredText = (ignored) =>
 /** Lists webhooks to create or to correct; `problem` is why one cannot be created. */
 async function openItems(items, view) {
   const ready = items.filter(({ problem }) => !problem);
-  let created = 0;
+  const created = new Set();
   let stopped = false;
   let creating;
   const progress = el("p", { class: "soft", role: "status" });
@@ -86,13 +86,14 @@ async function openItems(items, view) {
           if (stopped) return;
           write(progress, t("import.progress", { at: at + 1, total: ready.length }));
           const parsed = await ask({ operation: "create", webhook }, { wanted: () => !stopped });
-          if (parsed.ok) created += 1;
-          else item.problem = failureText(parsed);
+          if (parsed.ok) created.add(item);
           state.className = parsed.ok ? "message done" : "message error";
-          write(state, item.problem ?? t("import.created"));
+          write(state, parsed.ok ? t("import.created") : failureText(parsed));
+          // After a login it can be created as it is.
           if (needsLogin(parsed)) break;
+          if (!parsed.ok) item.problem = failureText(parsed);
         }
-        write(progress, t("import.done", { created, total: items.length }));
+        write(progress, t("import.done", { created: created.size, total: items.length }));
         start.removeAttribute("aria-disabled");
         write(start, t("dialog.close"));
         cancel.hidden = true;
@@ -148,12 +149,12 @@ async function openItems(items, view) {
   // Closing the dialog stops the import after the current request.
   stopped = true;
   await creating;
-  const report = created > 0 ? t("import.toast", { count: created }) : undefined;
+  const report = created.size > 0 ? t("import.toast", { count: created.size }) : undefined;
   if (chosen) {
-    const others = items.filter((item) => item.problem && item !== chosen);
+    const others = items.filter((item) => !created.has(item) && item !== chosen);
     const returned = others.length > 0 ? () => openItems(others, view) : undefined;
     const dropped = () => openItems([chosen, ...others], view);
     openEntry(chosen, view, { report, returned, dropped });
   } else if (report) toast(report);
-  if (created > 0) await view.reload();
+  if (created.size > 0) await view.reload();
 }
