@@ -42,18 +42,17 @@ describe("a login", () => {
       { user: null },
     ));
 
-  for (const [status, key] of [
-    [500, "login.failed"],
-    [429, "login.busy"],
-    [404, "login.missing"],
-    [200, "login.unreadable"],
+  for (const [status, body, key] of [
+    [500, "<html>", "login.failed"],
+    [429, "<html>", "login.busy"],
+    [404, "<html>", "login.missing"],
+    [200, "<html>", "login.unreadable"],
+    [200, "null", "login.unreadable"],
   ]) {
-    test(`does not call a password wrong where the device responds with ${status}`, () =>
+    test(`does not call a password wrong where the device responds with ${status} ${body}`, () =>
       visit(
         async (page) => {
-          await page.route("**/api/v1/login*", (route) =>
-            route.fulfill({ status, body: "<html>" }),
-          );
+          await page.route("**/api/v1/login*", (route) => route.fulfill({ status, body }));
           await logIn(page, "admin", "any");
           await dialog(page).getByText(en[key]).waitFor();
           await page.unroute("**/api/v1/login*");
@@ -64,6 +63,27 @@ describe("a login", () => {
         { user: null },
       ));
   }
+
+  test("that gets no response ends, and can be tried again", () =>
+    visit(
+      async (page) => {
+        await dialog(page).waitFor();
+        await page.route("**/api/v1/login*", () => {}, { times: 1 });
+        // The next time limit is 600 times shorter.
+        await page.evaluate(() => {
+          const { timeout } = AbortSignal;
+          AbortSignal.timeout = (ms) => {
+            AbortSignal.timeout = timeout;
+            return AbortSignal.timeout(ms / 600);
+          };
+        });
+        await logIn(page, "admin", "any");
+        await dialog(page).getByText(en["response.slow"]).waitFor();
+        await logIn(page, "admin");
+        await page.locator(".empty").waitFor();
+      },
+      { user: null },
+    ));
 
   test("that was cancelled at first is offered again", () =>
     visit(

@@ -9,6 +9,9 @@ import { lastUser, setSession } from "./session.js";
 
 const LOGIN = "/api/v1/login";
 
+/** How long a response of the device may take. */
+export const TIMEOUT_MS = 60_000;
+
 /** Why a login failed, by status; the password is wrong only if the device reports it. */
 function failure(status) {
   if (status === 400 || status === 401 || status === 403) return "login.wrong";
@@ -20,15 +23,17 @@ function failure(status) {
 /** Logs in; returns the key of a message if that failed. */
 async function logIn(name, password, remember) {
   const query = new URLSearchParams({ username: name, password: md5(password) });
-  let response;
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  let data;
   try {
-    response = await fetch(`${LOGIN}?${query}`, { redirect: "manual" });
-  } catch {
-    return "response.unreachable";
+    const response = await fetch(`${LOGIN}?${query}`, { redirect: "manual", signal });
+    data = response.ok ? await response.json() : undefined;
+    if (typeof data?.token !== "string") return failure(response.status);
+  } catch (error) {
+    if (error instanceof SyntaxError) return "login.unreadable";
+    return signal.aborted ? "response.slow" : "response.unreachable";
   }
-  const { token, account_type: type } = response.ok ? await response.json().catch(() => ({})) : {};
-  if (typeof token !== "string") return failure(response.status);
-  setSession({ token, name, admin: type === "admin" }, remember);
+  setSession({ token: data.token, name, admin: data.account_type === "admin" }, remember);
   return undefined;
 }
 

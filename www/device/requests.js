@@ -3,12 +3,11 @@
 
 import { t } from "../lib/language.js";
 import { guard } from "./guard.js";
-import { askLogin } from "./login.js";
+import { askLogin, TIMEOUT_MS } from "./login.js";
 import { session, setSession } from "./session.js";
 
 /** A test takes as long as all attempts of its delivery. */
-const TIMEOUT_MS = { test: 600_000 };
-const DEFAULT_TIMEOUT_MS = 60_000;
+const TEST_TIMEOUT_MS = 600_000;
 
 const REASONS = { unauthorized: "login.help", forbidden: "login.forbidden" };
 
@@ -28,7 +27,7 @@ async function send(request) {
   const built = buildRequest(request);
   const { operation } = request;
   const late = UNCHANGING.includes(operation) ? "slow" : "timeout";
-  const signal = AbortSignal.timeout(TIMEOUT_MS[operation] ?? DEFAULT_TIMEOUT_MS);
+  const signal = AbortSignal.timeout(operation === "test" ? TEST_TIMEOUT_MS : TIMEOUT_MS);
   try {
     const response = await fetch(built.url, { ...built, redirect: "manual", signal });
     const { status } = response;
