@@ -177,7 +177,6 @@ export function createEditor(
       done(savedUid ?? uid, result.webhook, !uid);
     } else if (theirs) {
       base = theirs;
-      extraEventTypes.push(...extraOf(theirs).filter((name) => !extraEventTypes.includes(name)));
       fill(theirs, true);
       bound.check();
       markSaved();

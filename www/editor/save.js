@@ -26,6 +26,8 @@ async function findByUrl(url) {
  * - `{ gone: true }` if it was deleted meanwhile
  * - `{ theirs }` to start again from what the panel has, with `invalid`, the webhook to correct, if what was
  *   chosen breaks a rule; or `{}` to continue editing
+ *
+ * It adds to `extraEventTypes` what newer firmware has written since (D8).
  */
 export function createSaver(extraEventTypes) {
   let uncertain = false;
@@ -45,6 +47,7 @@ export function createSaver(extraEventTypes) {
     const current = await ask({ operation: "get", uid });
     if (!current.ok) return current.kind === "not_found" ? { gone: true } : { failed: current };
     const theirs = readWebhook(current.data);
+    extraEventTypes.push(...extraOf(theirs).filter((name) => !extraEventTypes.includes(name)));
     let send = text;
     if (conflictingFields(base, JSON.parse(text), theirs).length > 0) {
       const chosen = await resolveConflict(base, JSON.parse(text), theirs);
@@ -52,10 +55,9 @@ export function createSaver(extraEventTypes) {
       if (!chosen) return {};
       send = JSON.stringify(chosen);
     }
-    const known = [...new Set([...extraEventTypes, ...extraOf(theirs)])];
     let parsed;
     try {
-      parsed = await ask({ operation: "update", uid, webhook: send, extraEventTypes: known });
+      parsed = await ask({ operation: "update", uid, webhook: send, extraEventTypes });
     } catch (error) {
       if (error.name !== "InvalidWebhookError") throw error;
       return { theirs, invalid: JSON.parse(send) };
