@@ -14,7 +14,11 @@ import {
   press,
   remove,
   row,
+  STORED,
   save,
+  stack,
+  toast,
+  unpaged,
   usePage,
   visit,
   waitForFocus,
@@ -118,6 +122,50 @@ describe("the list", () => {
         { stored: many(60) },
       ));
   }
+
+  test("does not show a webhook again that is deleted while a page with it is late", () =>
+    visit(
+      async (page) => {
+        await listed(page);
+        // Another user's webhook moves the last one of the first page to the second page.
+        stack.device.webhooks.set(61, { ...STORED, url: "https://example.com/61" });
+        let release;
+        const released = new Promise((resolve) => {
+          release = resolve;
+        });
+        const late = new Promise((resolve) => {
+          page.route(
+            "**/webhooks?*page_number=2*",
+            async (route) => {
+              const response = await route.fetch();
+              resolve(response);
+              await released;
+              await route.fulfill({ response });
+            },
+            { times: 1 },
+          );
+        });
+        await press(page, "list.loadmore");
+        assert.match(await (await late).text(), /example\.com\/11"/);
+        await remove(page, "example.com/11");
+        await toast(page, en["done.deleted"]);
+        release();
+        await page.getByText(pageText("list.total", { count: 60 }), { exact: true }).waitFor();
+        assert.equal(await row(page, "example.com/11").count(), 0);
+      },
+      { stored: many(60) },
+    ));
+
+  test("ends for a device that does not know page numbers", () =>
+    visit(
+      async (page) => {
+        await listed(page);
+        await press(page, "list.loadmore");
+        await page.getByText(pageText("list.total", { count: 50 }), { exact: true }).waitFor();
+        assert.ok(await page.getByText(en["list.loadmore"]).isHidden());
+      },
+      { stored: many(50), device: unpaged(many(50)) },
+    ));
 
   test("is loaded on by the keyboard: the focus moves to a new row, or to the search", () =>
     visit(

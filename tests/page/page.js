@@ -272,6 +272,20 @@ export async function checkAccessibility(page) {
   );
 }
 
+/** Settings of a device that returns all webhooks for every page, and not how many pages there are. */
+export const unpaged = (webhooks) => ({
+  // Not before the login, which the first request asks for.
+  fail: ({ url, rawHeaders }) =>
+    url.includes("page_number") &&
+    rawHeaders.some((name) => /^authorization$/i.test(name)) && {
+      status: 200,
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({
+        list_items: webhooks.map((webhook, at) => webhook && { item_uid: at + 1, ...webhook }),
+      }),
+    },
+});
+
 export const file = (value, name = "webhooks.json") => ({
   name,
   mimeType: "application/json",

@@ -8,9 +8,11 @@ import { readOptions } from "./options.js";
 /** `state` is the list's, which `set(changes)` changes and shows. */
 export function createPages({ state, set, isShown }) {
   let loads = 0;
+  let last = 0; // the highest number of a page that was loaded
 
   async function loadList() {
     loads += 1;
+    last = 0;
     set({
       phase: "loading",
       failure: undefined,
@@ -25,7 +27,6 @@ export function createPages({ state, set, isShown }) {
     await loadPage(1);
   }
 
-  /** Resolves with the number of added rows; undefined if the page failed or `loadList` replaced it. */
   async function loadPage(page) {
     const { sort, deleted } = state;
     const load = loads;
@@ -35,7 +36,7 @@ export function createPages({ state, set, isShown }) {
       { wanted: isShown, first: state.rows.size === 0 },
     );
     // The list has been loaded again since.
-    if (load !== loads) return undefined;
+    if (load !== loads) return;
     if (!parsed.ok && parsed.kind === "validation" && sort) {
       state.sort = undefined;
       return loadPage(page);
@@ -43,7 +44,7 @@ export function createPages({ state, set, isShown }) {
     const items = parsed.data?.list_items;
     if (!parsed.ok || !Array.isArray(items)) {
       fail(parsed);
-      return undefined;
+      return;
     }
     const added = items
       .map(Object)
@@ -55,16 +56,18 @@ export function createPages({ state, set, isShown }) {
     // A deletion since the request may have moved a webhook from this page to the one before.
     const meanwhile = state.deleted - deleted;
     const options = readOptions(parsed.data, page, items.length, sort);
+    // A new page that repeats what is loaded is the last: the device does not know page numbers.
+    const repeats = page > last && added.length === 0;
+    last = Math.max(last, page);
     set({
       phase: "ready",
       failure: undefined,
       ...options,
       page: meanwhile ? page - 1 : page,
       deleted: meanwhile,
-      more: options.more || meanwhile > 0,
+      more: (options.more && !repeats) || meanwhile > 0,
     });
     loadRest();
-    return added.length;
   }
 
   function fail(parsed) {
@@ -85,20 +88,15 @@ export function createPages({ state, set, isShown }) {
     if (state.loadingMore) return false;
     const load = loads;
     set({ loadingMore: true, failure: undefined, phase: "ready" });
-    let last = state.page;
-    const next = last + 1;
+    const next = state.page + 1;
     let wanted = true;
     while (wanted) {
       // Each deleted webhook has moved another one from the next page to a page that is loaded: a page back at
       // most, however many a page has.
       const page = Math.max(1, state.page + 1 - state.deleted);
-      const added = await loadPage(page);
+      await loadPage(page);
       if (load !== loads) return false;
-      // A new page that repeats what is loaded is the last: the device does not know page numbers.
-      const repeats = page > last && added === 0;
-      last = Math.max(last, page);
-      wanted =
-        state.phase === "ready" && state.more && (state.page < next || (isFiltered() && !repeats));
+      wanted = state.phase === "ready" && state.more && (state.page < next || isFiltered());
     }
     set({ loadingMore: false });
     return true;
