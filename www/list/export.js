@@ -62,7 +62,7 @@ export const exportAll = () =>
     const options = { wanted: () => report() };
     const uids = [];
     const listed = await eachPage((items) => {
-      uids.push(...items.map(({ item_uid: uid }) => uid).filter(Number.isInteger));
+      uids.push(...items.map((item) => item?.item_uid).filter(Number.isInteger));
       return !report();
     }, options);
     if (!listed.ok) return listed;
