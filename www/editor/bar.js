@@ -4,7 +4,7 @@ import { button, el } from "../lib/dom.js";
 import { icon } from "../lib/icons.js";
 import { t, write } from "../lib/language.js";
 
-const ICONS = { error: "alert", neutral: "pencil", loading: "pencil" };
+const ICONS = { error: "alert", neutral: "pencil" };
 
 /** `cancel()` leaves the editor, `focusField(field)` focuses a field. Save submits the form. */
 export function drawBar({ cancel, focusField }) {

@@ -143,7 +143,6 @@ export function drawHeaders() {
       addRows(entries.map((entry) => entry.map(String)));
       write(notice);
     },
-    add,
     count: () =>
       [...list.querySelectorAll("[name=header_name]")].filter(({ value }) => value !== "").length,
   };

@@ -132,7 +132,6 @@ export function createActions({ state, setRow, showSaved, open, focusTitle }) {
         { icon: "trash", text: t("list.delete"), run: () => remove(uid), danger: true },
       ],
     }),
-    test,
     exportAll: async () => (await load("export"))?.exportAll(),
   };
 }

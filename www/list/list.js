@@ -73,7 +73,6 @@ export function createList({ open, isShown }) {
     setRow,
     showSaved,
     open,
-    reload: () => pages.loadList(),
     focusTitle: () => title.focus(),
   });
 
