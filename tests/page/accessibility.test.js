@@ -124,6 +124,19 @@ const STATES = {
   "a new webhook": [create, (page) => page.locator("#url").waitFor()],
   "a valid webhook": [create, fillValid],
   mistakes: [create, (page) => makeMistakes(page)],
+  "an error that is not of a field": [
+    create,
+    async (page) => {
+      // Half a character is invalid in JSON text.
+      await page.locator("#description").evaluate((it) => {
+        it.value = "\ud800";
+        it.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+      await save(page);
+      await page.getByRole("alert").getByText(en.malformed_json).waitFor();
+      assert.doesNotMatch(await page.locator("main").innerText(), /undefined/);
+    },
+  ],
   "everything open": [edit, openAll],
   "a search for events": [
     create,

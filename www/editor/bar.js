@@ -44,10 +44,13 @@ export function drawBar({ cancel, focusField }) {
         state.className = `bar-state ${tone}`;
         picture.replaceChildren(icon(ICONS[tone]));
         links.replaceChildren(
-          ...fields.flatMap((name) => [
-            button(t(`label.${name}`), () => focusField(name), { class: "link" }),
-            " ",
-          ]),
+          // An error of the form has no field to link to.
+          ...fields
+            .filter(Boolean)
+            .flatMap((name) => [
+              button(t(`label.${name}`), () => focusField(name), { class: "link" }),
+              " ",
+            ]),
           ...(action ? [button(action.label, action.run, { class: "small" })] : []),
         );
         if (hadFocus) save.focus();

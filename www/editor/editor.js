@@ -73,7 +73,7 @@ export function createEditor(
       secret.element,
       advanced.element,
     ),
-    el("ul", { class: "notes", "data-error-for": "form", hidden: true }),
+    el("p", { class: "message error", role: "alert", "data-error-for": "form" }),
     bar.element,
   );
 
