@@ -17,6 +17,7 @@ import {
   toast,
   usePage,
   visit,
+  waitForFocus,
 } from "./page.js";
 
 usePage();
@@ -130,14 +131,17 @@ describe("a row of the list", () => {
 });
 
 describe("the list", () => {
-  test("sorts as the device does", () =>
+  test("sorts as the device does, and the focus stays", () =>
     visit(
       async (page) => {
         await listed(page);
-        await page.getByLabel(en["list.sort"]).selectOption({ label: en["sort.oldest"] });
+        const sort = page.getByLabel(en["list.sort"]);
+        await sort.focus();
+        await sort.selectOption({ label: en["sort.oldest"] });
         await page.locator(".row").first().getByText("Webhook 1", { exact: true }).waitFor();
         const { url } = stack.device.requests.findLast(({ url }) => url.includes("/webhooks?"));
         assert.match(url, /sort_field=item_uid&sort_type=asc/);
+        await waitForFocus(sort);
       },
       { stored: many(60) },
     ));

@@ -121,6 +121,24 @@ test("Back with unsaved changes asks first, and the address stays until the answ
     { stored: [STORED], route: "#/" },
   ));
 
+test("Back again while the question is open asks no second one", () =>
+  visit(
+    async (page) => {
+      await row(page).locator(".open").click();
+      await page.locator("#description").fill("changed");
+      await page.goBack();
+      const question = page.getByRole("dialog");
+      await question.waitFor();
+      await page.goBack();
+      await page.waitForFunction(() => location.hash === "#/webhooks/1");
+      assert.equal(await question.count(), 1);
+      await press(page, "discard.confirm");
+      await row(page).waitFor();
+      assert.equal(hash(page), "#/");
+    },
+    { stored: [STORED], route: "#/" },
+  ));
+
 test("a webhook has an address of its own", () =>
   visit(
     async (page) => {
