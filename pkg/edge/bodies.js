@@ -105,7 +105,11 @@ export function limitedBody({ body, headers }, settings, interruption) {
   if (declared > limit) throw new GuardError("body_too_large");
   interruption.setDeadline(passthroughBodyTimeoutMs, "body_timeout");
   const reader = body.getReader();
-  const cancel = () => reader.cancel().catch(() => {});
+  let cancelled = false;
+  const cancel = () => {
+    cancelled = true;
+    reader.cancel().catch(() => {});
+  };
   interruption.onInterrupt(cancel);
   let size = 0;
   const stream = new ReadableStream(
@@ -115,6 +119,8 @@ export function limitedBody({ body, headers }, settings, interruption) {
         try {
           const { done, value } = await reader.read();
           if (interruption.error) throw interruption.error;
+          // The device takes no more of it, which is no fault of the client's.
+          if (cancelled) return;
           if (done) {
             interruption.setDeadline(upstreamTimeoutMs, "device_timeout");
             controller.close();

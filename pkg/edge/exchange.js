@@ -120,6 +120,8 @@ class Connection {
       // Bun repeats a request that it sent on a reused connection (G13).
       keepalive: false,
     };
+    // A device that ignores a body would read it as the next request.
+    if (!settings.fetch && runtime.sendsConnection) init.headers.connection = "close";
     addBody(init, body, length, !settings.fetch && runtime.repeatsBodies);
     try {
       this.device = await (settings.fetch ?? fetch)(settings.upstream + target, init);
@@ -160,6 +162,7 @@ function addBody(init, body, length, isRepeated) {
 function checkHead({ status, coding }, settings) {
   if (status >= 300 && status < 400 && status !== 304) return "device_redirected";
   if (status < 200 || status > 599) return "invalid_device_status";
+  if (hasNoBody(status)) return undefined;
   // It is not known what a caller's own `fetch` decodes.
   const decoded = settings.fetch ? [] : runtime.decodes;
   return coding === "identity" || decoded.includes(coding)

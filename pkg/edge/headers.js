@@ -38,6 +38,7 @@ const NOT_RETURNED = new Set([
   "access-control-allow-headers",
   "access-control-allow-methods",
   "access-control-allow-origin",
+  "access-control-allow-private-network",
   "access-control-expose-headers",
   "access-control-max-age",
 ]);
@@ -54,13 +55,14 @@ const JSON_IN_UTF8 = new RegExp(
   "i",
 );
 
-/** The value of Content-Encoding as it is written; `identity` if there is none. */
+/**
+ * The value of Content-Encoding; `identity` if there is none. It is not trimmed: workerd shows white space
+ * after a device's value, and does not decode such a response.
+ */
 export const contentCoding = (headers) => readCoding(headers.get("content-encoding"));
 
-function readCoding(value) {
-  const coding = value?.trim();
-  return !coding || coding.toLowerCase() === "identity" ? "identity" : coding;
-}
+const readCoding = (value) =>
+  value === null || ["", "identity"].includes(value.trim().toLowerCase()) ? "identity" : value;
 
 /**
  * The length of a body by its Content-Length; `undefined` if it gives none. It is ignored with
@@ -69,8 +71,7 @@ function readCoding(value) {
 export const declaredLength = (headers) =>
   headers.has("transfer-encoding") ? undefined : readLength(headers.get("content-length"));
 
-const readLength = (value) =>
-  value !== null && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+const readLength = (value) => (value !== null && /^\d+$/.test(value) ? Number(value) : undefined);
 
 /** The code of the error in a body's headers by G3; `undefined` if there is none. */
 export function checkContentHeaders(headers) {
@@ -139,6 +140,8 @@ export function returnedResponse({ status, hop, fields }, body, length) {
     if (!hop.includes(fields[at])) headers.append(fields[at], fields[at + 1]);
   }
   if (length !== undefined) headers.set("content-length", `${length}`);
+  // Deno sends no length then, and only the end of the connection ends the response (RFC 9110 §15.3.6).
+  if (status === 205) headers.set("connection", "close");
   return response;
 }
 

@@ -21,8 +21,9 @@ const MAX_DECODINGS = 8;
  */
 export function createRouter({ prefix, passthrough }) {
   const collection = `${prefix.replace(/\/+$/, "")}/webhooks`;
-  const apiSegments = readLoosely(collection);
-  if (apiSegments === undefined) throw new TypeError("prefix must decode to text.");
+  const decoded = decode(collection);
+  if (decoded === undefined) throw new TypeError("prefix must decode to text.");
+  const apiSegments = split(decoded);
   const isListed = (path) =>
     passthrough.some((entry) => (entry.endsWith("/") ? path.startsWith(entry) : path === entry));
 
@@ -46,19 +47,21 @@ const isUid = (text) => /^[1-9]\d{0,15}$/.test(text) && Number.isSafeInteger(Num
 
 /** Whether a device that reads paths more loosely than the guard could end up in the API. */
 function mayLeadInto(path, apiSegments) {
-  const segments = readLoosely(path);
-  return (
-    segments === undefined ||
-    segments.includes("..") ||
-    apiSegments.every((segment, index) => segments[index] === segment)
-  );
+  const text = decode(path);
+  if (text === undefined) return true;
+  const segments = split(text);
+  const isApi = (start) =>
+    apiSegments.every((segment, index) => segments[start + index] === segment);
+  // After // Java, Node and Python read a host first, then the path (RFC 3986 §4.2).
+  const leadsInto = text.startsWith("//") ? segments.some((_, start) => isApi(start)) : isApi(0);
+  return leadsInto || segments.includes("..");
 }
 
 /**
- * The segments of a path after every decoding a device might apply; `undefined` if there are too
- * many, or if the result is not text. All of it takes linear time.
+ * A path after every decoding a device might apply; `undefined` if there are too many, or if the result
+ * is not text. This and `split` take linear time.
  */
-function readLoosely(path) {
+function decode(path) {
   let text = path;
   for (let round = 0; round < MAX_DECODINGS; round += 1) {
     const before = text;
@@ -67,7 +70,7 @@ function readLoosely(path) {
     } catch {
       return undefined; // bytes that are not UTF-8
     }
-    if (text === before) return /[\p{Cc}\p{Cf}]/u.test(text) ? undefined : splitLoosely(text);
+    if (text === before) return /[\p{Cc}\p{Cf}]/u.test(text) ? undefined : text;
   }
   return undefined;
 }
@@ -93,7 +96,7 @@ const decodePercent = (run) =>
     ),
   );
 
-const splitLoosely = (text) =>
+const split = (text) =>
   text
     .split("/")
     .map((segment) =>

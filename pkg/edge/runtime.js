@@ -12,6 +12,8 @@ const DEFAULT = {
   endsWithRequest: false,
   /** Whether `fetch` sends a body that it can send again a second time when a connection breaks. */
   repeatsBodies: false,
+  /** Whether `fetch` sends a Connection header, and none of its own. */
+  sendsConnection: false,
 };
 
 function detect() {
@@ -20,7 +22,7 @@ function detect() {
   }
   // Deno decodes only what it asked for itself.
   if (Deno) return { ...DEFAULT, repeatsBodies: true };
-  if (Bun) return { ...DEFAULT, decodes: ["gzip", "br"] };
+  if (Bun) return { ...DEFAULT, decodes: ["gzip", "br"], sendsConnection: true };
   if (process?.versions?.node) return { ...DEFAULT, decodes: ["gzip", "br"] };
   return DEFAULT;
 }

@@ -1,4 +1,4 @@
-// Twelve ways in which a device might read a path, each on its own: no two share a helper, and none uses
+// Ways in which a device might read a path, each on its own: no two share a helper, and none uses
 // the guard's code. A reader returns whether it reads the target as the webhook API.
 
 const BACKSLASH = String.fromCharCode(92);
@@ -209,5 +209,25 @@ export const readers = {
       else if (dir !== "" && dir !== ".") dirs.push(dir);
     }
     return dirs.slice(0, 3).join("/") === "api/v1/webhooks";
+  },
+
+  "a network-path reference: the host, then the path (RFC 3986, appendix B)": (target) => {
+    const [, , path] = /^(\/\/[^/?#]*)?([^?#]*)/.exec(target);
+    const plain = path.replace(/%([2-7][0-9a-f])/gi, (_, code) =>
+      Buffer.from(code, "hex").toString(),
+    );
+    return /^\/+api\/+v1\/+webhooks(?:\/|$)/.test(plain);
+  },
+
+  "a network-path reference, after decoding": (target) => {
+    let plain = "";
+    for (let at = 0; at < target.length && target[at] !== "?"; at += 1) {
+      const pair = /^%([2-7][0-9a-f])/i.exec(target.slice(at, at + 3));
+      plain += pair ? String.fromCharCode(Number.parseInt(pair[1], 16)) : target[at];
+      if (pair) at += 2;
+    }
+    if (!plain.startsWith("//")) return false;
+    const path = plain.slice(Math.max(plain.indexOf("/", 2), 0));
+    return path === "/api/v1/webhooks" || path.startsWith("/api/v1/webhooks/");
   },
 };

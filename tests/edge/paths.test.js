@@ -42,7 +42,18 @@ const FOUND = {
     "/api/v1/webhooks%e1%9a%80x",
     "/api/v1/webhooks%252500",
   ],
-  "/": ["/ap%c4%b1/v1/webhooks", "/AP%c4%b0/v1/webhooks"],
+  "/": [
+    "/ap%c4%b1/v1/webhooks",
+    "/AP%c4%b0/v1/webhooks",
+    "//x/api/v1/webhooks",
+    "//x:80/api/v1/webhooks/3",
+    "//u@[::1]/api/v1/webhooks",
+    "/x/..//y/api/v1/webhooks",
+    "/\\x/api/v1/webhooks",
+    "/%2fx/api/v1/webhooks",
+    "/%255cx/api/v1/webhooks",
+    "//x%2fy/api/v1/webhooks",
+  ],
 };
 for (const [entry, targets] of Object.entries(FOUND)) {
   for (const target of targets) {
@@ -64,6 +75,8 @@ test("paths that no device would read as the API pass through unchanged", async 
     "/files/a;v=1",
     "/v1/api/webhooks",
     "/files//a/./b",
+    "//files/api/v1",
+    "/x//api/v1/webhooks",
     "/%25252525252541",
   ]) {
     assert.equal(await sentFor(target), new URL(`http://device${target}`).pathname, target);
@@ -84,6 +97,7 @@ describe("readers", () => {
       "/api/v1/webhooks%20x",
       "/API/v1/webhooks",
       "/api/v1/web%c1%a8ooks",
+      "//x/api/v1/webhooks",
     ];
     for (const [name, reads] of Object.entries(readers)) assert.ok(ways.some(reads), name);
   });
@@ -144,6 +158,8 @@ describe("readers", () => {
     "/x/",
     "/api/",
     "//",
+    "//x/api/v1/",
+    "/%2fx/api/v1/webhooks",
   );
 
   test("no fuzzed path that passes through is the API's to any reader", async () => {
