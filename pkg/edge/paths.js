@@ -12,6 +12,9 @@ const COLLECTION = shape({ GET: "list", HEAD: "list", POST: "create" });
 const ITEM = shape({ GET: "get", HEAD: "get", PUT: "update", DELETE: "delete" });
 const TEST = shape({ POST: "test" });
 
+/** Where a device may stop to read a segment. */
+const SEGMENT_END = /[;?#+\p{White_Space}]/u;
+
 /** A path that is encoded more often is treated as an attack. */
 const MAX_DECODINGS = 8;
 
@@ -50,11 +53,28 @@ function mayLeadInto(path, apiSegments) {
   const text = decode(path);
   if (text === undefined) return true;
   const segments = split(text);
-  const isApi = (start) =>
-    apiSegments.every((segment, index) => segments[start + index] === segment);
-  // After // Java, Node and Python read a host first, then the path (RFC 3986 §4.2).
-  const leadsInto = text.startsWith("//") ? segments.some((_, start) => isApi(start)) : isApi(0);
-  return leadsInto || segments.includes("..");
+  if (segments.includes("..")) return true;
+  // A device that ignores parts of the path reads some of its segments, in their order.
+  if (hasIgnoredPart(path, text)) return containsInOrder(segments, apiSegments);
+  return apiSegments.every((segment, index) => segments[index] === segment);
+}
+
+/**
+ * Whether a device may ignore a part of the path that has a slash: the host after `//`, which Java, Node and
+ * Python read there (RFC 3986 §4.2), or a parameter, which Tomcat removes before it decodes an encoded slash.
+ */
+const hasIgnoredPart = (path, text) =>
+  text.startsWith("//") ||
+  path.split("/").some((segment) => {
+    const decoded = decode(segment);
+    const end = decoded.search(SEGMENT_END);
+    return end !== -1 && decoded.includes("/", end);
+  });
+
+function containsInOrder(segments, wanted) {
+  let found = 0;
+  for (const segment of segments) if (segment === wanted[found]) found += 1;
+  return found === wanted.length;
 }
 
 /**
@@ -99,7 +119,5 @@ const decodePercent = (run) =>
 const split = (text) =>
   text
     .split("/")
-    .map((segment) =>
-      segment.replace(/^[+\p{White_Space}]+/u, "").replace(/[;?#+\p{White_Space}].*$/su, ""),
-    )
+    .map((segment) => segment.replace(/^[+\p{White_Space}]+/u, "").split(SEGMENT_END, 1)[0])
     .filter((segment) => segment !== "" && segment !== ".");

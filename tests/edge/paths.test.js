@@ -53,6 +53,10 @@ const FOUND = {
     "/%2fx/api/v1/webhooks",
     "/%255cx/api/v1/webhooks",
     "//x%2fy/api/v1/webhooks",
+    "/api/v1/;%5capi/webhooks",
+    "/api/v1/;%252fx/webhooks",
+    "/api%2fv1/;%2fx/webhooks",
+    "/api%20%2fx/v1/webhooks",
   ],
 };
 for (const [entry, targets] of Object.entries(FOUND)) {
@@ -77,6 +81,8 @@ test("paths that no device would read as the API pass through unchanged", async 
     "/files//a/./b",
     "//files/api/v1",
     "/x//api/v1/webhooks",
+    "/files/a;b%2fc",
+    "/x/api%2fv1%2fwebhooks",
     "/%25252525252541",
   ]) {
     assert.equal(await sentFor(target), new URL(`http://device${target}`).pathname, target);
@@ -188,6 +194,7 @@ describe("time is linear", () => {
     "encoded letters between others": "%61b",
     parameters: ";a",
     "parameters and slashes": ";a/",
+    "parameters and encoded slashes": ";%2f",
     slashes: "/",
     dots: "../",
     "encoded spaces": "%20",
