@@ -121,36 +121,48 @@ fn visible_escape(reader: &mut Reader<'_>) -> Option<bool> {
 /// Checks the entries one by one.
 struct Check<'r, 'a> {
     section: Section<'r>,
+    /// The names that are not listed.
     seen: Seen<'a>,
+    /// One bit for each sensitive name that occurred.
+    sensitive: u32,
 }
 
 impl<'r, 'a> Check<'r, 'a> {
     fn new(report: &'r mut Report) -> Self {
         // RFC 9110 §5.1: header names are case-insensitive.
-        Self { section: Section::new(report, Field::Headers), seen: Seen::new(true) }
+        let section = Section::new(report, Field::Headers);
+        Self { section, seen: Seen::new(true), sensitive: 0 }
     }
 
     fn entry(&mut self, name: Cow<'a, [u8]>, value: Result<&[u8], JsonType>) {
         let place = || Place::Header(to_string(&name));
-        let listed = listed_header(&name);
-        let broken = if !is_token(&name) {
-            Some(Rule::InvalidHeaderName)
-        } else if listed == Some(ListedHeader::Reserved) {
-            Some(Rule::ReservedHeader)
-        } else if self.seen.insert(name.clone()) {
-            None
-        } else {
-            Some(Rule::DuplicateHeader)
+        // Names need no longer be compared, except those that warn (§2: an issue left out suppresses warnings).
+        let only_warnings = self.section.omits_issues();
+        let broken = match listed_header(&name) {
+            Some(ListedHeader::Sensitive(position)) => {
+                let others = self.sensitive;
+                self.sensitive |= 1 << position;
+                if self.sensitive == others {
+                    Some(Rule::DuplicateHeader)
+                } else {
+                    self.section.warning(Rule::SensitiveHeader, place);
+                    None
+                }
+            }
+            _ if only_warnings => None,
+            Some(ListedHeader::Reserved) => Some(Rule::ReservedHeader),
+            None if !is_token(&name) => Some(Rule::InvalidHeaderName),
+            None if !self.seen.insert(name.clone()) => Some(Rule::DuplicateHeader),
+            None => None,
         };
         if let Some(rule) = broken {
             self.section.issue(rule, || (place(), Detail::None));
-        } else if listed == Some(ListedHeader::Sensitive) {
-            self.section.warning(Rule::SensitiveHeader, place);
         }
         match value {
             Err(kind) => {
                 self.section.issue(Rule::HeaderValueType, || (place(), Detail::Type(kind)));
             }
+            Ok(value) if only_warnings && !is_padded(value) => {}
             Ok(value) if !is_header_value(value) => {
                 self.section.issue(Rule::HeaderValueCharacter, || (place(), Detail::None));
             }

@@ -307,6 +307,12 @@ impl<'r> Section<'r> {
         }
     }
 
+    /// Whether a further issue would change nothing: it would be left out, as one was before. An issue within
+    /// `event_types` may still decide the error text.
+    pub fn omits_issues(&self) -> bool {
+        self.report.truncated && self.report.errors.len() - self.before.0 >= MAX_FINDINGS
+    }
+
     /// Adds a warning.
     pub fn warning(&mut self, rule: Rule, place: impl FnOnce() -> Place) {
         if self.report.warnings.len() - self.before.1 < MAX_FINDINGS {

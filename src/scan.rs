@@ -1,4 +1,4 @@
-//! Finds the first byte of interest in a block of sixteen bytes of text.
+//! Finds the first byte of interest in a block of sixteen bytes of text, and tests text against a set.
 //!
 //! In WebAssembly a block is one SIMD vector (`scan/simd.rs`). Elsewhere it is two 64-bit words, in
 //! which a zero byte is found by arithmetic: subtracting 1 from every byte borrows into the high bit of
@@ -21,13 +21,50 @@ pub fn before_backslash(block: &[u8; BLOCK]) -> usize {
     lanes::before_backslash(block)
 }
 
+/// A set of ASCII characters: in the row of the low four bits of a character the bit of the high ones. A vector
+/// finds sixteen rows at once, since there are sixteen rows.
+#[derive(Debug)]
+pub struct AsciiSet {
+    rows: [u8; 16],
+}
+
+impl AsciiSet {
+    /// The letters, the digits and these characters.
+    #[must_use]
+    #[allow(clippy::indexing_slicing, reason = "out of bounds would fail the build")]
+    pub const fn alphanumeric_and(others: &[u8]) -> Self {
+        let mut rows = [0; 16];
+        let mut at = 0;
+        while at < 128 + others.len() {
+            let byte = if at < 128 { at as u8 } else { others[at - 128] };
+            if at >= 128 || byte.is_ascii_alphanumeric() {
+                rows[byte as usize & 15] |= 1 << (byte >> 4);
+            }
+            at += 1;
+        }
+        Self { rows }
+    }
+
+    #[allow(clippy::indexing_slicing, reason = "four bits are below 16")]
+    fn has(&self, byte: u8) -> bool {
+        // A byte that is not ASCII has its bit beyond the row.
+        u32::from(self.rows[usize::from(byte & 15)]) >> (byte >> 4) & 1 == 1
+    }
+}
+
+/// Whether every byte of the text is in the set.
+#[must_use]
+pub fn all_in(text: &[u8], set: &AsciiSet) -> bool {
+    lanes::all_in(text, set)
+}
+
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 #[path = "scan/simd.rs"]
 mod lanes;
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod lanes {
-    use super::BLOCK;
+    use super::{AsciiSet, BLOCK};
 
     const LOW: u64 = u64::MAX / 0xFF;
     const HIGH: u64 = LOW << 7;
@@ -43,6 +80,10 @@ mod lanes {
 
     pub fn before_backslash(block: &[u8; BLOCK]) -> usize {
         before(block, |word| zero_bytes(word ^ (LOW * u64::from(b'\\'))))
+    }
+
+    pub fn all_in(text: &[u8], set: &AsciiSet) -> bool {
+        text.iter().all(|&byte| set.has(byte))
     }
 
     /// Sets the high bit of the first zero byte, and perhaps of bytes after it, into which the borrow
@@ -69,6 +110,22 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
+
+    #[test]
+    fn every_byte_of_a_text_must_be_in_the_set() {
+        let set = AsciiSet::alphanumeric_and(b"!~_\0");
+        let is_in = |byte: u8| byte.is_ascii_alphanumeric() || b"!~_\0".contains(&byte);
+        assert!(all_in(b"", &set));
+        for length in [1, 2, 7, 8, 9, 15, 16, 17, 33] {
+            for at in 0..length {
+                for byte in 0..=u8::MAX {
+                    let mut text = vec![b'a'; length];
+                    text[at] = byte;
+                    assert_eq!(all_in(&text, &set), is_in(byte), "{}", text.escape_ascii());
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_run_ends_at_the_first_special_byte() {

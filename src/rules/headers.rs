@@ -1,6 +1,7 @@
 //! Names and values of the headers that a webhook may set (D2).
 
 use crate::names::Index;
+use crate::scan::{AsciiSet, all_in};
 
 /// Header names a webhook may not set, in lower case. Source: the API reference, `headers`.
 pub const RESERVED_HEADERS: [&str; 33] = [
@@ -53,28 +54,12 @@ pub const SENSITIVE_HEADERS: [&str; 9] = [
 ];
 
 /// RFC 7230 §3.2.6: the characters of a token.
-#[allow(clippy::indexing_slicing, reason = "out of bounds would fail the build")]
-static TOKEN_BYTES: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    let others = b"!#$%&'*+-.^_`|~";
-    let mut at = 0;
-    while at < others.len() {
-        table[others[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
+static TOKEN: AsciiSet = AsciiSet::alphanumeric_and(b"!#$%&'*+-.^_`|~");
 
 /// Whether a header may have this name: an RFC 7230 token (D2).
 #[must_use]
-#[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
 pub fn is_token(name: &[u8]) -> bool {
-    !name.is_empty() && name.iter().all(|&byte| TOKEN_BYTES[usize::from(byte)])
+    !name.is_empty() && all_in(name, &TOKEN)
 }
 
 /// Whether a header may have this value: tab and 0x20 to 0x7E, or nothing (D2).
@@ -94,8 +79,8 @@ pub const HEADER_VALUE_PATTERN: &str = "^[\\t\\x20-\\x7E]*$";
 pub enum ListedHeader {
     /// The device sets it: [`RESERVED_HEADERS`].
     Reserved,
-    /// It is allowed with a warning: [`SENSITIVE_HEADERS`].
-    Sensitive,
+    /// It is allowed with a warning. Has the position in [`SENSITIVE_HEADERS`].
+    Sensitive(usize),
 }
 
 const LISTED_HEADERS: [&str; RESERVED_HEADERS.len() + SENSITIVE_HEADERS.len()] = {
@@ -112,12 +97,9 @@ static HEADER_INDEX: Index = Index::new(&LISTED_HEADERS);
 pub fn listed_header(name: &[u8]) -> Option<ListedHeader> {
     let position = HEADER_INDEX.candidate(name)?;
     let listed = LISTED_HEADERS.get(position)?;
-    let reserved = position < RESERVED_HEADERS.len();
-    listed.as_bytes().eq_ignore_ascii_case(name).then_some(if reserved {
-        ListedHeader::Reserved
-    } else {
-        ListedHeader::Sensitive
-    })
+    let sensitive = position.checked_sub(RESERVED_HEADERS.len());
+    let list = sensitive.map_or(ListedHeader::Reserved, ListedHeader::Sensitive);
+    listed.as_bytes().eq_ignore_ascii_case(name).then_some(list)
 }
 
 #[cfg(test)]
@@ -128,6 +110,8 @@ mod tests {
     fn every_listed_name_is_found_in_any_letter_case() {
         let listed = |name: &str| listed_header(name.to_ascii_uppercase().as_bytes());
         assert!(RESERVED_HEADERS.iter().all(|name| listed(name) == Some(ListedHeader::Reserved)));
-        assert!(SENSITIVE_HEADERS.iter().all(|name| listed(name) == Some(ListedHeader::Sensitive)));
+        for (position, name) in SENSITIVE_HEADERS.iter().enumerate() {
+            assert_eq!(listed(name), Some(ListedHeader::Sensitive(position)));
+        }
     }
 }

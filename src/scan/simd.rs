@@ -1,10 +1,11 @@
 //! A block as a WebAssembly vector.
 
 use std::arch::wasm32::{
-    i8x16_lt, i8x16_splat, u8x16_bitmask, u8x16_eq, u8x16_splat, u64x2, v128, v128_or,
+    i8x16_all_true, i8x16_lt, i8x16_splat, i8x16_swizzle, u8x16_bitmask, u8x16_eq, u8x16_shr,
+    u8x16_splat, u64x2, v128, v128_and, v128_or,
 };
 
-use super::BLOCK;
+use super::{AsciiSet, BLOCK};
 
 pub fn before_special(block: &[u8; BLOCK]) -> usize {
     let lanes = load(block);
@@ -16,6 +17,24 @@ pub fn before_special(block: &[u8; BLOCK]) -> usize {
 
 pub fn before_backslash(block: &[u8; BLOCK]) -> usize {
     before(equal(load(block), b'\\'))
+}
+
+pub fn all_in(text: &[u8], set: &AsciiSet) -> bool {
+    let rows = load(&set.rows);
+    // Lanes from 8 on are 0: those of bytes that are not ASCII.
+    let bits = u64x2(0x8040_2010_0804_0201, 0);
+    let within = |lanes| {
+        let row = i8x16_swizzle(rows, v128_and(lanes, u8x16_splat(15)));
+        i8x16_all_true(v128_and(row, i8x16_swizzle(bits, u8x16_shr(lanes, 4))))
+    };
+    // The last bytes overlap those before, so that no byte is left over.
+    if let Some(last) = text.last_chunk() {
+        text.as_chunks().0.iter().chain([last]).all(|block| within(load(block)))
+    } else if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        within(u64x2(u64::from_le_bytes(*first), u64::from_le_bytes(*last)))
+    } else {
+        text.iter().all(|&byte| set.has(byte))
+    }
 }
 
 fn load(block: &[u8; BLOCK]) -> v128 {

@@ -2,6 +2,7 @@ import { caret, object, quote, text, withEvents } from "./lib/bodies.js";
 import { bad, listOf, malformed, ok } from "./lib/cases.js";
 import {
   deviceText,
+  duplicateHeader,
   duplicateKey,
   headerName,
   headerValue,
@@ -33,6 +34,35 @@ const paddedEntries = (count) => listOf(count, (i) => [`X-${i}`, '" v"']);
 const invalidNameIssues = listOf(maxFindings, (i) => headerName(`invalid ${i}`));
 const paddedWarnings = listOf(maxFindings, (i) => whitespace(`X-${i}`));
 const bootedName = "log.device_booted";
+
+/** Entries after 101 issues, of which only some warn: names and values that still break a rule do not. */
+const entriesAfterIssues = [
+  ["Expect", '"v"'],
+  ["X-Twice", '" v"'],
+  ["x-twice", '"v "'],
+  ["Host", '"\\tv"'],
+  ["invalid again", '" v"'],
+  ["cookie", '" v"'],
+  ["EXPECT", '" v"'],
+  ["Set-Cookie", "1"],
+  ["set-cookie", '"v"'],
+  ["X-Not-ASCII", '" \\u00e9"'],
+];
+const warningsAfterIssues = [
+  sensitive("Expect"),
+  whitespace("X-Twice"),
+  whitespace("x-twice"),
+  whitespace("Host"),
+  whitespace("invalid again"),
+  whitespace("cookie"),
+  whitespace("EXPECT"),
+  sensitive("Set-Cookie"),
+];
+const headersAfterIssues = quote(
+  object([["Cookie", '"v"'], ...invalidEntries(101), ...entriesAfterIssues]),
+);
+const duplicateEntries = (count) =>
+  listOf(2 * count, (i) => [i < count ? `X-${i}` : `x-${i - count}`, '"v"']);
 
 export default {
   kind: "validate",
@@ -151,6 +181,53 @@ export default {
         invalidNameIssues,
         [sensitive("cookie"), whitespace("Cookie")],
       ),
+    ),
+    ...[
+      ["", headersAfterIssues],
+      [", with a name that is escaped", headersAfterIssues.replace("Expect", "E\\\\u0078pect")],
+      [", with quotation marks as escapes", headersAfterIssues.replaceAll('\\"', "\\u0022")],
+    ].map(([how, headers]) =>
+      truncated(
+        bad(`warnings after 101 issues in headers${how}`, text({ headers }), invalidNameIssues, [
+          sensitive("Cookie"),
+          ...warningsAfterIssues,
+        ]),
+      ),
+    ),
+    bad(
+      "100 duplicate headers",
+      text(headersOf(duplicateEntries(100))),
+      listOf(maxFindings, (i) => duplicateHeader(`x-${i}`)),
+    ),
+    truncated(
+      bad(
+        "101 duplicate headers",
+        text(headersOf(duplicateEntries(101))),
+        listOf(maxFindings, (i) => duplicateHeader(`x-${i}`)),
+      ),
+    ),
+    ...["X-A", "Cookie"].map((name) =>
+      truncated(
+        bad(
+          `the 101st issue is the duplicate of ${name}`,
+          text(headersOf([[name, '"v"'], ...invalidEntries(100), [name.toLowerCase(), '"v"']])),
+          invalidNameIssues,
+          name === "Cookie" ? [sensitive(name)] : [],
+        ),
+      ),
+    ),
+    truncated(
+      bad(
+        "a duplicate after 101 warnings and 100 issues",
+        text(headersOf([...paddedEntries(101), ...invalidEntries(100), ["X-0", '" v"']])),
+        invalidNameIssues,
+        paddedWarnings,
+      ),
+    ),
+    bad(
+      "an entry without a value after 101 wrong names",
+      text({ headers: quote(`${object(invalidEntries(101)).slice(0, -1)},"Cookie"}`) }),
+      [issue("invalid_headers", ["headers"])],
     ),
     ok("100 padded header values", text(headersOf(paddedEntries(100))), paddedWarnings),
     truncated(ok("101 padded header values", text(headersOf(paddedEntries(101))), paddedWarnings)),
