@@ -252,6 +252,10 @@ impl<'a> Check<'a> {
                 let (start, end) = name.range();
                 length += end - start + 1;
                 items.name(&name.bytes());
+            } else if let Some(b'-' | b'0'..=b'9') = reader.peek() {
+                // Any value would be read below, more slowly.
+                reader.number()?;
+                items.other(JsonType::Number);
             } else {
                 items.other(reader.value(2)?);
             }
