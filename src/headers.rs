@@ -121,7 +121,7 @@ fn visible_escape(reader: &mut Reader<'_>) -> Option<bool> {
 /// Checks the entries one by one.
 struct Check<'r, 'a> {
     section: Section<'r>,
-    /// The names that are not listed.
+    /// The valid names that are in no list, until an issue is left out.
     seen: Seen<'a>,
     /// One bit for each sensitive name that occurred.
     sensitive: u32,
@@ -136,13 +136,14 @@ impl<'r, 'a> Check<'r, 'a> {
 
     fn entry(&mut self, name: Cow<'a, [u8]>, value: Result<&[u8], JsonType>) {
         let place = || Place::Header(to_string(&name));
-        // Names need no longer be compared, except those that warn (§2: an issue left out suppresses warnings).
+        // From here on only warnings can change the report, and an issue that is left out suppresses those for its
+        // value (§2).
         let only_warnings = self.section.omits_issues();
         let broken = match listed_header(&name) {
             Some(ListedHeader::Sensitive(position)) => {
-                let others = self.sensitive;
+                let before = self.sensitive;
                 self.sensitive |= 1 << position;
-                if self.sensitive == others {
+                if self.sensitive == before {
                     Some(Rule::DuplicateHeader)
                 } else {
                     self.section.warning(Rule::SensitiveHeader, place);

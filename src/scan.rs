@@ -21,15 +21,16 @@ pub fn before_backslash(block: &[u8; BLOCK]) -> usize {
     lanes::before_backslash(block)
 }
 
-/// A set of ASCII characters: in the row of the low four bits of a character the bit of the high ones. A vector
-/// finds sixteen rows at once, since there are sixteen rows.
+/// A set of ASCII characters, as a table of sixteen rows of eight bits. The low four bits of a character choose
+/// the row, the high four the bit. The table is one vector, so that one instruction looks up the rows of
+/// sixteen characters.
 #[derive(Debug)]
 pub struct AsciiSet {
     rows: [u8; 16],
 }
 
 impl AsciiSet {
-    /// The letters, the digits and these characters.
+    /// The letters, the digits and these ASCII characters.
     #[must_use]
     #[allow(clippy::indexing_slicing, reason = "out of bounds would fail the build")]
     pub const fn alphanumeric_and(others: &[u8]) -> Self {

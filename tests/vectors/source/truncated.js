@@ -9,6 +9,7 @@ import {
   issue,
   missing,
   repeated,
+  reserved,
   sensitive,
   unknown,
   unknownEvent,
@@ -61,6 +62,11 @@ const warningsAfterIssues = [
 const headersAfterIssues = quote(
   object([["Cookie", '"v"'], ...invalidEntries(101), ...entriesAfterIssues]),
 );
+/** The same without what must be unescaped, or read as JSON, before it is checked. */
+const plainHeadersAfterIssues = headersAfterIssues
+  .replace("\\\\tv", " v")
+  .replace("\\\\u00e9", "é")
+  .replace(":1,", ':\\"v\\",');
 const duplicateEntries = (count) =>
   listOf(2 * count, (i) => [i < count ? `X-${i}` : `x-${i - count}`, '"v"']);
 
@@ -183,7 +189,8 @@ export default {
       ),
     ),
     ...[
-      ["", headersAfterIssues],
+      ["", plainHeadersAfterIssues],
+      [", with escapes in values", headersAfterIssues],
       [", with a name that is escaped", headersAfterIssues.replace("Expect", "E\\\\u0078pect")],
       [", with quotation marks as escapes", headersAfterIssues.replaceAll('\\"', "\\u0022")],
     ].map(([how, headers]) =>
@@ -192,6 +199,13 @@ export default {
           sensitive("Cookie"),
           ...warningsAfterIssues,
         ]),
+      ),
+    ),
+    truncated(
+      bad(
+        "a reserved header after 101 unknown event types",
+        `{"event_types":${quote(events101("x"))},"headers":${quote('{"Host":"v"}')},${text({ event_types: undefined }).slice(1)}`,
+        [reserved("Host"), ...unknownEvents],
       ),
     ),
     bad(
