@@ -80,30 +80,36 @@ describe("export", () => {
       { stored: many(1), device: unpaged([...many(1), null]) },
     ));
 
-  test("writes all webhooks of a device that sends fewer on a page than requested", () => {
-    const stored = many(45);
-    return visit(
-      async (page) => {
-        await listed(page);
-        await press(page, "export.all");
-        assert.deepEqual(await exported(page, true), stored);
-      },
-      {
-        stored,
-        prepare: (page) =>
-          page.route("**/webhooks?*page_number=*", async (route) => {
-            const response = await route.fetch();
-            if (!response.ok()) return route.fulfill({ response });
-            const number = Number(new URL(route.request().url()).searchParams.get("page_number"));
-            const list_items = stored
-              .map((webhook, at) => ({ item_uid: at + 1, ...webhook }))
-              .slice(20 * (number - 1), 20 * number);
-            const pagination = { total_items: 45, items_limit: 20, total_pages: 3 };
-            return route.fulfill({ json: { list_items, list_options: { pagination } } });
-          }),
-      },
-    );
-  });
+  for (const [what, starts] of [
+    ["sends fewer on a page than requested", [0, 20, 40]],
+    ["states how many pages it has and repeats one", [0, 0, 20, 40]],
+  ]) {
+    test(`writes all webhooks of a device that ${what}`, () => {
+      const stored = many(45);
+      return visit(
+        async (page) => {
+          await listed(page);
+          await press(page, "export.all");
+          assert.deepEqual(await exported(page, true), stored);
+        },
+        {
+          stored,
+          prepare: (page) =>
+            page.route("**/webhooks?*page_number=*", async (route) => {
+              const response = await route.fetch();
+              if (!response.ok()) return route.fulfill({ response });
+              const number = new URL(route.request().url()).searchParams.get("page_number");
+              const start = starts[number - 1];
+              const list_items = stored
+                .map((webhook, at) => ({ item_uid: at + 1, ...webhook }))
+                .slice(start, start + 20);
+              const pagination = { total_items: 45, items_limit: 20, total_pages: starts.length };
+              return route.fulfill({ json: { list_items, list_options: { pagination } } });
+            }),
+        },
+      );
+    });
+  }
 });
 
 test("an export that is cancelled while it reads the list asks for no further page", () =>

@@ -167,6 +167,21 @@ describe("the list", () => {
       { stored: many(50), device: unpaged(many(50)) },
     ));
 
+  test("does not end at a page that new webhooks have made the same as the one before", () =>
+    visit(
+      async (page) => {
+        await listed(page);
+        for (const [at, webhook] of many(170).entries())
+          if (at >= 120) stack.device.webhooks.set(at + 1, webhook);
+        await press(page, "list.loadmore");
+        await page.getByText(pageText("list.loaded", { loaded: 50, total: 170 })).waitFor();
+        await press(page, "list.loadmore");
+        await page.getByText(pageText("list.loaded", { loaded: 100, total: 170 })).waitFor();
+        await row(page, "example.com/21").waitFor();
+      },
+      { stored: many(120) },
+    ));
+
   test("is loaded on by the keyboard: the focus moves to a new row, or to the search", () =>
     visit(
       async (page) => {

@@ -80,16 +80,17 @@ export const isUncertain = ({ kind }) =>
 /** The number of items that a list request asks for; a device may send fewer. */
 export const LIMIT = 50;
 
-/** Whether a page of the list, with `received` items, is followed by another one. */
-export function hasNextPage(data, page, received) {
+/**
+ * Whether a page of the list, with `received` items, is followed by another one. A page that only `repeats`
+ * loaded items is the last of a device that does not know page numbers. One that states how many pages it has
+ * does: newly created webhooks have moved the loaded ones to this page.
+ */
+export function hasNextPage(data, { page, received, repeats }) {
   const pages = data?.list_options?.pagination?.total_pages;
-  return Number.isInteger(pages) ? page < pages : received === LIMIT;
+  return Number.isInteger(pages) ? page < pages : received === LIMIT && !repeats;
 }
 
-/**
- * Sends list requests, each with the `options` of `ask`, until `use(items)` returns true or nothing is left. A
- * page of items that are known already is the last: the device does not know page numbers.
- */
+/** Sends list requests, each with the `options` of `ask`, until `use(items)` returns true or nothing is left. */
 export async function eachPage(use, options) {
   const known = new Set();
   for (let page = 1; ; page += 1) {
@@ -99,7 +100,8 @@ export async function eachPage(use, options) {
     const listed = Array.isArray(parsed.data?.list_items) ? parsed.data.list_items : [];
     const items = listed.filter((item) => !known.has(item?.item_uid));
     for (const item of items) known.add(item?.item_uid);
-    const next = items.length > 0 && hasNextPage(parsed.data, page, listed.length);
+    const repeats = items.length === 0;
+    const next = hasNextPage(parsed.data, { page, received: listed.length, repeats });
     if (use(items) || !next) return parsed;
   }
 }

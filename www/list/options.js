@@ -31,8 +31,11 @@ function sortsOf(field) {
 
 const isSame = (a, b) => a.sort_field === b?.sort_field && a.sort_type === b?.sort_type;
 
-/** Total, whether there are more pages, and the ways to sort; `sort` is what was asked for. */
-export function readOptions(data, page, received, sort) {
+/**
+ * Total, whether there are more pages after `loaded` (see `hasNextPage`), and the ways to sort; `sort` is what
+ * was asked for.
+ */
+export function readOptions(data, loaded, sort) {
   const { pagination = {}, sorting = {} } = Object(data?.list_options);
   const total = Number.isInteger(pagination.total_items) ? pagination.total_items : undefined;
   // Only that the list can be sorted is documented, not how the device names its fields: what it does
@@ -40,6 +43,6 @@ export function readOptions(data, page, received, sort) {
   const named = [sorting.available_fields].flat().filter((it) => typeof it === "string");
   const fields = [...new Set([...(sort ? [sort.sort_field] : []), ...named])];
   const sorts = fields.flatMap(sortsOf);
-  const more = hasNextPage(data, page, received);
+  const more = hasNextPage(data, loaded);
   return { total, more, sorts, sorted: sorts.findIndex(({ query }) => isSame(query, sort)) };
 }

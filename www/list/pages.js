@@ -55,9 +55,9 @@ export function createPages({ state, set, isShown }) {
     for (const item of added) state.rows.set(item.item_uid, { item });
     // A deletion since the request may have moved a webhook from this page to the one before.
     const meanwhile = state.deleted - deleted;
-    const options = readOptions(parsed.data, page, items.length, sort);
-    // A new page that repeats what is loaded is the last: the device does not know page numbers.
+    // A page that is loaded again, after a deletion, may repeat what is loaded.
     const repeats = page > last && added.length === 0;
+    const options = readOptions(parsed.data, { page, received: items.length, repeats }, sort);
     last = Math.max(last, page);
     set({
       phase: "ready",
@@ -65,7 +65,7 @@ export function createPages({ state, set, isShown }) {
       ...options,
       page: meanwhile ? page - 1 : page,
       deleted: meanwhile,
-      more: (options.more && !repeats) || meanwhile > 0,
+      more: options.more || meanwhile > 0,
     });
     loadRest();
   }
