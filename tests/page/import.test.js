@@ -261,6 +261,58 @@ describe("import", () => {
       { stored: [STORED] },
     ));
 
+  test("of several valid webhooks that ends without a login can be continued", () =>
+    visit(
+      async (page) => {
+        await listed(page);
+        await endSession(page, "https://example.com/2");
+        await importFile(page, many(3));
+        const dialog = page.locator("dialog:not(.login)");
+        await press(dialog, pageText("import.start", { count: 3 }));
+        await page.locator("dialog.login").waitFor();
+        await page.keyboard.press("Escape");
+        await dialog.getByText(pageText("import.done", { created: 1, total: 3 })).waitFor();
+        assert.ok(await dialog.getByText(en["dialog.cancel"]).isVisible());
+        await press(dialog, pageText("import.start", { count: 2 }));
+        await logIn(page, "admin");
+        await dialog.getByText(pageText("import.done", { created: 3, total: 3 })).waitFor();
+        assert.ok(await dialog.getByText(en["dialog.cancel"]).isHidden());
+        await press(dialog, "dialog.close");
+        await toast(page, pageText("import.toast", { count: 3 }));
+        assert.deepEqual([...stack.device.webhooks.values()], [STORED, ...many(3)]);
+      },
+      { stored: [STORED] },
+    ));
+
+  test("offers a webhook again that a busy device did not create, after those to correct", () =>
+    visit(
+      async (page) => {
+        await listed(page);
+        let busy = true;
+        await page.route("**/webhooks", (route) =>
+          busy && route.request().postDataJSON()?.url === "https://example.com/1"
+            ? route.fulfill({ status: 503, body: "" })
+            : route.fallback(),
+        );
+        await importFile(page, [...many(1), STORED, { ...STORED, url: "ftp://a" }]);
+        const dialog = page.getByRole("dialog");
+        await press(dialog, pageText("import.start", { count: 2 }));
+        await dialog.getByText(en["response.busy"]).waitFor();
+        await dialog.getByText(en["response.conflict"]).waitFor();
+        await press(dialog, "import.correct");
+        await page.locator("#url").fill("https://a.example");
+        await save(page);
+        await dialog.getByText(pageText("import.all.help", { ready: 1, count: 2 })).waitFor();
+        await dialog.locator("li").first().getByText(en["response.conflict"]).waitFor();
+        busy = false;
+        await press(dialog, pageText("import.start", { count: 1 }));
+        await dialog.getByText(pageText("import.done", { created: 1, total: 2 })).waitFor();
+        await press(dialog, "dialog.close");
+        await row(page, "example.com/1").waitFor();
+      },
+      { stored: [STORED] },
+    ));
+
   for (const text of ["[1]", "[]", "not JSON", "7"]) {
     test(`shows that a file has no webhook: ${text}`, () =>
       visit(

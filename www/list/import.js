@@ -56,10 +56,10 @@ function problemOf(webhook) {
 
 async function importAll(entries, view) {
   await guard.init();
-  const items = entries.map((entry) => ({ ...entry, problem: problemOf(entry.webhook) }));
-  // Those that need the user come first.
-  items.sort((a, b) => Boolean(b.problem) - Boolean(a.problem));
-  await openItems(items, view);
+  await openItems(
+    entries.map((entry) => ({ ...entry, problem: problemOf(entry.webhook) })),
+    view,
+  );
 }
 
 const ignoredText = (ignored) =>
@@ -67,10 +67,16 @@ const ignoredText = (ignored) =>
     ? t("import.ignored", { names: ignored.map(({ name }) => name).join(", ") })
     : t("import.ready");
 
+/** Failures after which a webhook cannot be created as it is. */
+const REJECTED = ["validation", "conflict"];
+
 /** Lists webhooks to create or to correct; `problem` is why one cannot be created. */
 async function openItems(items, view) {
-  const ready = items.filter(({ problem }) => !problem);
+  // Those that need the user come first.
+  items.sort((a, b) => Boolean(b.problem) - Boolean(a.problem));
   const created = new Set();
+  const ready = () => items.filter((item) => !item.problem && !created.has(item));
+  const count = ready().length;
   let stopped = false;
   let creating;
   const progress = el("p", { class: "soft", role: "status" });
@@ -78,36 +84,35 @@ async function openItems(items, view) {
   const chosen = await openDialog(
     t("import.all.title", { count: items.length }),
     (close, title) => {
+      const startText = () =>
+        ready().length ? t("import.start", { count: ready().length }) : t("dialog.close");
       async function createAll() {
         start.setAttribute("aria-disabled", "true");
-        for (const [at, item] of ready.entries()) {
+        const wanted = ready();
+        for (const [at, item] of wanted.entries()) {
           const { webhook } = item;
           const state = states.get(item);
           if (stopped) return;
-          write(progress, t("import.progress", { at: at + 1, total: ready.length }));
+          write(progress, t("import.progress", { at: at + 1, total: wanted.length }));
           const parsed = await ask({ operation: "create", webhook }, { wanted: () => !stopped });
           if (parsed.ok) created.add(item);
           state.className = parsed.ok ? "message done" : "message error";
           write(state, parsed.ok ? t("import.created") : failureText(parsed));
-          // After a login it can be created as it is.
+          // The others need the login too.
           if (needsLogin(parsed)) break;
-          if (!parsed.ok) item.problem = failureText(parsed);
+          if (REJECTED.includes(parsed.kind)) item.problem = failureText(parsed);
         }
         write(progress, t("import.done", { created: created.size, total: items.length }));
         start.removeAttribute("aria-disabled");
-        write(start, t("dialog.close"));
-        cancel.hidden = true;
+        write(start, startText());
+        cancel.hidden = ready().length === 0;
         for (const tool of corrections) tool.hidden = false;
       }
       const run = () => {
-        if (creating || ready.length === 0) close();
+        if (ready().length === 0) close();
         else creating = createAll();
       };
-      const start = button(
-        ready.length ? t("import.start", { count: ready.length }) : t("dialog.close"),
-        run,
-        { class: "primary" },
-      );
+      const start = button(startText(), run, { class: "primary" });
       // The others are created first: the editor takes the place of this dialog.
       const corrections = [];
       const states = new Map();
@@ -120,21 +125,21 @@ async function openItems(items, view) {
         if (!problem) return line;
         const correct = button(t("import.correct"), () => close(item), {
           class: "small",
-          hidden: ready.length > 0,
+          hidden: count > 0,
         });
         corrections.push(correct);
         line.append(correct);
         return line;
       }
-      const cancel = button(t("dialog.cancel"), () => close(), { hidden: ready.length === 0 });
+      const cancel = button(t("dialog.cancel"), () => close(), { hidden: count === 0 });
       return [
         title,
         el(
           "p",
           { class: "soft" },
-          ready.length === items.length
+          count === items.length
             ? t("import.all.ready", { count: items.length })
-            : t("import.all.help", { ready: ready.length, count: items.length }),
+            : t("import.all.help", { ready: count, count: items.length }),
         ),
         el(
           "ul",
