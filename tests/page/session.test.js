@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, test } from "node:test";
+import { USERS } from "../../dev/device/device.js";
 import { md5 } from "../../www/device/md5.js";
 import {
   create,
@@ -48,6 +49,8 @@ describe("a login", () => {
     [404, "<html>", "login.missing"],
     [200, "<html>", "login.unreadable"],
     [200, "null", "login.unreadable"],
+    [200, '{"token":"é"}', "login.unreadable"],
+    [200, '{"token":""}', "login.unreadable"],
   ]) {
     test(`does not call a password wrong where the device responds with ${status} ${body}`, () =>
       visit(
@@ -83,6 +86,26 @@ describe("a login", () => {
         await page.locator(".empty").waitFor();
       },
       { user: null },
+    ));
+
+  test("that is cancelled while it runs does not take place", () =>
+    visit(
+      async (page) => {
+        await dialog(page).waitFor();
+        const release = await hold(page, "**/api/v1/login*");
+        await page.locator("#login-name").fill("admin");
+        await page.locator("#login-password").fill(USERS.admin.password);
+        await press(dialog(page), "login.submit");
+        await dialog(page).getByText(en["login.running"]).waitFor();
+        await page.keyboard.press("Escape");
+        await page.getByText(en["list.loggedout"]).waitFor();
+        release();
+        // By now, the response to an earlier request has been read.
+        await page.evaluate(() => fetch("/api/info").then((response) => response.text()));
+        assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+        assert.ok(await page.locator("#user").isHidden());
+      },
+      { user: null, stored: [STORED] },
     ));
 
   test("that was cancelled at first is offered again", () =>

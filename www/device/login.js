@@ -20,15 +20,18 @@ function failure(status) {
   return status < 400 ? "login.unreadable" : "login.failed";
 }
 
-/** Logs in; returns the key of a message if that failed. */
-async function logIn(name, password, remember) {
+/** Whether a token can be sent in a request: a device may respond with anything. */
+const isToken = (token) => typeof token === "string" && /^[\x21-\x7e]+$/.test(token);
+
+/** Logs in, unless `cancelled` aborts; returns the key of a message if that failed. */
+async function logIn(name, password, remember, cancelled) {
   const query = new URLSearchParams({ username: name, password: md5(password) });
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), cancelled]);
   let data;
   try {
     const response = await fetch(`${LOGIN}?${query}`, { redirect: "manual", signal });
     data = response.ok ? await response.json() : undefined;
-    if (typeof data?.token !== "string") return failure(response.status);
+    if (!isToken(data?.token)) return failure(response.status);
   } catch (error) {
     if (error instanceof SyntaxError) return "login.unreadable";
     return signal.aborted ? "response.slow" : "response.unreachable";
@@ -75,6 +78,7 @@ export function askLogin(reason, first) {
     { "aria-pressed": "false" },
   );
 
+  const closing = new AbortController();
   return openDialog(
     t("login.title"),
     (close, title) => {
@@ -84,7 +88,7 @@ export function askLogin(reason, first) {
         write(failed);
         submitButton.setAttribute("aria-disabled", "true");
         write(submitButton, t("login.running"));
-        const message = await logIn(name.value, password.value, remember.checked);
+        const message = await logIn(name.value, password.value, remember.checked, closing.signal);
         submitButton.removeAttribute("aria-disabled");
         write(submitButton, t("login.submit"));
         if (!message) return close(true);
@@ -111,5 +115,5 @@ export function askLogin(reason, first) {
         : content;
     },
     { class: first ? "login first" : "login" },
-  );
+  ).finally(() => closing.abort());
 }
