@@ -183,6 +183,19 @@ test("text never begins a line with a command of GitHub, nor contains one of ano
   }
 });
 
+test("JSON contains no command of a CI service, and the same values", async () => {
+  const name = "##vso[task.complete result=Failed]";
+  const text = JSON.stringify({ ...WEBHOOK, [name]: 1, "###[error]": 1, "::error::x": 1 });
+  for (const format of ["json", "sarif"]) {
+    assert.doesNotMatch(await check(format, text), /^\s*::|##\w*\[/m, format);
+  }
+  const [{ findings }] = JSON.parse(await check("json", text)).files;
+  assert.deepEqual(
+    findings.map(({ path }) => path[0]),
+    [name, "###[error]", "::error::x"],
+  );
+});
+
 test("a long line is cut around the place", async () => {
   const text = JSON.stringify({ description: "é".repeat(5000), ...WEBHOOK, status: "on" });
   const [, , source, underline] = (await check("text", text)).split("\n");
