@@ -190,15 +190,35 @@ test("--max-warnings and --quiet", async () => {
   assert.equal((await run("--quiet", "--max-warnings", "0")).status, 1);
 });
 
-test("--max-warnings is exceeded if a verdict leaves warnings out", async () => {
-  const unknown = (count) =>
-    Object.fromEntries(Array.from({ length: count }, (_, i) => [`x${i}`, 1]));
+const entries = (count, value) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`x${i}`, value]));
+const checkMost = (most, text) => check(["--max-warnings", String(most)], text);
+
+test("--max-warnings counts every unknown member", async () => {
   const run = (count, most) =>
-    check(["--max-warnings", String(most)], JSON.stringify({ ...WEBHOOK, ...unknown(count) }));
+    checkMost(
+      most,
+      JSON.stringify({ ...entries(count, 1), ...WEBHOOK }).replace("url", "\\u0075rl"),
+    );
   assert.equal((await run(100, 100)).status, 0);
-  assert.equal((await run(250, 100)).status, 1);
-  // How many there are is unknown then.
-  assert.equal((await run(250, 1000)).status, 1);
+  assert.equal((await run(250, 249)).status, 1);
+  const { status, stdout, stderr } = await run(250, 250);
+  assert.deepEqual([status, stderr], [0, ""]);
+  assert.match(stdout, /0 errors, 250 warnings\.\n$/);
+});
+
+test("--max-warnings is exceeded if warnings within a field may be left out", async () => {
+  const reason = "--max-warnings: more warnings than can be counted.\n";
+  for (const field of [
+    { headers: JSON.stringify(entries(250, " padded ")) },
+    { event_types: Array(251).fill("log.door_was_opened") },
+  ]) {
+    const text = JSON.stringify({ ...WEBHOOK, ...field, ...entries(250, 1) });
+    const { status, stderr } = await checkMost(1000, text);
+    assert.deepEqual([status, stderr], [1, reason], Object.keys(field)[0]);
+    assert.equal((await checkMost(100, text)).stderr, "");
+    assert.equal((await check([], text)).status, 0);
+  }
 });
 
 test("--extra-event-type accepts names of newer firmware", async () => {

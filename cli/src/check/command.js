@@ -41,7 +41,7 @@ function collectName(name, before = []) {
   return [...before, name];
 }
 
-async function check(patterns, { format, jsonl, quiet, maxWarnings, extraEventType }) {
+async function check(patterns, { format, jsonl, quiet, maxWarnings = Infinity, extraEventType }) {
   if (patterns.length === 0 && process.stdin.isTTY) {
     throw new Failure("No files. Name some, such as hooks/*.json, or pipe one in.");
   }
@@ -67,9 +67,10 @@ async function check(patterns, { format, jsonl, quiet, maxWarnings, extraEventTy
   }
   print.end(total);
   if (unreadable) return 2;
-  // There may be any number of warnings that were not counted.
-  const tooMany = maxWarnings !== undefined && (undercounted || total.warnings > maxWarnings);
-  return total.errors > 0 || tooMany ? 1 : 0;
+  if (total.errors > 0 || total.warnings > maxWarnings) return 1;
+  if (maxWarnings === Infinity || !undercounted) return 0;
+  console.error("--max-warnings: more warnings than can be counted.");
+  return 1;
 }
 
 /** The files of these names and patterns, each once, in order. */

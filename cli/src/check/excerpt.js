@@ -15,7 +15,8 @@ const AFTER = 90;
 
 const MASK = "***";
 
-const FIELDS = webhookRules().fields.map(({ name }) => name);
+/** The names of a webhook's members. */
+export const FIELDS = webhookRules().fields.map(({ name }) => name);
 const SHOWN = new Set(FIELDS.filter((name) => name !== "secret" && name !== "headers"));
 const MAX_NAME_LENGTH = 64;
 

@@ -1,12 +1,15 @@
 // Validates the webhooks of one file and finds where each issue and warning is.
 
 import { locate, validateWebhook } from "webhook-guard";
-import { addExcerpts } from "./excerpt.js";
+import { addExcerpts, FIELDS } from "./excerpt.js";
 import { createPositions } from "./positions.js";
-import { skipBlank, splitTexts } from "./texts.js";
+import { members, skipBlank, splitTexts } from "./texts.js";
 
 // The findings of one file that are reported; the others are counted.
 const MAX_FINDINGS = 1000;
+
+// The issues, and the warnings, within `headers` or `event_types` that `validateWebhook` reports (§2).
+const MAX_WITHIN_FIELD = 100;
 
 // `locate` reads a text from its start for each finding: in a huge one only some are worth it, and
 // the others are shown at the start of the body.
@@ -19,8 +22,8 @@ const MAX_LOCATED_BYTES = 2 ** 30;
  *   truncated: boolean, undercounted: boolean }} `findings` in order of their webhooks, in each as
  *   `validateWebhook` gives them: `severity`, `code`, `path`, `message`, `params`, `error` (of an
  *   error: the device's text), `item` (index in a top-level array), `start` and `end` (`{ offset,
- *   line, column }`, the offset in bytes) and `excerpt`. `undercounted` is true if `validateWebhook`
- *   left some out, `truncated` if it did or if there were more than MAX_FINDINGS.
+ *   line, column }`, the offset in bytes) and `excerpt`. `undercounted` is true if the counts may
+ *   be too low (unknown members are always counted), `truncated` if findings were left out.
  */
 export function validateFile(
   bytes,
@@ -51,7 +54,11 @@ export function validateFile(
     }
     result.errors += errors.length;
     result.warnings += warnings.length;
-    if (truncated) result.truncated = result.undercounted = true;
+    if (truncated) {
+      result.truncated = true;
+      result.warnings += countUnknownMembers(content) - warnings.filter(isUnknownMember).length;
+      result.undercounted ||= isFull(errors) || isFull(warnings);
+    }
 
     const shown = quiet ? errors : [...errors, ...warnings];
     const room = MAX_FINDINGS - result.findings.length;
@@ -85,6 +92,21 @@ export function validateFile(
   }
   return result;
 }
+
+const isUnknownMember = ({ code }) => code === "unknown_field";
+
+/** The unknown members of a text without a duplicate member. */
+function countUnknownMembers(text) {
+  let count = -FIELDS.filter((name) => locate(text, [name])).length;
+  for (const _ of members(text, { start: 0, end: text.length })) count += 1;
+  return count;
+}
+
+/** Whether `validateWebhook` may have left out issues or warnings within a field. */
+const isFull = (findings) =>
+  ["headers", "event_types"].some(
+    (field) => findings.filter(({ path }) => path[0] === field).length >= MAX_WITHIN_FIELD,
+  );
 
 /** The cause, if it is one that an editor does not show (a byte-order mark, UTF-16, an empty file). */
 function causeIn(bytes) {
