@@ -55,3 +55,11 @@ test("what the device stores of a number is escaped", () =>
     assert.match(terminal, /\(stores "\\u001b\[2J\\u\{202e\}"\)/);
     assert.doesNotMatch(terminal, /[^\P{C}\n]/u);
   }));
+
+test("a number that the device does not store is shown as none", () =>
+  withDevice({ reader: "lenient" }, async (device) => {
+    const { set } = device.webhooks;
+    device.webhooks.set = (uid, { timeout, ...webhook }) => set.call(device.webhooks, uid, webhook);
+    const { summary } = await run(device, { cases: select(CASES, ["number"]) });
+    assert.match(terminalOf(summary), /\(stores none\)/);
+  }));

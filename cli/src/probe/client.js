@@ -73,13 +73,13 @@ export function createClient({ baseUrl, user, password, rate, clock, record }) {
   const hide = (text) =>
     secrets.reduce((hidden, secret) => hidden.replaceAll(secret, "[hidden]"), text);
 
-  /** Text for a report: without the device's address either, and safe to print. */
   // Digits around an address make another one of it, and so do letters around a name without a dot.
   const other = hostname.includes(".") ? "\\d" : "[\\w-]";
   const address = new RegExp(
     `(?<!${other}|\\d\\.)(?:${[host, hostname].map(escapePattern).join("|")})(?!${other}|\\.\\d)`,
     "gi",
   );
+  /** Text for a report: without the device's address either, and safe to print. */
   const hideAll = (text) => printable(hide(text).replace(address, "[device]"));
 
   /** Repeats a request while the device is busy or silent; with `once`, silence is final. */

@@ -187,7 +187,7 @@ export const QUESTIONS = [
       ),
       raw("timeout"),
     ),
-    stored: ({ timeout }) => `${JSON.stringify(timeout)}`,
+    stored: ({ timeout }) => JSON.stringify(timeout) ?? "none",
   },
   {
     id: "duplicate",
