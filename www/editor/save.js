@@ -27,7 +27,8 @@ async function findByUrl(url) {
  * - `{ theirs }` to start again from what the panel has, with `invalid`, the webhook to correct, if what was
  *   chosen breaks a rule; or `{}` to continue editing
  *
- * It adds to `extraEventTypes` what newer firmware has written since (D8).
+ * `save` adds the event types that the panel's webhook has by then to `extraEventTypes` (D8), also if the save
+ * fails.
  */
 export function createSaver(extraEventTypes) {
   let uncertain = false;
