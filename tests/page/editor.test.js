@@ -205,6 +205,19 @@ describe("the bar", () => {
         .waitFor();
     }));
 
+  test("states an error of the form itself, which has no field", () =>
+    create(async (page) => {
+      await fillValid(page);
+      // Half a character is invalid in JSON text.
+      await page.locator("#description").evaluate((it) => {
+        it.value = "\ud800";
+        it.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+      await save(page);
+      await bar(page).getByText(en.malformed_json).waitFor();
+      assert.equal(await bar(page).getByRole("button").count(), 0);
+    }));
+
   test("does not cover the focused element", () =>
     create(
       async (page) => {

@@ -3,8 +3,16 @@
 import { button, el } from "../lib/dom.js";
 import { icon } from "../lib/icons.js";
 import { t, write } from "../lib/language.js";
+import { fieldsOf } from "./findings.js";
 
 const ICONS = { error: "alert", neutral: "pencil" };
+
+/** The state of a form with errors: the fields that they concern, else the first error's own text. */
+export function errorState(errors) {
+  const fields = fieldsOf(errors);
+  const phrase = fields.length ? t("edit.attention", { count: fields.length }) : errors[0].text;
+  return { tone: "error", phrase, fields };
+}
 
 /** `cancel()` leaves the editor, `focusField(field)` focuses a field. Save submits the form. */
 export function drawBar({ cancel, focusField }) {
@@ -44,13 +52,10 @@ export function drawBar({ cancel, focusField }) {
         state.className = `bar-state ${tone}`;
         picture.replaceChildren(icon(ICONS[tone]));
         links.replaceChildren(
-          // An error of the form has no field to link to.
-          ...fields
-            .filter(Boolean)
-            .flatMap((name) => [
-              button(t(`label.${name}`), () => focusField(name), { class: "link" }),
-              " ",
-            ]),
+          ...fields.flatMap((name) => [
+            button(t(`label.${name}`), () => focusField(name), { class: "link" }),
+            " ",
+          ]),
           ...(action ? [button(action.label, action.run, { class: "small" })] : []),
         );
         if (hadFocus) save.focus();

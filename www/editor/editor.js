@@ -11,10 +11,10 @@ import { confirmed } from "../lib/dialog.js";
 import { el } from "../lib/dom.js";
 import { messages, t } from "../lib/language.js";
 import { drawAdvanced } from "./advanced.js";
-import { drawBar } from "./bar.js";
+import { drawBar, errorState } from "./bar.js";
 import { drawDestination } from "./destination.js";
 import { drawEvents } from "./events.js";
-import { errorsInOrder } from "./findings.js";
+import { errorsInOrder, fieldsOf } from "./findings.js";
 import { drawHead } from "./head.js";
 import { drawNotice } from "./notice.js";
 import { parseWebhook } from "./paste.js";
@@ -118,10 +118,8 @@ export function createEditor(
   function barState(text) {
     if (saving) return { tone: "neutral", phrase: t("edit.saving"), saving };
     if (failure) return failure;
-    const fields = [...new Set(findings().map(({ path }) => path[0]))];
-    if (tried && fields.length) {
-      return { tone: "error", phrase: t("edit.attention", { count: fields.length }), fields };
-    }
+    const errors = findings();
+    if (tried && errors.length) return errorState(errors);
     if (!bound.verdict) return { tone: "neutral", phrase: t("edit.loading") };
     const stored = isDirty(text) ? "edit.unsaved" : "edit.unchanged";
     return { tone: "neutral", phrase: t(uid ? stored : "edit.notsaved") };
@@ -133,7 +131,7 @@ export function createEditor(
     bar.show(barState(text));
     if (!bound.verdict) return;
     const values = JSON.parse(text);
-    const wrong = new Set(findings().map(({ path }) => path[0]));
+    const wrong = new Set(fieldsOf(findings()));
     const validUrl = (url) =>
       !guard.validateWebhook({ url }).errors.some(({ path }) => path[0] === "url");
     destination.showFix(

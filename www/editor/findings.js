@@ -15,3 +15,6 @@ export const errorsInOrder = (findings) =>
   findings
     .filter(({ severity }) => severity === "error")
     .sort(({ path: [a] }, { path: [b] }) => ORDER.indexOf(a) - ORDER.indexOf(b));
+
+/** The fields that errors concern, each once; an error of the form itself concerns none. */
+export const fieldsOf = (errors) => [...new Set(errors.flatMap(({ path }) => path.slice(0, 1)))];
