@@ -105,12 +105,9 @@ export function limitedBody({ body, headers }, settings, interruption) {
   if (declared > limit) throw new GuardError("body_too_large");
   interruption.setDeadline(passthroughBodyTimeoutMs, "body_timeout");
   const reader = body.getReader();
-  let cancelled = false;
-  const cancel = () => {
-    cancelled = true;
-    reader.cancel().catch(() => {});
-  };
+  const cancel = () => reader.cancel().catch(() => {});
   interruption.onInterrupt(cancel);
+  let cancelled = false;
   let size = 0;
   const stream = new ReadableStream(
     {
@@ -119,7 +116,6 @@ export function limitedBody({ body, headers }, settings, interruption) {
         try {
           const { done, value } = await reader.read();
           if (interruption.error) throw interruption.error;
-          // The device takes no more of it, which is no fault of the client's.
           if (cancelled) return;
           if (done) {
             interruption.setDeadline(upstreamTimeoutMs, "device_timeout");
@@ -138,7 +134,12 @@ export function limitedBody({ body, headers }, settings, interruption) {
           controller.error(error);
         }
       },
-      cancel,
+      /** The device takes no more of it, which is no fault of the client's. */
+      cancel() {
+        cancelled = true;
+        interruption.setDeadline(upstreamTimeoutMs, "device_timeout");
+        cancel();
+      },
     },
     { highWaterMark: 0 },
   );

@@ -25,10 +25,6 @@ const REASONS = {
   internal_error: [500, "Internal error"],
 };
 
-// The common ones, for `Allow` where no operation has its own. Others, such as PROPFIND, are passed through
-// too.
-const PASSED_METHODS = { allow: "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" };
-
 /** Ends the handling of a request with the guard's own response. */
 export class GuardError extends Error {
   constructor(code, headers) {
@@ -45,16 +41,17 @@ export const startDecision = () => ({ operation: null, verdict: "rejected", code
 export function rejectWith(error, decision) {
   const { code, headers } = error instanceof GuardError ? error : new GuardError("internal_error");
   const [status, text] = REASONS[code];
-  const own = status === 405 ? { ...PASSED_METHODS, ...headers } : headers;
   decision.verdict = status < 500 ? "rejected" : "failed";
   decision.codes = [code];
   decision.paths = [[]];
-  return jsonResponse(status, { error: text }, own);
+  return jsonResponse(status, { error: text }, headers);
 }
 
 /** The guard's response to a request from which a server cannot create a `Request`. */
 export function rejectionResponse(code) {
-  const response = rejectWith(new GuardError(code), startDecision());
+  // RFC 9110 §15.5.6 wants `Allow`. The one method that every path of the API allows.
+  const headers = code === "method_not_allowed" ? { allow: "OPTIONS" } : undefined;
+  const response = rejectWith(new GuardError(code, headers), startDecision());
   response.headers.set("x-webhook-guard", "rejected");
   return response;
 }

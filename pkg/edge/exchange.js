@@ -25,6 +25,7 @@ export async function exchange(request, settings, interruption, target, { conten
   } catch {
     throw connection.fail("device_unreachable");
   }
+  if (interruption.error) throw interruption.error;
   if (bytes === undefined || bytes.length > limit) throw connection.fail("response_too_large");
   return connection.finish(head, bytes, bytes.length);
 }
@@ -40,16 +41,17 @@ export async function passThrough(request, settings, interruption, target) {
   } else interruption.setDeadline(settings.upstreamTimeoutMs, "device_timeout");
 
   const connection = new Connection(settings, interruption, true);
-  const { stream, length } = upload;
-  const head = await connection.send(request, target, content, stream, length);
+  const head = await connection.send(request, target, content, upload.stream, upload.length);
   const { body } = connection.device;
   if (body === null || hasNoBody(head.status) || request.method === "HEAD") {
     return connection.finish(head, null);
   }
-  const returnedLength = decodedLength(head);
+  const length = decodedLength(head);
+  const returnedLength = Number.isSafeInteger(length) ? length : undefined;
   const { readable, writable } = createChannel(returnedLength);
   interruption.streaming = true;
-  pipe(body, writable, interruption);
+  // An upload that is not complete by then ends too.
+  pipe(body, writable, interruption).then(() => connection.release());
   return connection.finish(head, readable, returnedLength);
 }
 
@@ -91,10 +93,10 @@ class Connection {
     this.#settings = settings;
     this.#interruption = interruption;
     if (needsSignal) this.#controller = new AbortController();
-    interruption.onInterrupt(() => this.#release());
+    interruption.onInterrupt(() => this.release());
   }
 
-  #release() {
+  release() {
     this.#controller?.abort();
     const body = this.device?.body;
     // A body that is being read or piped is locked; its reader releases it.
@@ -102,7 +104,7 @@ class Connection {
   }
 
   fail(code) {
-    this.#release();
+    this.release();
     return new GuardError(code);
   }
 
@@ -136,7 +138,7 @@ class Connection {
   }
 
   finish(head, body, length) {
-    if (body === null) this.#release();
+    if (body === null) this.release();
     return returnedResponse(head, body, length);
   }
 }

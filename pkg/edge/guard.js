@@ -87,12 +87,15 @@ function readUrl(url) {
   }
 }
 
+// The common ones, for `Allow`. Others, such as PROPFIND, are passed through too.
+const PASSED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
 async function respondThrough(request, settings, interruption, decision, target) {
   decision.operation = "passthrough";
   const { method, headers } = request;
   // Deno's server delivers `trace` too, and node:http would send it as TRACE.
   if (method === "TRACE" || method === "CONNECT" || method !== method.toUpperCase()) {
-    throw new GuardError("method_not_allowed");
+    throw new GuardError("method_not_allowed", { allow: PASSED_METHODS });
   }
   // `allowOrigins` decides which pages may call, not the device.
   const asked = headers.get("access-control-request-method");

@@ -107,7 +107,7 @@ export const contentHeaders = (headers) =>
 /**
  * The head of the device's response, read in one pass, which costs less than a call for each field:
  * `coding` and `length` as above, `hop`, the names that Connection gives, and `fields`, the names and
- * values that are otherwise returned (G6), in turn.
+ * values that are otherwise returned (G6), alternately.
  */
 export function readHead({ status, headers }) {
   const fields = [];
@@ -140,8 +140,6 @@ export function returnedResponse({ status, hop, fields }, body, length) {
     if (!hop.includes(fields[at])) headers.append(fields[at], fields[at + 1]);
   }
   if (length !== undefined) headers.set("content-length", `${length}`);
-  // Deno sends no length then, and only the end of the connection ends the response (RFC 9110 §15.3.6).
-  if (status === 205) headers.set("connection", "close");
   return response;
 }
 

@@ -45,8 +45,8 @@ export interface Decision {
   operation: Operation | "options" | "passthrough" | null;
   /**
    * The value of the response's `x-webhook-guard`: `rejected` (the guard responded; no complete request
-   * reached the device, except perhaps with 499), `forwarded`, `reported` (forwarded in report mode, valid or not) or `failed` (an error of the device
-   * or the guard).
+   * reached the device, except perhaps with 499), `forwarded`, `reported` (forwarded in report mode, valid
+   * or not) or `failed` (an error of the device or the guard).
    */
   verdict: "rejected" | "forwarded" | "reported" | "failed";
   /** What is wrong; empty if nothing is. At most 100 within `headers` and within `event_types`. */

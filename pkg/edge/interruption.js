@@ -12,6 +12,7 @@ export class Interruption {
   #start = performance.now();
   #reject;
   #timer;
+  #ended = false;
   /** When the timer ends, and when the handling has to, by `performance.now()`. */
   #timerEnd = Number.POSITIVE_INFINITY;
   #deadline;
@@ -45,6 +46,7 @@ export class Interruption {
    * leaves the timer as it is, which is set again when it ends: a request rarely needs a second one.
    */
   setDeadline(ms, code) {
+    if (this.#ended) return;
     this.#code = code;
     this.#deadline = performance.now() + ms;
     if (this.#deadline < this.#timerEnd) this.#setTimer(ms);
@@ -80,6 +82,7 @@ export class Interruption {
 
   /** Clears the timer and stops listening to the client. */
   end() {
+    this.#ended = true;
     clearTimeout(this.#timer);
     this.#clientSignal?.removeEventListener("abort", this.#onClientAbort);
   }

@@ -12,8 +12,11 @@ const COLLECTION = shape({ GET: "list", HEAD: "list", POST: "create" });
 const ITEM = shape({ GET: "get", HEAD: "get", PUT: "update", DELETE: "delete" });
 const TEST = shape({ POST: "test" });
 
-/** Where a device may stop to read a segment. */
-const SEGMENT_END = /[;?#+\p{White_Space}]/u;
+/** Where a device may stop reading a segment. */
+const SEGMENT_END = /[;?#+%\p{White_Space}]/u;
+
+/** What decoders without checks read as any character, or as none. */
+const MALFORMED_ESCAPE = /%(?![0-9a-f]{2})/i;
 
 /** A path that is encoded more often is treated as an attack. */
 const MAX_DECODINGS = 8;
@@ -51,7 +54,7 @@ const isUid = (text) => /^[1-9]\d{0,15}$/.test(text) && Number.isSafeInteger(Num
 /** Whether a device that reads paths more loosely than the guard could end up in the API. */
 function mayLeadInto(path, apiSegments) {
   const text = decode(path);
-  if (text === undefined) return true;
+  if (text === undefined || MALFORMED_ESCAPE.test(path)) return true;
   const segments = split(text);
   if (segments.includes("..")) return true;
   // A device that ignores parts of the path reads some of its segments, in their order.
@@ -64,7 +67,7 @@ function mayLeadInto(path, apiSegments) {
  * Python read there (RFC 3986 §4.2), or a parameter, which Tomcat removes before it decodes an encoded slash.
  */
 const hasIgnoredPart = (path, text) =>
-  text.startsWith("//") ||
+  text.includes("//") ||
   path.split("/").some((segment) => {
     const decoded = decode(segment);
     const end = decoded.search(SEGMENT_END);

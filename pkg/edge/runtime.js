@@ -12,7 +12,7 @@ const DEFAULT = {
   endsWithRequest: false,
   /** Whether `fetch` sends a body that it can send again a second time when a connection breaks. */
   repeatsBodies: false,
-  /** Whether `fetch` sends a Connection header, and none of its own. */
+  /** Whether `fetch` sends a Connection header, and then still notices a response that ends early. */
   sendsConnection: false,
 };
 

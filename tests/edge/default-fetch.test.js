@@ -69,6 +69,14 @@ for (const [name, [command, ...args]] of Object.entries(runtimes)) {
       }
     });
 
+    test("the device is asked to close each connection, where the runtime can", async () => {
+      await ask(["POST", "/login", "a=b"], ["GET", COLLECTION]);
+      for (const { headers } of device.requests) {
+        const own = { Node: "keep-alive", Deno: undefined, Bun: "close" };
+        assert.equal(headers.connection, own[name]);
+      }
+    });
+
     test("bodies arrive unchanged", async () => {
       await ask(
         ["POST", COLLECTION, ` ${GOOD}`],

@@ -230,4 +230,13 @@ export const readers = {
     const path = plain.slice(Math.max(plain.indexOf("/", 2), 0));
     return path === "/api/v1/webhooks" || path.startsWith("/api/v1/webhooks/");
   },
+
+  "hexadecimal digits unchecked, as a library of C does": (target) => {
+    const decoded = target.split("?")[0].replace(/%(..?)?/gs, (_, digits = "") => {
+      const value = Number.parseInt(digits, 16);
+      return Number.isNaN(value) ? "\0" : String.fromCharCode(value & 0xff);
+    });
+    const [text] = decoded.split("\0");
+    return /^\/api\/v1\/webhooks(?:\/|$)/.test(text);
+  },
 };
