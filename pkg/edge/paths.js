@@ -13,7 +13,7 @@ const ITEM = shape({ GET: "get", HEAD: "get", PUT: "update", DELETE: "delete" })
 const TEST = shape({ POST: "test" });
 
 /** Where a device may stop reading a segment. */
-const SEGMENT_END = /[;?#+%\p{White_Space}]/u;
+const SEGMENT_END = /[;?#+\p{White_Space}]/u;
 
 /** What decoders without checks read as any character, or as none. */
 const MALFORMED_ESCAPE = /%(?![0-9a-f]{2})/i;
@@ -58,7 +58,9 @@ function mayLeadInto(path, apiSegments) {
   const segments = split(text);
   if (segments.includes("..")) return true;
   // A device that ignores parts of the path reads some of its segments, in their order.
-  if (hasIgnoredPart(path, text)) return containsInOrder(segments, apiSegments);
+  if (text.includes("%") || hasIgnoredPart(path, text)) {
+    return containsInOrder(segments, apiSegments);
+  }
   return apiSegments.every((segment, index) => segments[index] === segment);
 }
 
@@ -74,9 +76,14 @@ const hasIgnoredPart = (path, text) =>
     return end !== -1 && decoded.includes("/", end);
   });
 
+/** A `%` that is left after every decoding, and what follows it, may be read as anything. */
 function containsInOrder(segments, wanted) {
   let found = 0;
-  for (const segment of segments) if (segment === wanted[found]) found += 1;
+  for (const segment of segments) {
+    const [start, ...rest] = segment.split("%", 2);
+    const next = wanted[found];
+    if (segment === next || (rest.length > 0 && next?.startsWith(start))) found += 1;
+  }
   return found === wanted.length;
 }
 
@@ -119,8 +126,10 @@ const decodePercent = (run) =>
     ),
   );
 
+// Characters that are not shown are ignored where names are compared without regard to case (NFKC_Casefold).
 const split = (text) =>
   text
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
     .split("/")
     .map((segment) => segment.replace(/^[+\p{White_Space}]+/u, "").split(SEGMENT_END, 1)[0])
     .filter((segment) => segment !== "" && segment !== ".");
