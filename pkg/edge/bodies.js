@@ -11,13 +11,16 @@ const DEFAULT_READ_BYTES = 8_192;
 
 /**
  * Reads the body of a Request or Response to its end. The result is `undefined` if it has more than
- * `limit` bytes: the rest is then unread, and the stream unlocked. A body that a worker made itself may be
- * longer than its headers declare: then the result is too long.
+ * `limit` bytes: the rest is then unread, and the stream unlocked.
  */
-export function readAll(message, declared, limit, interruption) {
-  return runtime.enforcesLength && declared <= limit
-    ? message.bytes()
-    : readStream(message, declared, limit, interruption);
+export async function readAll(message, declared, limit, interruption) {
+  if (!runtime.enforcesLength || !(declared <= limit)) {
+    return readStream(message, declared, limit, interruption);
+  }
+  const bytes = await message.bytes();
+  if (interruption.error) throw interruption.error;
+  // A body that a worker made itself may be longer than its headers declare.
+  return bytes.length > limit ? undefined : bytes;
 }
 
 async function readStream(message, declared, limit, interruption) {
@@ -80,8 +83,7 @@ export async function readWebhookBody(request, settings, interruption) {
   } catch (error) {
     throw error === interruption.error ? error : new GuardError("body_aborted");
   }
-  if (interruption.error) throw interruption.error;
-  if (bytes === undefined || bytes.length > limit) throw new GuardError("body_too_large");
+  if (bytes === undefined) throw new GuardError("body_too_large");
   return bytes;
 }
 

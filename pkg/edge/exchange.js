@@ -25,8 +25,7 @@ export async function exchange(request, settings, interruption, target, { conten
   } catch {
     throw connection.fail("device_unreachable");
   }
-  if (interruption.error) throw interruption.error;
-  if (bytes === undefined || bytes.length > limit) throw connection.fail("response_too_large");
+  if (bytes === undefined) throw connection.fail("response_too_large");
   return connection.finish(head, bytes, bytes.length);
 }
 
