@@ -53,28 +53,25 @@ const isUid = (text) => /^[1-9]\d{0,15}$/.test(text) && Number.isSafeInteger(Num
 
 /** Whether a device that reads paths more loosely than the guard could end up in the API. */
 function mayLeadInto(path, apiSegments) {
-  const text = decode(path);
-  if (text === undefined || MALFORMED_ESCAPE.test(path)) return true;
+  if (MALFORMED_ESCAPE.test(path)) return true;
+  const decoded = path.split("/").map(decode);
+  if (decoded.includes(undefined)) return true;
+  const text = decoded.join("/");
   const segments = split(text);
   if (segments.includes("..")) return true;
-  // A device that ignores parts of the path reads some of its segments, in their order.
-  if (text.includes("%") || hasIgnoredPart(path, text)) {
+  // A device that ignores parts of the path reads some of its segments, in their order. After // Java, Node and
+  // Python read a host (RFC 3986 §4.2).
+  if (text.includes("%") || text.includes("//") || decoded.some(hasIgnoredSlash)) {
     return containsInOrder(segments, apiSegments);
   }
   return apiSegments.every((segment, index) => segments[index] === segment);
 }
 
-/**
- * Whether a device may ignore a part of the path that has a slash: the host after `//`, which Java, Node and
- * Python read there (RFC 3986 §4.2), or a parameter, which Tomcat removes before it decodes an encoded slash.
- */
-const hasIgnoredPart = (path, text) =>
-  text.includes("//") ||
-  path.split("/").some((segment) => {
-    const decoded = decode(segment);
-    const end = decoded.search(SEGMENT_END);
-    return end !== -1 && decoded.includes("/", end);
-  });
+/** Whether a slash was encoded in a part such as a parameter, which Tomcat removes before it decodes. */
+function hasIgnoredSlash(decoded) {
+  const end = decoded.search(SEGMENT_END);
+  return end !== -1 && decoded.includes("/", end);
+}
 
 /** A `%` that is left after every decoding, and what follows it, may be read as anything. */
 function containsInOrder(segments, wanted) {
@@ -88,7 +85,7 @@ function containsInOrder(segments, wanted) {
 }
 
 /**
- * A path after every decoding a device might apply; `undefined` if there are too many, or if the result
+ * Part of a path after every decoding a device might apply; `undefined` if there are too many, or if the result
  * is not text. This and `split` take linear time.
  */
 function decode(path) {
