@@ -216,19 +216,34 @@ describe("import", () => {
     });
   }
 
+  /** Starts an import of three valid webhooks, and perhaps others, during which the session ends. */
+  async function importWithoutSession(page, webhooks) {
+    await listed(page);
+    await endSession(page, "https://example.com/2");
+    await importFile(page, webhooks);
+    const dialog = page.locator("dialog:not(.login)");
+    await press(dialog, pageText("import.start", { count: 3 }));
+    return dialog;
+  }
+
+  async function cancelLogin(page) {
+    await page.locator("dialog.login").waitFor();
+    await page.keyboard.press("Escape");
+  }
+
+  async function assertAllCreated(page, dialog) {
+    await press(dialog, "dialog.close");
+    await toast(page, pageText("import.toast", { count: 3 }));
+    assert.deepEqual([...stack.device.webhooks.values()], [STORED, ...many(3)]);
+  }
+
   test("of several webhooks continues after a login if the session ends", () =>
     visit(
       async (page) => {
-        await listed(page);
-        await endSession(page, "https://example.com/2");
-        await importFile(page, many(3));
-        const dialog = page.locator("dialog:not(.login)");
-        await press(dialog, pageText("import.start", { count: 3 }));
+        const dialog = await importWithoutSession(page, many(3));
         await logIn(page, "admin");
         await dialog.getByText(pageText("import.done", { created: 3, total: 3 })).waitFor();
-        await press(dialog, "dialog.close");
-        await toast(page, pageText("import.toast", { count: 3 }));
-        assert.deepEqual([...stack.device.webhooks.values()], [STORED, ...many(3)]);
+        await assertAllCreated(page, dialog);
       },
       { stored: [STORED] },
     ));
@@ -236,13 +251,11 @@ describe("import", () => {
   test("of several webhooks that ends without a login loses none of them", () =>
     visit(
       async (page) => {
-        await listed(page);
-        await endSession(page, "https://example.com/2");
-        await importFile(page, [...many(3), { ...STORED, url: "ftp://a" }]);
-        const dialog = page.locator("dialog:not(.login)");
-        await press(dialog, pageText("import.start", { count: 3 }));
-        await page.locator("dialog.login").waitFor();
-        await page.keyboard.press("Escape");
+        const dialog = await importWithoutSession(page, [
+          ...many(3),
+          { ...STORED, url: "ftp://a" },
+        ]);
+        await cancelLogin(page);
         await dialog.getByText(en["response.unauthorized"]).waitFor();
         await dialog.getByText(pageText("import.done", { created: 1, total: 4 })).waitFor();
         await press(dialog, "import.correct");
@@ -264,22 +277,15 @@ describe("import", () => {
   test("of several valid webhooks that ends without a login can be continued", () =>
     visit(
       async (page) => {
-        await listed(page);
-        await endSession(page, "https://example.com/2");
-        await importFile(page, many(3));
-        const dialog = page.locator("dialog:not(.login)");
-        await press(dialog, pageText("import.start", { count: 3 }));
-        await page.locator("dialog.login").waitFor();
-        await page.keyboard.press("Escape");
+        const dialog = await importWithoutSession(page, many(3));
+        await cancelLogin(page);
         await dialog.getByText(pageText("import.done", { created: 1, total: 3 })).waitFor();
         assert.ok(await dialog.getByText(en["dialog.cancel"]).isVisible());
         await press(dialog, pageText("import.start", { count: 2 }));
         await logIn(page, "admin");
         await dialog.getByText(pageText("import.done", { created: 3, total: 3 })).waitFor();
         assert.ok(await dialog.getByText(en["dialog.cancel"]).isHidden());
-        await press(dialog, "dialog.close");
-        await toast(page, pageText("import.toast", { count: 3 }));
-        assert.deepEqual([...stack.device.webhooks.values()], [STORED, ...many(3)]);
+        await assertAllCreated(page, dialog);
       },
       { stored: [STORED] },
     ));

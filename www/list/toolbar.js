@@ -8,8 +8,8 @@ import { drawSearch } from "../lib/search.js";
 const FILTERS = ["all", "active", "disabled"];
 
 /**
- * Calls `filter(status)`, `search(text)` and `sort(index)`, which resolves once the list is sorted; `update` writes a state into it, and `focus`
- * moves to the search.
+ * Calls `filter(status)`, `search(text)` and `sort(index)`, which resolves once the list is sorted; `update`
+ * writes a state into it, and `focus` moves to the search.
  */
 export function drawToolbar({ filter, search, sort }) {
   const counts = FILTERS.map(() => el("span", { class: "number" }));
