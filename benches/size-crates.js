@@ -4,10 +4,9 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import { bind, build, linkedModule, optimise } from "../tools/build.js";
+import { bindStripped, build, optimise } from "../tools/build.js";
 import { main, root } from "../tools/run.js";
 import { setup } from "../tools/setup.js";
-import { stripPanics } from "../tools/strip-panics.js";
 import { bodies, functionNames, importedFunctions, SECTION, sections } from "../tools/wasm.js";
 import { markdown, writeSection } from "./markdown.js";
 
@@ -38,8 +37,6 @@ const PURPOSES = [
   [/^canonicalize|Text::write|write_string/, "the canonical body (§5)"],
   [/talc|realloc|^reserve/, "memory"],
   [/locate/i, "`locate` (§7)"],
-  [/^rulesText|^schemaText|schema::/, "`webhookRules` and `webhookJsonSchema` (§7)"],
-  [/^findingTexts|rule_params|report::filled|error_text/, "the texts of findings (§2)"],
   [/output::|^notSerializable/, "the report for JavaScript"],
   [/suggest/, "suggestions"],
   [/names::|BTreeMap/, "repeated names"],
@@ -78,7 +75,7 @@ const count = (value) => value.toLocaleString("en");
 /** The published module, but with names. */
 function namedModule() {
   const folder = resolve(root, process.env.CARGO_TARGET_DIR ?? "target", "size");
-  const module = bind(stripPanics(readFileSync(linkedModule())), folder);
+  const module = bindStripped(folder);
   optimise(module, "--debuginfo");
   return readFileSync(module);
 }

@@ -36,7 +36,5 @@ exports.validateText(body.length, 0);
 end("`validateText`, first call: its functions are compiled");
 exports.validateText(body.length, 0);
 end("`validateText`, second call");
-exports.findingTexts();
-end("`findingTexts`, first call");
 
 console.log(JSON.stringify(times));

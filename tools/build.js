@@ -11,6 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -56,6 +57,10 @@ const FEATURES = [
   "simd",
 ];
 
+// Functions of the module that return data which never changes, as text. The build calls them and inserts
+// the texts into the JavaScript (src/js/data.js); the module is shipped without them.
+export const DATA = ["findingTexts", "rulesText", "schemaText"];
+
 // The parser of unusual hosts (src/url.rs). Inlined, it would be compiled for the first usual URL.
 const NOT_INLINED = "unusual_authority";
 
@@ -90,7 +95,7 @@ function buildWasm() {
     "--no-typescript",
   ];
   run([...pack, "--", "--locked", "--features=talc", "--config", rustFlags()]);
-  bind(stripPanics(readFileSync(linkedModule())), OUT);
+  bindStripped(OUT);
   optimise(WASM, "--strip-debug", "--strip-producers", "--strip-target-features");
   // The package makes its own instances of the module (src/js/instance.js), without wasm-bindgen's
   // JavaScript, which is for those who run only wasm-pack.
@@ -101,11 +106,41 @@ function buildWasm() {
 
 /** Writes what the entries share, instead of the JavaScript of wasm-bindgen, and the inlined module. */
 function buildScripts() {
-  run([
-    ...["esbuild", "src/js/package.js", "--bundle", "--format=esm", "--target=es2022", "--minify"],
-    ...["--line-limit=100", "--log-level=warning", "--allow-overwrite", `--outfile=${JS}`],
-  ]);
+  const texts = dataTexts(readFileSync(linkedModule()));
+  // Not imported, since this file is loaded before the set-up installs it.
+  const { buildSync } = createRequire(import.meta.url)("esbuild");
+  buildSync({
+    absWorkingDir: root,
+    entryPoints: ["src/js/package.js"],
+    outfile: JS,
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    minify: true,
+    lineLimit: 100,
+    logLevel: "warning",
+    define: Object.fromEntries(
+      texts.map(([name, text]) => [`import.meta.${name}`, JSON.stringify(text)]),
+    ),
+  });
   writeFileSync(at(INLINE), inline(readFileSync(at(WASM))));
+}
+
+/** The texts that the functions in DATA return. */
+function dataTexts(linked) {
+  const module = new WebAssembly.Module(linked);
+  const imports = {};
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+    imports[from] ??= {};
+    imports[from][name] = () => {};
+  }
+  const { exports } = new WebAssembly.Instance(module, imports);
+  return DATA.map((name) => {
+    const linkedName = Object.keys(exports).find((other) => other.startsWith(`${name}_`));
+    const place = exports[linkedName]();
+    const [start, length] = new Uint32Array(exports.memory.buffer, place, 2);
+    return [name, Buffer.from(exports.memory.buffer, start, length).toString()];
+  });
 }
 
 // Panics contain the paths of their source files. With remapped paths the module is the same on every
@@ -144,6 +179,13 @@ const target = () => resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
 /** The file of the module that was linked last, with the linker's notes. */
 export const linkedModule = () => join(target(), "wasm32-unknown-unknown", "release", MODULE);
 
+/** Has wasm-bindgen write the module without what only panics and the functions in DATA use. */
+export const bindStripped = (folder) =>
+  bind(stripPanics(readFileSync(linkedModule()), isData), folder);
+
+/** Whether a function that the linker exports, whose name has a hash at its end, is in DATA. */
+const isData = (name) => DATA.some((data) => name.startsWith(`${data}_`));
+
 /** Has wasm-bindgen write a module and its glue into the folder. Returns the module's file. */
 export function bind(bytes, folder, ...options) {
   const input = join(target(), "bind", MODULE);
@@ -161,7 +203,8 @@ export function optimise(module, ...options) {
   if (!readFileSync(module).includes(NOT_INLINED))
     throw new Error(`No function of the module is named ${NOT_INLINED}.`);
   const features = FEATURES.map((feature) => `--enable-${feature}`);
-  const passes = [`--no-inline=*${NOT_INLINED}*`, "-O3", "--converge"];
+  const removed = DATA.map((name) => `--remove-exports=${name}`);
+  const passes = [...removed, `--no-inline=*${NOT_INLINED}*`, "-O3", "--converge"];
   run(["wasm-opt", ...passes, ...features, ...options, module, "-o", module]);
 }
 

@@ -78,11 +78,14 @@ export const PANIC_FUNCTIONS = [
 /** A function body: its length, no locals, `unreachable`, `end`. */
 const TRAP = [3, 0, 0x00, 0x0b];
 
-/** The module without what only its panics use, and without the linker's notes. */
-export function stripPanics(bytes) {
+/**
+ * The module without what only its panics use, and without the linker's notes. What only the exports use
+ * that `isUnused` names is removed too.
+ */
+export function stripPanics(bytes, isUnused = () => false) {
   const layout = readLayout(bytes);
   const graph = readGraph(bytes, layout);
-  const reachable = mark(bytes, layout, graph);
+  const reachable = mark(bytes, layout, graph, isUnused);
   return write(bytes, layout, graph, reachable);
 }
 
@@ -139,14 +142,15 @@ function connect(nodesInSection, nodes, section, relocations) {
 }
 
 /** The nodes that the exports reach. */
-function mark(bytes, { data, exports, imported }, { functions }) {
+function mark(bytes, { data, exports, imported }, { functions }, isUnused) {
   const isSourcePath = ({ start, end }) => bytes.toString("latin1", start, end).endsWith(".rs\0");
   // Only a `Location` refers to the path of a source file.
   const isLocation = ({ start, references }) =>
     start >= data.start && references.some(isSourcePath);
 
   const reachable = new Set();
-  const queue = exportedFunctions(bytes, exports).map(({ index }) => functions[index - imported]);
+  const used = exportedFunctions(bytes, exports).filter(({ name }) => !isUnused(name));
+  const queue = used.map(({ index }) => functions[index - imported]);
   for (const node of queue) {
     if (reachable.has(node)) continue;
     reachable.add(node);

@@ -65,3 +65,10 @@ export const TYPE = 4;
 export const LENGTHS = 5;
 export const KNOWN_NAME = 6;
 export const OTHER_NAME = 7;
+
+// Kinds of a rule's params.
+export const NO_PARAMS = 0;
+export const REASON = 1;
+export const LIMITS = 2;
+export const EXPECTED = 3;
+export const OTHER_PARAMS = 4;

@@ -26,7 +26,7 @@
 //! | `buildRequest` | request, unless it equals the last one; text | `requestHead`, `canonicalizeText` | text; report with a body |
 //! | `parseResponse` | response | `responseText` | text |
 //! | `locate` | location | `locatePath` | location |
-//! | `webhookRules`, `webhookJsonSchema` | none | `rulesText`, `schemaText` | text |
+//! | `webhookRules`, `webhookJsonSchema` | none | `rulesText`, `schemaText` (`data.js`) | text |
 //!
 //! # Inputs
 //!
@@ -50,7 +50,7 @@
 //!   report:    │ HEAD_WORDS words │ FINDING_WORDS words for each finding: issues, then warnings │
 //!              Names that findings mention are joined in one text at NAMES_START; a finding holds the
 //!              length of its name in UTF-16 units. The texts of a finding are an entry of
-//!              `findingTexts`, which JavaScript asks for once.
+//!              `findingTexts`, which JavaScript reads once (`data.js`).
 //!   location:  │ offset │ length │ line │ column │: four words
 //!   text:      │ start │ length │: two words; the other results, which are JSON
 //! ```
@@ -160,6 +160,17 @@ layout! {
     KNOWN_NAME = 6;
     /// Param `suggestion`, a name of the options.
     OTHER_NAME = 7;
+
+    /// A rule without params of its own.
+    NO_PARAMS = 0;
+    /// Param `reason`.
+    REASON = 1;
+    /// Params `min` and `max`.
+    LIMITS = 2;
+    /// Param `expected`.
+    EXPECTED = 3;
+    /// Others.
+    OTHER_PARAMS = 4;
 }
 
 /// Words that describe members: at most two for each field, and one for each item of the list.

@@ -10,6 +10,12 @@ extern "C" {
     #[wasm_bindgen(js_name = SCRATCH)]
     fn scratch();
 }
+#[wasm_bindgen(module = "/src/js/data.js")]
+#[allow(dead_code, reason = "an import by which wasm-bindgen finds the file")]
+extern "C" {
+    #[wasm_bindgen(js_name = findingTexts)]
+    fn finding_texts();
+}
 #[wasm_bindgen(module = "/src/js/input.js")]
 #[allow(dead_code, reason = "an import by which wasm-bindgen finds the file")]
 extern "C" {

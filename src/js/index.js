@@ -12,21 +12,14 @@ import {
   readTextOrBytes,
   requireSpareStack,
 } from "./input.js";
-import {
-  decode,
-  enter,
-  leave,
-  readJson,
-  readText,
-  requireModule,
-  viewsNow,
-  writeInput,
-} from "./instance.js";
+import { decode, enter, leave, readText, requireModule, viewsNow, writeInput } from "./instance.js";
 import { writeMembers } from "./members.js";
 import { stringifyMembers } from "./objects.js";
 import { readExtraEventTypes, readPath } from "./options.js";
 import { invalidWebhookError, readReport } from "./report.js";
 import { parsedResponse, readMember, readRequest, requestHead } from "./requests.js";
+
+export { webhookJsonSchema, webhookRules } from "./data.js";
 
 /** The result for a webhook body: whether the device accepts it, and each issue and warning (§2). */
 export function validateWebhook(input, options) {
@@ -136,22 +129,4 @@ function readLocation(used, location) {
   const { words } = viewsNow(used);
   const at = location >>> 2;
   return { offset: words[at], length: words[at + 1], line: words[at + 2], column: words[at + 3] };
-}
-
-/** What a form needs to render itself (§7). Each call returns a new copy. */
-export function webhookRules() {
-  return dataFrom("rulesText");
-}
-
-/** JSON Schema 2020-12 for the body (§7). Each call returns a new copy. */
-export function webhookJsonSchema() {
-  return dataFrom("schemaText");
-}
-
-function dataFrom(name) {
-  requireModule();
-  const used = enter();
-  const data = readJson(used, used.exports[name]());
-  leave(used);
-  return data;
 }

@@ -10,20 +10,24 @@ import {
   DETAIL_KIND,
   ENTRY,
   ERROR_ENTRY,
+  EXPECTED,
   FINDING_WORDS,
   HEAD_WORDS,
   ISSUES,
   KNOWN_NAME,
   LENGTH,
   LENGTHS,
+  LIMITS,
   NAMES_LENGTH,
   NAMES_START,
   NO_DETAIL,
+  NO_PARAMS,
   NUMBER,
   OFFSET,
   OTHER_NAME,
   PLACE,
   PLACE_KIND,
+  REASON,
   SCRATCH,
   TRUNCATED,
   TYPE,
@@ -31,25 +35,17 @@ import {
   UTF16,
   WARNINGS,
 } from "./abi.js";
-import { readJson, readText, viewsNow } from "./instance.js";
+import { findingTexts } from "./data.js";
+import { readText, viewsNow } from "./instance.js";
 
-// The texts of findings, and the names they mention by number; asked for with the first finding.
+// The texts of findings, and the names they mention by number; read with the first finding.
 let texts;
 
 function textsFrom(used) {
-  const { entries, types, names, suggestion } = readJson(used, used.exports.findingTexts());
-  const last = entries[entries.length - 1].entry;
-  const byNumber = Array.from({ length: last + 1 }, () => undefined);
-  for (let at = 0; at < entries.length; at++) byNumber[entries[at].entry] = entryFrom(entries[at]);
-  return { entries: byNumber, types, names, suggestion: suggestion.split("{suggestion}") };
-}
-
-/** The texts of a rule about a field. */
-function entryFrom({ code, path, message, error, params }) {
-  const kind = KINDS.indexOf(Object.keys(params).join());
-  const field = path.length > 0 ? path[0] : undefined;
-  // Around the params that depend on the body, in the order of `fill`; the others are inserted already.
-  return { code, field, message: message.split(/\{\w+\}/), error, params, kind };
+  const { entries, types, names, suggestion } = findingTexts(used);
+  const byNumber = Array.from({ length: entries[entries.length - 1].entry + 1 }, () => undefined);
+  for (let at = 0; at < entries.length; at++) byNumber[entries[at].entry] = entries[at];
+  return { entries: byNumber, types, names, suggestion };
 }
 
 /** The result of the report at this address; 0 if there is nothing to report. */
@@ -165,12 +161,12 @@ function readName(reader, length) {
 }
 
 function readPath(reader, field, kind, place) {
-  if (kind === AT_FIELD) return field === undefined ? [] : [field];
+  if (kind === AT_FIELD) return field === null ? [] : [field];
   const last = kind === AT_INDEX ? place : readName(reader, place);
-  return field === undefined ? [last] : [field, last];
+  return field === null ? [last] : [field, last];
 }
 
-/** The message with the values inserted that it mentions. */
+/** The message with the values inserted around which it is split. */
 function fill({ message }, first, second, third) {
   let text = message[0];
   if (message.length > 1) text += first + message[1];
@@ -180,11 +176,8 @@ function fill({ message }, first, second, third) {
 
 // Engines create a literal in one step, and copy other objects member by member: so the usual params are
 // written out here, and any others copied.
-const KINDS = ["", "reason", "min,max", "expected"];
-const [NONE, REASON, LIMITS, EXPECTED] = KINDS.keys();
-
 function ruleParams({ kind, params }) {
-  if (kind === NONE) return {};
+  if (kind === NO_PARAMS) return {};
   return kind === REASON ? { reason: params.reason } : copy(params);
 }
 
@@ -194,7 +187,7 @@ function actualParams({ kind, params }, actual) {
 }
 
 function suggestionParams({ kind, params }, suggestion) {
-  if (kind === NONE) return { suggestion };
+  if (kind === NO_PARAMS) return { suggestion };
   return kind === EXPECTED
     ? { expected: params.expected.slice(), suggestion }
     : { ...copy(params), suggestion };

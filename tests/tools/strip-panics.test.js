@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
-import { bind, linkedModule, optimise } from "../../tools/build.js";
+import { bind, DATA, linkedModule, optimise } from "../../tools/build.js";
 import { root } from "../../tools/run.js";
 import { setup } from "../../tools/setup.js";
 import { PANIC_FUNCTIONS, stripPanics } from "../../tools/strip-panics.js";
@@ -45,6 +45,16 @@ test("the module has no panic message and no source path left", () => {
     assert.ok(!shipped.includes(text), `${text} is in the shipped module`);
   }
   assert.ok(stripPanics(linked).includes("webhook"), "other texts remain");
+});
+
+test("texts that the build inserts into the JavaScript are no longer in the module", () => {
+  const exported = WebAssembly.Module.exports(new WebAssembly.Module(shipped));
+  assert.ok(exported.some(({ name }) => name === "validateText"));
+  for (const name of DATA) assert.ok(!exported.some((other) => other.name === name), name);
+  for (const text of ["Did you mean", "json-schema.org"]) {
+    assert.ok(linked.includes(text) && glue.includes(text), `${text} is in the JavaScript`);
+    assert.ok(!shipped.includes(text), `${text} is in the shipped module`);
+  }
 });
 
 test(`it saves at least ${MIN_SAVING * 100} % of the download`, (t) => {
