@@ -40,7 +40,7 @@ const INPUTS = [
   "tools/strip-panics.js",
   "tools/wasm-linking.js",
   "tools/wasm.js",
-  "idna-adapter",
+  "idna",
   "src",
 ];
 

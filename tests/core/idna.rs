@@ -1,4 +1,4 @@
-//! Compares `idna-adapter`, the Unicode data of host names, with ICU4X, from which it is generated.
+//! Compares `idna`, the Unicode data of host names, with ICU4X, from which it is generated.
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
@@ -167,7 +167,7 @@ fn the_mapping_returns_valid_characters() {
 
 #[test]
 fn the_tables_are_generated_from_icu() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("idna-adapter/src/tables.bin");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("idna/src/tables.bin");
     let made = pack();
     if std::env::var_os("UPDATE_TABLES").is_some() {
         std::fs::write(path, made).expect("the tables are written");
@@ -224,7 +224,7 @@ fn pairs() -> BTreeMap<char, (char, char)> {
         .collect()
 }
 
-/// The tables in the format that `idna-adapter/src/tables.rs` reads.
+/// The tables in the format that `idna/src/tables.rs` reads.
 fn pack() -> Vec<u8> {
     let [classes, class_runs, class_lengths] = pack_classes();
     let streams = [classes, class_runs, class_lengths].into_iter();
