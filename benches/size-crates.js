@@ -28,10 +28,7 @@ const PURPOSES = [
     /url::unusual_authority|^url::/,
     "the host of an unusual URL: percent-decoding, IDNA, IPv4 and IPv6 (D1)",
   ],
-  [
-    /idna|smallvec|punycode|slice::sort|FnOnce::call_once|and_then_or_clear|Map<I,F>|CharSearcher/,
-    "IDNA",
-  ],
+  [/idna|FnOnce::call_once/, "IDNA"],
   [/^responseText|delivery|str::lossy/, "`parseResponse` and its delivery report (§6)"],
   [/^requestHead|requests::Arguments|form_urlencoded/, "`buildRequest` without the body (§5)"],
   [/^canonicalize|Text::write|write_string/, "the canonical body (§5)"],

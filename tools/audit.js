@@ -5,7 +5,7 @@
 import { attempt, main, run } from "./run.js";
 import { setup } from "./setup.js";
 
-const MANIFESTS = ["Cargo.toml", "fuzz/Cargo.toml"];
+const MANIFESTS = ["Cargo.toml", "idna/Cargo.toml", "fuzz/Cargo.toml"];
 const FOLDERS = [".", "tests/runtimes"];
 // What each tool prints when a database cannot be reached.
 const UNREACHABLE =

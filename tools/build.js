@@ -40,7 +40,8 @@ const INPUTS = [
   "tools/strip-panics.js",
   "tools/wasm-linking.js",
   "tools/wasm.js",
-  "idna",
+  "idna/Cargo.toml",
+  "idna/src",
   "src",
 ];
 

@@ -14,11 +14,14 @@ Copyright (c) The Rust Project contributors
 Used under the Apache License, Version 2.0, compiler-builtins with the LLVM exception: see LICENSE-APACHE.
 `;
 
-// The source of the Unicode tables in this repository's crate.
+// The source of the Unicode tables in idna/, whose test generates them from it.
 const UNICODE_SOURCE = "icu_normalizer";
 
-const metadata = () =>
-  JSON.parse(output(["cargo", "metadata", "--format-version=1", "--locked", "--all-features"]));
+/** The packages that a manifest needs. */
+function packages(manifest) {
+  const metadata = ["cargo", "metadata", "--format-version=1", "--locked", "--all-features"];
+  return JSON.parse(output([...metadata, "--manifest-path", manifest])).packages;
+}
 
 /** The crates that are compiled into the module, with their licences; not those that only build it. */
 function linkedCrates() {
@@ -26,10 +29,11 @@ function linkedCrates() {
   const tree = ["normal,no-proc-macro", "--prefix", "none", "--format", "{p}"];
   const lines = output(["cargo", "tree", "--locked", ...target, ...tree]).split("\n");
   const names = new Set(lines.map((line) => line.split(" ").slice(0, 2).join(" ")));
-  const { packages } = metadata();
   const own = ({ source }) => source === null;
-  const linked = packages.filter((it) => names.has(`${it.name} v${it.version}`) && !own(it));
-  const unicode = packages.find(({ name }) => name === UNICODE_SOURCE);
+  const linked = packages("Cargo.toml").filter(
+    (it) => names.has(`${it.name} v${it.version}`) && !own(it),
+  );
+  const unicode = packages("idna/Cargo.toml").find(({ name }) => name === UNICODE_SOURCE);
   return [...linked, { ...unicode, name: "Unicode data, by way of ICU4X" }];
 }
 

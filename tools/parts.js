@@ -17,9 +17,9 @@ const workflowTool = (name) => join(pythonCommands("workflows"), name);
 export const PARTS = [
   {
     name: "core",
-    about: "the Rust core: unit tests, vectors, properties, JSON Schema, examples",
+    about: "the Rust core: unit tests, vectors, properties, JSON Schema, examples, host names",
     daily: true,
-    commands: ["cargo test --locked"],
+    commands: ["cargo test --locked", "cargo test --locked --manifest-path idna/Cargo.toml"],
   },
   {
     name: "wasm",
@@ -41,9 +41,11 @@ export const PARTS = [
     built: true,
     commands: [
       "cargo fmt --all --check",
+      "cargo fmt --check --manifest-path idna/Cargo.toml",
       "cargo fmt --check --manifest-path fuzz/Cargo.toml",
       "cargo fmt --check --manifest-path benches/native/Cargo.toml",
       "cargo clippy --locked --workspace --all-targets -- -D warnings",
+      "cargo clippy --locked --manifest-path idna/Cargo.toml --all-targets -- -D warnings",
       "cargo clippy --locked --workspace --all-features --all-targets --target wasm32-unknown-unknown -- -D warnings",
       "biome check --error-on-warnings",
       "tsc --project tests/package/types",

@@ -63,7 +63,6 @@ const mangled = (path) => new RegExp(`^_(ZN|RI?N\\w*_)${path}`);
 export const PANIC_FUNCTIONS = [
   mangled(String.raw`4core9panicking\d`),
   mangled(String.raw`4core6option\d+\w+_failed`),
-  mangled(String.raw`4core6result\d+\w+_failed`),
   mangled(String.raw`4core5slice5index\d+slice_\w+_fail`),
   mangled(String.raw`4core3str\d+slice_\w+_fail`),
   mangled("5alloc5alloc18handle_alloc_error"),
@@ -71,7 +70,6 @@ export const PANIC_FUNCTIONS = [
   mangled("5alloc7raw_vec12handle_error"),
   /^_R\w*3std9panicking13panic_handler/,
   /^_R\w*3std9panicking15panic_with_hook/,
-  /core\.\.fmt\.\.Debug\$GT\$3fmt17h/,
   /^_RNvX\w*5Debug3fmt(B\w*_)?$/,
 ];
 

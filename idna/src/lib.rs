@@ -1,191 +1,127 @@
-//! A compact back end of the `idna` crate. It has the interface and the results of the published
-//! `idna_adapter` of the same version, which uses ICU4X; see README.md.
-//!
-//! `idna` looks up properties of valid characters and of U+FFFD, which replaces disallowed ones. For
-//! any other character the properties returned here are unspecified.
+//! International host names by UTS 46, as the `url` crate parses them (WHATWG URL Standard, "domain
+//! to ASCII"): a compact crate with the results of the published `idna` of the same version. See README.md.
 
+#![forbid(unsafe_code)]
+
+mod label;
 mod normalize;
+mod punycode;
 mod tables;
 
-use tables::{Bidi, Class, Joining, Tables};
+use std::borrow::Cow;
+use std::fmt;
 
-/// The Bidi_Class of a character, as far as the rules for labels distinguish them (RFC 5893, section 2).
-#[derive(Clone, Copy)]
-pub struct BidiClass(Bidi);
+use tables::bidi;
 
-/// A set of [`BidiClass`]es.
-#[derive(Clone, Copy)]
-pub struct BidiClassMask(u8);
+const PREFIX: [char; 4] = ['x', 'n', '-', '-'];
 
-/// The Joining_Type of a character, as far as the rules for labels distinguish them (RFC 5892, appendix A.1).
-#[derive(Clone, Copy)]
-pub struct JoiningType(Joining);
+/// Longer labels are invalid, so that Punycode, which takes quadratic time, is bounded: in characters,
+/// without and with Punycode (which ICU limits as well).
+const LONGEST_UNICODE: usize = 1000;
+const LONGEST_PUNYCODE: usize = 2000;
 
-/// A set of [`JoiningType`]s.
-#[derive(Clone, Copy)]
-pub struct JoiningTypeMask(u8);
+/// ASCII characters that a domain must not contain.
+#[derive(Clone, Copy, Debug)]
+pub struct AsciiDenyList(&'static str);
 
-const fn bidi(classes: &[Bidi]) -> BidiClassMask {
-    let mut mask = 0;
-    let mut rest = classes;
-    while let [first, tail @ ..] = rest {
-        mask |= 1 << *first as u8;
-        rest = tail;
-    }
-    BidiClassMask(mask)
-}
+impl AsciiDenyList {
+    /// The [forbidden domain code points](https://url.spec.whatwg.org/#forbidden-domain-code-point)
+    /// besides U+007F and those up to U+0020.
+    pub const URL: Self = Self("%#/:<>?@[\\]^|");
+    const EMPTY: Self = Self("");
 
-/// A domain with one of these is a bidi domain.
-pub const RTL_MASK: BidiClassMask = bidi(&[Bidi::RightToLeft, Bidi::ArabicNumber]);
-
-/// The first character of a label in a bidi domain.
-pub const FIRST_BC_MASK: BidiClassMask = bidi(&[Bidi::LeftToRight, Bidi::RightToLeft]);
-
-/// The last character of a left-to-right label, except for nonspacing marks.
-pub const LAST_LTR_MASK: BidiClassMask = bidi(&[Bidi::LeftToRight, Bidi::EuropeanNumber]);
-
-/// The last character of a right-to-left label, except for nonspacing marks.
-pub const LAST_RTL_MASK: BidiClassMask =
-    bidi(&[Bidi::RightToLeft, Bidi::EuropeanNumber, Bidi::ArabicNumber]);
-
-/// The characters within a left-to-right label.
-pub const MIDDLE_LTR_MASK: BidiClassMask =
-    bidi(&[Bidi::LeftToRight, Bidi::EuropeanNumber, Bidi::Neutral, Bidi::NonspacingMark]);
-
-/// The characters within a right-to-left label.
-pub const MIDDLE_RTL_MASK: BidiClassMask = bidi(&[
-    Bidi::RightToLeft,
-    Bidi::ArabicNumber,
-    Bidi::EuropeanNumber,
-    Bidi::Neutral,
-    Bidi::NonspacingMark,
-]);
-
-/// Characters that join with the following one.
-pub const LEFT_OR_DUAL_JOINING_MASK: JoiningTypeMask =
-    JoiningTypeMask(1 << Joining::Left as u8 | 1 << Joining::Dual as u8);
-
-/// Characters that join with the preceding one.
-pub const RIGHT_OR_DUAL_JOINING_MASK: JoiningTypeMask =
-    JoiningTypeMask(1 << Joining::Right as u8 | 1 << Joining::Dual as u8);
-
-impl BidiClass {
-    /// The set of this class alone.
-    #[must_use]
-    pub const fn to_mask(self) -> BidiClassMask {
-        BidiClassMask(1 << self.0 as u8)
-    }
-
-    /// Whether it is Left_To_Right.
-    #[must_use]
-    pub fn is_ltr(self) -> bool {
-        self.0 == Bidi::LeftToRight
-    }
-
-    /// Whether it is Nonspacing_Mark.
-    #[must_use]
-    pub fn is_nonspacing_mark(self) -> bool {
-        self.0 == Bidi::NonspacingMark
-    }
-
-    /// Whether it is European_Number.
-    #[must_use]
-    pub fn is_european_number(self) -> bool {
-        self.0 == Bidi::EuropeanNumber
-    }
-
-    /// Whether it is Arabic_Number.
-    #[must_use]
-    pub fn is_arabic_number(self) -> bool {
-        self.0 == Bidi::ArabicNumber
+    fn contains(self, c: char) -> bool {
+        c <= ' ' || c == '\x7F' || self.0.chars().any(|denied| denied == c)
     }
 }
 
-impl BidiClassMask {
-    /// Whether the sets have a class in common.
-    #[must_use]
-    pub const fn intersects(self, other: Self) -> bool {
-        self.0 & other.0 != 0
+/// The domain is invalid.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Errors;
+
+impl fmt::Display for Errors {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("invalid domain")
     }
 }
 
-impl JoiningType {
-    /// The set of this type alone.
-    #[must_use]
-    pub const fn to_mask(self) -> JoiningTypeMask {
-        JoiningTypeMask(1 << self.0 as u8)
-    }
+impl std::error::Error for Errors {}
 
-    /// Whether it is Transparent.
-    #[must_use]
-    pub fn is_transparent(self) -> bool {
-        self.0 == Joining::Transparent
+/// [Domain to ASCII](https://url.spec.whatwg.org/#concept-domain-to-ascii) with *beStrict* false: UTS 46
+/// ToASCII with CheckHyphens, UseSTD3ASCIIRules, Transitional_Processing, VerifyDnsLength and
+/// IgnoreInvalidPunycode false, and CheckBidi and CheckJoiners true.
+///
+/// # Errors
+///
+/// If the domain is invalid, is not UTF-8, or contains a character of `denied`.
+pub fn domain_to_ascii_from_cow(
+    domain: Cow<'_, [u8]>,
+    denied: AsciiDenyList,
+) -> Result<Cow<'_, str>, Errors> {
+    let domain = std::str::from_utf8(&domain).map_err(|_| Errors)?;
+    let mut ascii = String::new();
+    for label in process(domain, denied).ok_or(Errors)? {
+        if is_ascii(&label) {
+            ascii.extend(label);
+        } else {
+            ascii.extend(PREFIX);
+            punycode::encode(&label, &mut ascii);
+        }
+        ascii.push('.');
     }
+    ascii.pop();
+    Ok(Cow::Owned(ascii))
 }
 
-impl JoiningTypeMask {
-    /// Whether the sets have a type in common.
-    #[must_use]
-    pub const fn intersects(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
+/// [Domain to Unicode](https://url.spec.whatwg.org/#concept-domain-to-unicode) of a domain that is
+/// valid, as those are that `url` passes. An invalid one is returned as it is.
+pub fn domain_to_unicode(domain: &str) -> (String, Result<(), Errors>) {
+    let Some(labels) = process(domain, AsciiDenyList::EMPTY) else {
+        return (domain.to_owned(), Err(Errors));
+    };
+    let labels: Vec<String> = labels.into_iter().map(String::from_iter).collect();
+    (labels.join("."), Ok(()))
 }
 
-/// Character properties, mapping and normalization, as `idna` needs them.
-#[derive(Default)]
-pub struct Adapter(());
-
-impl Adapter {
-    /// The tables are unpacked on first use.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self(())
+/// The labels in Unicode of a valid domain (UTS 46, section 4).
+fn process(domain: &str, denied: AsciiDenyList) -> Option<Vec<Vec<char>>> {
+    let mapped = normalize::map(domain)?;
+    if mapped.iter().any(|&c| denied.contains(c)) {
+        return None;
     }
-
-    /// Whether the Canonical_Combining_Class is Virama.
-    #[must_use]
-    pub fn is_virama(&self, c: char) -> bool {
-        const VIRAMA: u8 = 9;
-        class(c).combining == VIRAMA
+    let mut labels = Vec::new();
+    let mut bidi = 0;
+    for label in mapped.split(|&c| c == '.') {
+        let label = match label.strip_prefix(&PREFIX) {
+            Some(encoded) => decode(encoded)?,
+            None => label.to_vec(),
+        };
+        if !is_ascii(&label) && !is_valid(&label) {
+            return None;
+        }
+        bidi |= label::bidi_classes(&label);
+        labels.push(label);
     }
-
-    /// Whether the General_Category is Mark.
-    #[must_use]
-    pub fn is_mark(&self, c: char) -> bool {
-        class(c).mark
-    }
-
-    /// The Bidi_Class.
-    #[must_use]
-    pub fn bidi_class(&self, c: char) -> BidiClass {
-        BidiClass(class(c).bidi)
-    }
-
-    /// The Joining_Type.
-    #[must_use]
-    pub fn joining_type(&self, c: char) -> JoiningType {
-        JoiningType(class(c).joining)
-    }
-
-    /// Applies the steps "Map" and "Normalize" of UTS 46, section 4; disallowed characters become
-    /// U+FFFD.
-    pub fn map_normalize<'delegate, I: Iterator<Item = char> + 'delegate>(
-        &'delegate self,
-        text: I,
-    ) -> impl Iterator<Item = char> + 'delegate {
-        normalize::normalize(text, None)
-    }
-
-    /// Like `map_normalize`, but ignored characters become U+FFFD too: a label that this changes is
-    /// invalid.
-    pub fn normalize_validate<'delegate, I: Iterator<Item = char> + 'delegate>(
-        &'delegate self,
-        text: I,
-    ) -> impl Iterator<Item = char> + 'delegate {
-        normalize::normalize(text, Some(char::REPLACEMENT_CHARACTER))
-    }
+    // A Bidi domain name (RFC 5893, section 1.4).
+    let is_bidi = bidi & (bidi::RIGHT | bidi::ARABIC_NUMBER) != 0;
+    (!is_bidi || labels.iter().all(|label| label::is_bidi_valid(label))).then_some(labels)
 }
 
-fn class(c: char) -> Class {
-    Tables::get().class(c)
+fn is_ascii(label: &[char]) -> bool {
+    label.iter().all(char::is_ascii)
+}
+
+/// The characters of a label in Punycode, which must be normalized, and not all ASCII.
+fn decode(encoded: &[char]) -> Option<Vec<char>> {
+    if !is_ascii(encoded) || encoded.len() > LONGEST_PUNYCODE || matches!(encoded, [] | [.., '-']) {
+        return None;
+    }
+    punycode::decode(encoded).filter(|label| normalize::is_normalized(label))
+}
+
+/// The validity criteria of UTS 46, section 4.1, besides normalization and Bidi.
+fn is_valid(label: &[char]) -> bool {
+    label.len() <= LONGEST_UNICODE
+        && !label::begins_with_mark(label)
+        && label::joiners_are_valid(label)
 }

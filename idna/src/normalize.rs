@@ -1,55 +1,55 @@
 //! Mapping (UTS 46) and Normalization Form C (UAX 15).
 
-use std::vec::IntoIter;
+use crate::tables::{Mapped, Tables, tables};
 
-use crate::tables::{Mapped, Tables};
-
-/// Maps and composes a text; each ignored character becomes `ignored`.
-pub fn normalize(text: impl Iterator<Item = char>, ignored: Option<char>) -> IntoIter<char> {
-    let tables = Tables::get();
-    let mut chars = Vec::new();
-    for c in text {
+/// The steps "Map" and "Normalize" of UTS 46, section 4. `None` if a character is disallowed.
+pub fn map(text: &str) -> Option<Vec<char>> {
+    let tables = tables();
+    let mut mapped = Vec::new();
+    for c in text.chars() {
         match tables.map(c) {
-            Mapped::Valid => decompose(tables, c, &mut chars),
-            Mapped::To([]) => chars.extend(ignored),
-            Mapped::To(mapped) => mapped.iter().for_each(|&c| decompose(tables, c, &mut chars)),
-            Mapped::Disallowed => chars.push(char::REPLACEMENT_CHARACTER),
+            Mapped::Valid => mapped.push(c),
+            Mapped::To(chars) => mapped.extend_from_slice(chars),
+            Mapped::Disallowed => return None,
         }
     }
-    let mut chars: Vec<_> = chars.into_iter().map(|c| (c, tables.class(c).combining)).collect();
+    Some(normalized(&mapped))
+}
+
+/// Whether all characters of a label are valid, and in Normalization Form C (UTS 46, section 4.1,
+/// criteria 1 and 7).
+pub fn is_normalized(label: &[char]) -> bool {
+    label.iter().all(|&c| tables().map(c) == Mapped::Valid) && normalized(label) == label
+}
+
+/// The Normalization Form C of valid characters.
+fn normalized(text: &[char]) -> Vec<char> {
+    let tables = tables();
+    let mut chars = Vec::new();
+    for &c in text {
+        let start = chars.len();
+        let mut rest = c;
+        // A decomposition is a character, which may have one too, and a mark.
+        while let Some((base, mark)) = hangul::split(rest).or_else(|| tables.split(rest)) {
+            chars.insert(start, (mark, tables.class(mark).combining));
+            rest = base;
+        }
+        chars.insert(start, (rest, tables.class(rest).combining));
+    }
     for marks in chars.split_mut(|&(_, class)| class == 0) {
         order(marks);
     }
     compose(tables, &mut chars);
-    chars.into_iter().map(|(c, _)| c).collect::<Vec<_>>().into_iter()
+    chars.into_iter().map(|(c, _)| c).collect()
 }
 
-fn decompose(tables: &Tables, c: char, chars: &mut Vec<char>) {
-    let mut marks = Vec::new();
-    let mut rest = c;
-    while let Some((base, mark)) = hangul::split(rest).or_else(|| tables.split(rest)) {
-        marks.push(mark);
-        rest = base;
-    }
-    chars.push(rest);
-    chars.extend(marks.into_iter().rev());
-}
-
-/// Sorts marks stably by combining class (Canonical Ordering). A counting sort, so that many marks
-/// take linear time.
+/// Sorts marks stably by combining class (Canonical Ordering), without a comparison for each pair.
 fn order(marks: &mut [(char, u8)]) {
     if marks.is_sorted_by_key(|&(_, class)| class) {
         return;
     }
-    let mut classes = [false; 256];
-    for &(_, class) in &*marks {
-        if let Some(present) = classes.get_mut(usize::from(class)) {
-            *present = true;
-        }
-    }
     let given = marks.to_vec();
-    let present = (0..=u8::MAX).zip(classes).filter(|&(_, present)| present);
-    let ordered = present.flat_map(|(class, _)| given.iter().filter(move |mark| mark.1 == class));
+    let ordered = (1..=u8::MAX).flat_map(|class| given.iter().filter(move |it| it.1 == class));
     for (mark, &ordered) in marks.iter_mut().zip(ordered) {
         *mark = ordered;
     }

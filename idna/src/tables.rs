@@ -17,40 +17,35 @@ use std::sync::LazyLock;
 
 static PACKED: &[u8] = include_bytes!("tables.bin");
 
-/// Bidi_Class; values that RFC 5893 treats alike are one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bidi {
-    LeftToRight,
-    /// Also Arabic_Letter.
-    RightToLeft,
-    EuropeanNumber,
-    ArabicNumber,
-    /// European_Separator, European_Terminator, Common_Separator, Other_Neutral,
+/// Sets of Bidi_Classes; those that RFC 5893 treats alike are one.
+pub mod bidi {
+    pub const LEFT: u8 = 1;
+    /// Right_To_Left and Arabic_Letter.
+    pub const RIGHT: u8 = 1 << 1;
+    pub const EUROPEAN_NUMBER: u8 = 1 << 2;
+    pub const ARABIC_NUMBER: u8 = 1 << 3;
+    /// European_Separator, European_Terminator, Common_Separator, Other_Neutral and
     /// Boundary_Neutral.
-    Neutral,
-    NonspacingMark,
-    Other,
+    pub const NEUTRAL: u8 = 1 << 4;
+    pub const NONSPACING_MARK: u8 = 1 << 5;
 }
 
-/// Joining_Type; values that RFC 5892 treats alike are one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Joining {
-    Other,
-    Left,
-    Right,
-    Dual,
-    Transparent,
+/// Sets of the sides on which a character joins (Joining_Type); both for Dual_Joining.
+pub mod joining {
+    pub const LEFT: u8 = 1;
+    pub const RIGHT: u8 = 1 << 1;
+    pub const TRANSPARENT: u8 = 1 << 2;
 }
 
 /// The properties of a character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Default)]
 pub struct Class {
     /// Canonical_Combining_Class.
     pub combining: u8,
     /// Whether General_Category is Mark.
     pub mark: bool,
-    pub bidi: Bidi,
-    pub joining: Joining,
+    pub bidi: u8,
+    pub joining: u8,
 }
 
 /// What a character is mapped to (UTS 46, section 5).
@@ -93,14 +88,14 @@ pub struct Tables {
     by_parts: Vec<usize>,
 }
 
-impl Tables {
-    pub fn get() -> &'static Self {
-        static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::unpack(PACKED));
-        &TABLES
-    }
+pub fn tables() -> &'static Tables {
+    static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::unpack(PACKED));
+    &TABLES
+}
 
+impl Tables {
     pub fn class(&self, c: char) -> Class {
-        self.classes.get(usize::from(self.class_index(c))).copied().unwrap_or(Class::DISALLOWED)
+        self.classes.get(usize::from(self.class_index(c))).copied().unwrap_or_default()
     }
 
     fn class_index(&self, c: char) -> u8 {
@@ -155,30 +150,10 @@ fn unpack_classes(streams: &mut Stream) -> Vec<Class> {
     let mut stream = streams.stream();
     let mut classes = Vec::new();
     while let (Some(combining), Some(rest)) = (stream.byte(), stream.byte()) {
-        let bidi = match rest & 7 {
-            0 => Bidi::LeftToRight,
-            1 => Bidi::RightToLeft,
-            2 => Bidi::EuropeanNumber,
-            3 => Bidi::ArabicNumber,
-            4 => Bidi::Neutral,
-            5 => Bidi::NonspacingMark,
-            _ => Bidi::Other,
-        };
-        let joining = match rest >> 3 & 7 {
-            1 => Joining::Left,
-            2 => Joining::Right,
-            3 => Joining::Dual,
-            4 => Joining::Transparent,
-            _ => Joining::Other,
-        };
+        let (bidi, joining) = (1 << (rest & 7), rest >> 3 & 7);
         classes.push(Class { combining, mark: rest & 64 != 0, bidi, joining });
     }
     classes
-}
-
-impl Class {
-    const DISALLOWED: Self =
-        Self { combining: 0, mark: false, bidi: Bidi::Neutral, joining: Joining::Other };
 }
 
 fn unpack_class_runs(streams: &mut Stream) -> Vec<(u32, u8)> {

@@ -23,6 +23,16 @@ test("fuzz/Cargo.lock has the versions of Cargo.lock", () => {
   );
 });
 
+// Cargo only warns where a patch does not replace the version that a crate asks for.
+test("the url crate is built with idna/, which is compared with the idna of the same version", () => {
+  const [own] = read("Cargo.lock")
+    .split("[[package]]")
+    .filter((it) => /^name = "idna"$/m.test(it));
+  assert.doesNotMatch(own, /^source = /m);
+  const [, version] = own.match(/^version = "(.+)"/m);
+  assert.match(read("idna/Cargo.toml"), new RegExp(`package = "idna", version = "=${version}"`));
+});
+
 /** Whether a package in `folder` finds the dependency in a node_modules at or above it. */
 const isLocked = (paths, folder, name) =>
   paths.some((path) => {

@@ -1,48 +1,210 @@
-//! Compares `idna`, the Unicode data of host names, with ICU4X, from which it is generated.
+//! Compares `idna/` with the published `idna` crate, which uses ICU4X.
 
-#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::Path;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
-use icu_normalizer::properties::{
-    CanonicalCombiningClassMapBorrowed, CanonicalCompositionBorrowed,
-    CanonicalDecompositionBorrowed, Decomposed,
-};
-use icu_normalizer::uts46::Uts46MapperBorrowed;
-use icu_properties::CodePointMapData;
-use icu_properties::props::{BidiClass, GeneralCategory, JoiningType};
-use idna_adapter::{
-    Adapter, FIRST_BC_MASK, LAST_LTR_MASK, LAST_RTL_MASK, LEFT_OR_DUAL_JOINING_MASK,
-    MIDDLE_LTR_MASK, MIDDLE_RTL_MASK, RIGHT_OR_DUAL_JOINING_MASK, RTL_MASK,
-};
+use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 
-const ICU: Uts46MapperBorrowed = Uts46MapperBorrowed::new();
+#[path = "idna/tables.rs"]
+mod tables;
 
-fn mapped(text: &[char]) -> Vec<char> {
-    ICU.map_normalize(text.iter().copied()).collect()
+use tables::{mapped, pairs};
+
+/// A character beside others: at each end, composed, in labels of both directions, beside joiners, and
+/// as a part of Punycode that has to be mapped first.
+const CONTEXTS: [&str; 28] = [
+    "_",
+    "a_",
+    "_a",
+    "a_b",
+    "a._.b",
+    "-_-",
+    "_\u{301}",
+    "_\u{338}",
+    "e_\u{323}",
+    "\u{1100}_",
+    "_\u{11A8}",
+    "\u{5D0}_",
+    "\u{5D0}_\u{5D1}",
+    "_\u{5D0}",
+    "\u{5D0}1_",
+    "\u{627}\u{661}_",
+    "a_.\u{5D0}",
+    "\u{915}\u{94D}_",
+    "\u{915}_\u{200D}",
+    "_\u{200C}\u{628}",
+    "\u{628}\u{200C}_",
+    "\u{628}_\u{200C}\u{628}",
+    "\u{628}\u{200C}_\u{628}",
+    "xn--_",
+    "xn--a_",
+    "xn--_-e1a",
+    "_n--e1a",
+    "xn-_e1a",
+];
+
+/// Characters beside which one is written as Punycode.
+const ENCODED_CONTEXTS: [&str; 8] = [
+    "_",
+    "a_",
+    "_a",
+    "_\u{301}",
+    "\u{5D0}_\u{5D1}",
+    "\u{915}_\u{200D}",
+    "\u{628}\u{200C}_",
+    "\u{628}_\u{200C}\u{628}",
+];
+
+/// Whether the domain is valid. Fails if the two differ.
+fn assert_same(domain: &[u8]) -> bool {
+    let own = idna::domain_to_ascii_from_cow(Cow::Borrowed(domain), idna::AsciiDenyList::URL);
+    let theirs = published::domain_to_ascii_cow(domain, published::AsciiDenyList::URL);
+    let shown = String::from_utf8_lossy(domain);
+    assert_eq!(own.as_deref().ok(), theirs.as_deref().ok(), "{shown:?} {}", shown.escape_unicode());
+    if let Ok(ascii) = &theirs {
+        let unicode = idna::domain_to_unicode(ascii).0;
+        assert_eq!(unicode, published::domain_to_unicode(ascii).0, "{ascii}");
+    }
+    theirs.is_ok()
 }
 
-/// The valid characters.
-fn valid() -> impl Iterator<Item = char> {
-    ('\0'..=char::MAX).filter(|&c| mapped(&[c]) == [c] && c != char::REPLACEMENT_CHARACTER)
+fn encoded(label: &str) -> String {
+    format!("xn--{}", published::punycode::encode_str(label).expect("short"))
 }
 
-/// Characters that mapping, ordering or composition changes.
-fn changing() -> Vec<char> {
+fn is_disallowed(c: char) -> bool {
+    mapped(&[c]) == [char::REPLACEMENT_CHARACTER]
+}
+
+#[test]
+fn every_character_is_processed_alike() {
+    for c in '\0'..=char::MAX {
+        // A disallowed character makes any domain invalid.
+        let contexts = if is_disallowed(c) { &CONTEXTS[..3] } else { &CONTEXTS };
+        for context in contexts {
+            assert_same(context.replace('_', c.encode_utf8(&mut [0; 4])).as_bytes());
+        }
+    }
+}
+
+#[test]
+fn every_character_is_processed_alike_as_punycode() {
+    for c in '\0'..=char::MAX {
+        let contexts = if is_disallowed(c) { &ENCODED_CONTEXTS[..2] } else { &ENCODED_CONTEXTS };
+        for context in contexts {
+            let label = context.replace('_', c.encode_utf8(&mut [0; 4]));
+            assert_same(encoded(&label).as_bytes());
+            assert_same(format!("a.{}.\u{5D0}", encoded(&label).to_uppercase()).as_bytes());
+        }
+    }
+}
+
+/// Marks that compose, and one of each combining class.
+fn marks() -> BTreeSet<char> {
     let classes = CanonicalCombiningClassMapBorrowed::new();
-    let decompositions = CanonicalDecompositionBorrowed::new();
-    ('\0'..=char::MAX)
-        .filter(|&c| !('\u{AC00}'..='\u{D7A3}').contains(&c))
-        .filter(|&c| {
-            let changed = mapped(&[c]) != [c] && mapped(&[c]) != [char::REPLACEMENT_CHARACTER];
-            changed
-                || classes.get_u8(c) > 0
-                || decompositions.decompose(c) != Decomposed::Default
-                || ('\u{1100}'..='\u{11FF}').contains(&c)
-        })
-        .collect()
+    let valid = ('\0'..=char::MAX).filter(|&c| classes.get_u8(c) > 0 && !is_disallowed(c));
+    let of_classes: BTreeMap<u8, char> = valid.map(|c| (classes.get_u8(c), c)).collect();
+    of_classes.into_values().chain(pairs().into_values().map(|(_, mark)| mark)).collect()
+}
+
+#[test]
+fn marks_are_ordered_and_composed_alike() {
+    let marks = marks();
+    let mut text = String::new();
+    let mut same = |parts: &[char]| {
+        text.clear();
+        text.extend(parts);
+        assert_same(text.as_bytes());
+        assert_same(encoded(&text).as_bytes());
+    };
+    for &first in &marks {
+        for &second in &marks {
+            same(&['e', first, second]);
+            same(&['\u{5D0}', first, second, '\u{200D}']);
+        }
+        for &composed in pairs().keys() {
+            same(&[composed, first]);
+        }
+    }
+    for first in '\u{1100}'..='\u{11FF}' {
+        for second in '\u{1100}'..='\u{11FF}' {
+            same(&[first, second]);
+            same(&['\u{AC00}', first, second]);
+        }
+    }
+}
+
+#[test]
+fn limits_and_invalid_punycode_are_alike() {
+    let long = |c: &str, count: usize| c.repeat(count);
+    let mut domains = vec![String::new()];
+    for text in [
+        ".",
+        "..",
+        "a.",
+        ".a",
+        "xn--",
+        "XN--",
+        "xn---",
+        "xn--a",
+        "xn--a-",
+        "xn---a",
+        "xn--a-b",
+        "xn--a-b-",
+        "xn--e1a",
+        "XN--E1A",
+        "xn--E1a.A",
+        "xn--99999999",
+        "xn--zzzzzzzz",
+        "xn--0",
+        "xn--999999b",
+        "xn--\u{E9}",
+        "\u{FF58}n--e1a",
+        "xn--e1a\u{FF0E}xn--e1a",
+        "xn--a\u{AD}",
+        "xn--e1\u{AD}a",
+        "xn--\u{FF41}",
+        "xn--xn---epa",
+        "xn--a@-e1a",
+        "xn--a.-e1a",
+        "\u{AD}",
+        "a\u{AD}.b",
+        "\u{3002}",
+        "\u{3002}\u{301}",
+        "a\u{3002}\u{301}",
+        "<\u{338}",
+        "a<\u{338}",
+        "<<\u{338}",
+        "=\u{338}",
+        "\u{200D}",
+        "\u{200C}",
+        "a\u{200D}",
+        "\u{1E9E}",
+        "\u{DF}",
+        "\u{130}",
+    ] {
+        domains.push(text.to_owned());
+    }
+    for count in [995, 999, 1000, 1001, 1996, 2000, 2001] {
+        for c in ["a", "\u{E9}", "\u{301}", "\u{20000}", "\u{1F1}", "\u{FDFA}", "\u{5D0}"] {
+            domains.push(long(c, count));
+            domains.push(format!("e{}", long(c, count)));
+            domains.push(encoded(&long(c, count)));
+            domains.push(format!("xn--{}-e1a", long(c, count)));
+            domains.push(format!("xn--{}\u{FF41}", long(c, count)));
+        }
+        domains.push(format!("e{}", long("\u{301}\u{323}", count)));
+        domains.push(format!("\u{628}{}\u{628}", long("\u{64E}\u{200C}", count / 2)));
+    }
+    for domain in domains {
+        assert_same(domain.as_bytes());
+    }
+    for bytes in [&b"\xFF"[..], b"a\xC3", b"a.\xC3\xA9\xED\xA0\x80", b"\xC3\xA9.b\x80", b"xn--\xE9"]
+    {
+        assert!(!assert_same(bytes));
+    }
 }
 
 /// Pseudo-random numbers, the same in each run.
@@ -61,301 +223,66 @@ impl Random {
     }
 }
 
-fn assert_same(text: &[char]) {
-    let ours = Adapter::new();
-    let own = |text: &[char]| -> Vec<char> { ours.map_normalize(text.iter().copied()).collect() };
-    assert_eq!(own(text), mapped(text), "map_normalize of {text:?}");
-    let own: Vec<char> = ours.normalize_validate(text.iter().copied()).collect();
-    let icu: Vec<char> = ICU.normalize_validate(text.iter().copied()).collect();
-    assert_eq!(own, icu, "normalize_validate of {text:?}");
-}
-
+/// `MIXES=` sets how many.
 #[test]
-fn every_character_is_mapped_as_icu_maps_it() {
-    for c in '\0'..=char::MAX {
-        assert_same(&[c]);
-        if mapped(&[c]) != [char::REPLACEMENT_CHARACTER] {
-            for text in [['a', c], [c, 'a'], [c, '\u{301}'], ['\u{1100}', c]] {
-                assert_same(&text);
-            }
-        }
-    }
-}
-
-#[test]
-fn text_is_composed_as_icu_composes_it() {
-    let all = changing();
-    let classes = CanonicalCombiningClassMapBorrowed::new();
-    let marks: Vec<char> = all.iter().copied().filter(|&c| classes.get_u8(c) > 0).collect();
-    let composed = pairs();
-    // Characters that compose, and one of each class.
-    let telling: BTreeMap<u8, char> =
-        marks.iter().map(|&mark| (classes.get_u8(mark), mark)).collect();
-    let telling: BTreeSet<char> =
-        telling.into_values().chain(composed.values().map(|parts| parts.1)).collect();
-    for &first in &telling {
-        for &second in &telling {
-            assert_same(&['e', first, second]);
-        }
-        for &composed in composed.keys() {
-            assert_same(&[composed, first]);
-        }
-    }
-    let composed: Vec<char> = composed.into_keys().collect();
-    let jamo: Vec<char> = ('\u{1100}'..='\u{11FF}').chain(['\u{AC00}', '\u{AC01}']).collect();
-    let mut random = Random(0x5EED);
-    for _ in 0..100_000 {
-        let length = 1 + random.below(12);
-        let text: Vec<char> = (0..length)
-            .map(|_| match random.below(6) {
-                0 => random.pick(&marks),
-                1 => random.pick(&composed),
-                2 => random.pick(&jamo),
-                3 => char::from_u32(0xAC00 + u32::try_from(random.below(11172)).expect("small"))
-                    .expect("a syllable"),
-                4 => char::from_u32(u32::try_from(random.below(0x11_0000)).expect("small"))
-                    .unwrap_or('-'),
-                _ => random.pick(&all),
-            })
+fn random_domains_are_processed_alike() {
+    let count = std::env::var("MIXES").map_or(300_000, |count| count.parse().expect("a number"));
+    let marks: Vec<char> = marks().into_iter().collect();
+    let composed: Vec<char> = pairs().into_keys().collect();
+    let allowed: Vec<char> = ('\0'..=char::MAX).filter(|&c| !is_disallowed(c)).collect();
+    // Mapped characters, letters and digits of both directions, and joiners with what they join.
+    let changed: Vec<char> = allowed.iter().copied().filter(|&c| mapped(&[c]) != [c]).collect();
+    let bidi: Vec<char> = "a1\u{5D0}\u{628}\u{661}\u{6F1}\u{64E}+-,\u{B7}\u{2D7}".chars().collect();
+    let joined: Vec<char> =
+        "\u{200C}\u{200D}\u{628}\u{627}\u{64E}\u{94D}\u{915}\u{E31}\u{A872}\u{640}a"
+            .chars()
             .collect();
-        assert_same(&text);
-    }
-}
-
-#[test]
-fn every_valid_character_has_the_properties_that_icu_knows() {
-    let ours = Adapter::new();
-    let (categories, bidi, joining) = properties();
-    for c in valid().chain([char::REPLACEMENT_CHARACTER]) {
-        let icu = bidi.get(c);
-        assert_eq!(ours.is_mark(c), is_mark(categories.get(c)), "{c:?}");
-        assert_eq!(ours.is_virama(c), ICU.is_virama(c), "{c:?}");
-        let class = ours.bidi_class(c);
-        for (mask, classes) in [
-            (RTL_MASK, "R AL AN"),
-            (FIRST_BC_MASK, "L R AL"),
-            (LAST_LTR_MASK, "L EN"),
-            (LAST_RTL_MASK, "R AL EN AN"),
-            (MIDDLE_LTR_MASK, "L EN ES CS ET ON BN NSM"),
-            (MIDDLE_RTL_MASK, "R AL AN EN ES CS ET ON BN NSM"),
-        ] {
-            let expected = classes.split(' ').any(|name| bidi_class(name) == icu);
-            assert_eq!(mask.intersects(class.to_mask()), expected, "{c:?} in {classes}");
-        }
-        assert_eq!(class.is_ltr(), icu == BidiClass::LeftToRight, "{c:?}");
-        assert_eq!(class.is_nonspacing_mark(), icu == BidiClass::NonspacingMark, "{c:?}");
-        assert_eq!(class.is_european_number(), icu == BidiClass::EuropeanNumber, "{c:?}");
-        assert_eq!(class.is_arabic_number(), icu == BidiClass::ArabicNumber, "{c:?}");
-        let (kind, icu) = (ours.joining_type(c), joining.get(c));
-        let either = |one| icu == one || icu == JoiningType::DualJoining;
-        let (left, right) = (LEFT_OR_DUAL_JOINING_MASK, RIGHT_OR_DUAL_JOINING_MASK);
-        assert_eq!(left.intersects(kind.to_mask()), either(JoiningType::LeftJoining), "{c:?}");
-        assert_eq!(right.intersects(kind.to_mask()), either(JoiningType::RightJoining), "{c:?}");
-        assert_eq!(kind.is_transparent(), icu == JoiningType::Transparent, "{c:?}");
-    }
-}
-
-/// `idna` looks up properties of what the mapping returns: that must be valid, or U+FFFD.
-#[test]
-fn the_mapping_returns_valid_characters() {
-    for c in '\0'..=char::MAX {
-        for c in mapped(&[c]) {
-            assert!(c == char::REPLACEMENT_CHARACTER || mapped(&[c]) == [c], "{c:?}");
-        }
-    }
-}
-
-#[test]
-fn the_tables_are_generated_from_icu() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("idna/src/tables.bin");
-    let made = pack();
-    if std::env::var_os("UPDATE_TABLES").is_some() {
-        std::fs::write(path, made).expect("the tables are written");
-        return;
-    }
-    let same = std::fs::read(path).is_ok_and(|tables| tables == made);
-    assert!(same, "tables.bin is of another ICU4X: UPDATE_TABLES=1 cargo test --test idna");
-}
-
-fn bidi_class(name: &str) -> BidiClass {
-    use icu_properties::props::BidiClass as Class;
-    match name {
-        "L" => Class::LeftToRight,
-        "R" => Class::RightToLeft,
-        "AL" => Class::ArabicLetter,
-        "EN" => Class::EuropeanNumber,
-        "ES" => Class::EuropeanSeparator,
-        "ET" => Class::EuropeanTerminator,
-        "AN" => Class::ArabicNumber,
-        "CS" => Class::CommonSeparator,
-        "NSM" => Class::NonspacingMark,
-        "BN" => Class::BoundaryNeutral,
-        "ON" => Class::OtherNeutral,
-        _ => panic!("{name}"),
-    }
-}
-
-fn is_mark(category: GeneralCategory) -> bool {
-    use GeneralCategory::{EnclosingMark, NonspacingMark, SpacingMark};
-    matches!(category, NonspacingMark | SpacingMark | EnclosingMark)
-}
-
-type Map<T> = icu_properties::CodePointMapDataBorrowed<'static, T>;
-
-fn properties() -> (Map<GeneralCategory>, Map<BidiClass>, Map<JoiningType>) {
-    (
-        CodePointMapData::<GeneralCategory>::new(),
-        CodePointMapData::<BidiClass>::new(),
-        CodePointMapData::<JoiningType>::new(),
-    )
-}
-
-/// Valid characters composed of two valid ones, except for Hangul.
-fn pairs() -> BTreeMap<char, (char, char)> {
-    let compositions = CanonicalCompositionBorrowed::new();
-    valid()
-        .filter(|c| !('\u{AC00}'..='\u{D7A3}').contains(c))
-        .filter_map(|c| match CanonicalDecompositionBorrowed::new().decompose(c) {
-            Decomposed::Expansion(base, mark) if compositions.compose(base, mark) == Some(c) => {
-                Some((c, (base, mark)))
-            }
-            _ => None,
-        })
-        .collect()
-}
-
-/// The tables in the format that `idna/src/tables.rs` reads.
-fn pack() -> Vec<u8> {
-    let [classes, class_runs, class_lengths] = pack_classes();
-    let streams = [classes, class_runs, class_lengths].into_iter();
-    let streams = streams.chain(pack_mapped()).chain(pack_pairs());
-    let mut packed = Vec::new();
-    for stream in streams {
-        number(&mut packed, u32::try_from(stream.len()).expect("short"));
-        packed.extend(stream);
-    }
-    packed
-}
-
-fn number(stream: &mut Vec<u8>, mut value: u32) {
-    while value > 127 {
-        stream.push(u8::try_from(value & 127 | 128).expect("a byte"));
-        value >>= 7;
-    }
-    stream.push(u8::try_from(value).expect("a byte"));
-}
-
-fn predicted(stream: &mut Vec<u8>, prediction: u32, value: u32) {
-    let difference = i64::from(value) - i64::from(prediction);
-    let folded = if difference < 0 { -2 * difference - 1 } else { 2 * difference };
-    number(stream, u32::try_from(folded).expect("in range"));
-}
-
-/// The combining class of a valid character, and its other properties in one byte.
-fn class_of(c: char) -> [u8; 2] {
-    use icu_properties::props::{BidiClass as Bidi, JoiningType as Joining};
-    let (categories, bidi, joining) = properties();
-    let bidi = match bidi.get(c) {
-        Bidi::LeftToRight => 0,
-        Bidi::RightToLeft | Bidi::ArabicLetter => 1,
-        Bidi::EuropeanNumber => 2,
-        Bidi::ArabicNumber => 3,
-        Bidi::EuropeanSeparator
-        | Bidi::EuropeanTerminator
-        | Bidi::CommonSeparator
-        | Bidi::OtherNeutral
-        | Bidi::BoundaryNeutral => 4,
-        Bidi::NonspacingMark => 5,
-        _ => 6,
-    };
-    let joining = match joining.get(c) {
-        Joining::LeftJoining => 1,
-        Joining::RightJoining => 2,
-        Joining::DualJoining => 3,
-        Joining::Transparent => 4,
-        _ => 0,
-    };
-    let mark = u8::from(is_mark(categories.get(c)));
-    [CanonicalCombiningClassMapBorrowed::new().get_u8(c), bidi | joining << 3 | mark << 6]
-}
-
-fn pack_classes() -> [Vec<u8>; 3] {
-    // U+FFFD is disallowed, and its class comes first.
-    let mut classes = vec![class_of(char::REPLACEMENT_CHARACTER)];
-    let mut indices = HashMap::new();
-    let mut runs: Vec<(u8, u32)> = Vec::new();
-    for code in 0..=u32::from(char::MAX) {
-        let index = match char::from_u32(code).map(|c| (c, mapped(&[c]))) {
-            None => 0,
-            Some((_, text)) if text == [char::REPLACEMENT_CHARACTER] => 0,
-            Some((c, text)) if text == [c] => *indices.entry(class_of(c)).or_insert_with(|| {
-                classes.push(class_of(c));
-                u8::try_from(classes.len() - 1).expect("few classes")
-            }),
-            // The class of a mapped character is never looked up: it extends the run before it.
-            Some(_) => runs.last().map_or(1, |run| run.0),
-        };
-        match runs.last_mut() {
-            Some((last, length)) if *last == index => *length += 1,
-            _ => runs.push((index, 1)),
-        }
-    }
-    let mut lengths = Vec::new();
-    runs.iter().for_each(|&(_, length)| number(&mut lengths, length - 1));
-    [classes.concat(), runs.iter().map(|&(class, _)| class).collect(), lengths]
-}
-
-fn pack_mapped() -> [Vec<u8>; 6] {
-    let entries: Vec<(u32, Vec<char>)> = ('\0'..=char::MAX)
-        .map(|c| (u32::from(c), mapped(&[c])))
-        .filter(|(code, text)| {
-            *text != [char::REPLACEMENT_CHARACTER] && char::from_u32(*code).as_slice() != text
-        })
-        .collect();
-    let [mut gaps, mut counts, mut kinds, mut singles, mut heads, mut tails] =
-        [const { Vec::new() }; 6];
-    let (mut last, mut single, mut longer) = (0, 0, vec![0]);
-    let mut rest = entries.as_slice();
-    while let Some((first, text)) = rest.first() {
-        let like = |step: u32| {
-            let next = (*first..).step_by(step as usize).zip(rest);
-            next.take_while(|(code, entry)| *code == entry.0 && entry.1.len() == text.len()).count()
-        };
-        let (step, count) = if like(2) > like(1) { (2, like(2)) } else { (1, like(1)) };
-        let (run, others) = rest.split_at(count);
-        rest = others;
-        number(&mut gaps, first - last);
-        number(&mut counts, u32::try_from(count - 1).expect("short"));
-        kinds.push(u8::try_from(text.len() * 2 + step - 1).expect("short"));
-        for (code, text) in run {
-            let text: Vec<u32> = text.iter().copied().map(u32::from).collect();
-            if let [target] = text[..] {
-                predicted(&mut singles, single + code - last, target);
-                single = target;
-            } else if !text.is_empty() {
-                let end = longer[longer.len() - 1];
-                longer.resize(text.len(), end);
-                predicted(&mut heads, longer[0], text[0]);
-                for (&prediction, &code) in longer.iter().zip(&text).skip(1) {
-                    predicted(&mut tails, prediction, code);
+    let parts =
+        ["xn--", "XN--", "xn-", "-", ".", "\u{3002}", "\u{FF0E}", "a", "Z", "0", "e1a", "<", "%"];
+    let digits: Vec<char> = "abcdefghijklmnopqrstuvwxyz0123456789-A".chars().collect();
+    let mut random = Random(0x5EED);
+    let mut valid = 0;
+    for _ in 0..count {
+        let mut domain = String::new();
+        for _ in 0..=random.below(3) {
+            let mut label = String::new();
+            let sort = random.below(9);
+            for _ in 0..=random.below(8) {
+                match (sort, random.below(8)) {
+                    (0, _) => label.push(random.pick(&digits)),
+                    (1, _) => label.push(random.pick(&bidi)),
+                    (2, _) => label.push(random.pick(&joined)),
+                    (3, 0..6) => label.push(random.pick(&marks)),
+                    (4, 0..6) => label.push(random.pick(&composed)),
+                    (5, 0..6) => label.push(random.pick(&changed)),
+                    (_, 0) => label.push_str(random.pick(&parts)),
+                    (_, 1) => label.push(random.pick(&marks)),
+                    (_, 2) => label.push(random.pick(&composed)),
+                    (_, 3) => label.push(random.pick(&bidi)),
+                    _ => label.push(random.pick(&allowed)),
                 }
-                longer = text;
             }
-            last = *code;
+            match random.below(4) {
+                0 => domain.push_str(&encoded(&label)),
+                1 if sort == 0 => domain.push_str(&format!("xn--{label}")),
+                2 => {
+                    let label: Vec<char> = label.chars().collect();
+                    domain.push_str(&encoded(&String::from_iter(mapped(&label))));
+                }
+                _ => domain.push_str(&label),
+            }
+            domain.push('.');
+        }
+        if random.below(8) > 0 {
+            domain.pop();
+        }
+        valid += usize::from(assert_same(domain.as_bytes()));
+        let mut bytes = domain.into_bytes();
+        if random.below(16) == 0 && !bytes.is_empty() {
+            let at = random.below(bytes.len());
+            bytes[at] = u8::try_from(random.below(256)).expect("a byte");
+            assert_same(&bytes);
         }
     }
-    [gaps, counts, kinds, singles, heads, tails]
-}
-
-fn pack_pairs() -> [Vec<u8>; 3] {
-    let [mut gaps, mut bases, mut marks] = [const { Vec::new() }; 3];
-    let (mut last, mut last_base, mut last_mark) = (0, 0, 0);
-    for (composed, (base, mark)) in pairs() {
-        let [composed, base, mark] = [composed, base, mark].map(u32::from);
-        number(&mut gaps, composed - last);
-        predicted(&mut bases, last_base, base);
-        predicted(&mut marks, last_mark, mark);
-        (last, last_base, last_mark) = (composed, base, mark);
-    }
-    [gaps, bases, marks]
+    assert!(valid > count / 20, "{valid} of {count} are valid");
 }

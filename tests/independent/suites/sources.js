@@ -44,10 +44,11 @@ const NOT_TEXT = {
   "n_structure_single_eacute.json": "e9",
 };
 
-/** A file of the package of a locked crate. */
-function crateFile(crate, path) {
-  const metadata = output(["cargo", "metadata", "--format-version", "1", "--locked"]);
-  const { manifest_path } = JSON.parse(metadata).packages.find(({ name }) => name === crate);
+/** A file of the published package of a crate that a manifest needs. */
+function crateFile(manifest, crate, path) {
+  const metadata = ["cargo", "metadata", "--format-version", "1", "--locked"];
+  const { packages } = JSON.parse(output([...metadata, "--manifest-path", manifest]));
+  const { manifest_path } = packages.find(({ name, source }) => name === crate && source);
   return readFileSync(join(dirname(manifest_path), path), "utf8");
 }
 
@@ -56,7 +57,7 @@ function crateFile(crate, path) {
  * contains: `{ input, failure, href }`.
  */
 export const urlTestData = () =>
-  JSON.parse(crateFile("url", "tests/urltestdata.json")).filter(
+  JSON.parse(crateFile("Cargo.toml", "url", "tests/urltestdata.json")).filter(
     (it) => typeof it === "object" && !it.base && it.input.isWellFormed(),
   );
 
@@ -65,7 +66,7 @@ export const urlTestData = () =>
  * the statuses of toASCII without transitional processing.
  */
 export const idnaTests = () =>
-  crateFile("idna", "tests/IdnaTestV2.txt")
+  crateFile("idna/Cargo.toml", "idna", "tests/IdnaTestV2.txt")
     .split("\n")
     .map((line) => line.replace(/#.*/, ""))
     .filter((line) => line.includes(";"))
