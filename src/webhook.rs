@@ -159,8 +159,12 @@ impl<'a> Check<'a> {
                 let length = text.code_points();
                 // A string that is too long is not unescaped.
                 let fits = length <= *limits(field).end() as usize;
-                let text = if fits { text.bytes() } else { Cow::default() };
-                self.string(field, &text, length);
+                if field == Field::Description && fits && text.is_escaped() {
+                    self.escaped_description(&text);
+                } else {
+                    let text = if fits { text.bytes() } else { Cow::default() };
+                    self.string(field, &text, length);
+                }
             }
             (FieldType::Integer, Some(b'-' | b'0'..=b'9')) => {
                 let number = reader.number()?;
@@ -286,6 +290,17 @@ impl<'a> Check<'a> {
         if text.len() > *limits(field).end() as usize {
             let detail = Detail::Lengths(code_points(text), utf16_units(text), text.len());
             self.warn(field, Rule::LengthAmbiguous, detail);
+        }
+    }
+
+    /// The same for a description with escapes, without unescaping it: no other rule reads its text.
+    #[cold]
+    #[inline(never)]
+    fn escaped_description(&mut self, text: &Text<'_>) {
+        let (utf16, utf8) = text.encoded_lengths();
+        if utf8 > *limits(Field::Description).end() as usize {
+            let detail = Detail::Lengths(text.code_points(), utf16, utf8);
+            self.warn(Field::Description, Rule::LengthAmbiguous, detail);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::characters::{is_continuation, plain_run, read_escape};
+use super::characters::{code_unit, is_continuation, plain_run, read_escape};
 use crate::scan::{BLOCK, before_backslash};
 
 /// A string, as written between its quotation marks.
@@ -29,6 +29,28 @@ impl<'a> Text<'a> {
     pub fn code_points(&self) -> usize {
         let length = if self.ascii { self.raw.len() } else { code_points(self.raw) };
         length - self.surplus
+    }
+
+    /// The number of its UTF-16 code units and of its UTF-8 bytes.
+    #[must_use]
+    pub fn encoded_lengths(&self) -> (usize, usize) {
+        let (mut utf16, mut utf8) = (utf16_units(self.raw), self.raw.len());
+        let mut rest = if self.is_escaped() { self.raw } else { &[] };
+        while let Some(escape) = rest.iter().position(|&byte| byte == b'\\') {
+            rest = rest.get(escape..).unwrap_or_default();
+            // The reader has rejected invalid escapes, so that a low surrogate follows a high one.
+            let (written, units, bytes) = match rest.first_chunk().and_then(code_unit) {
+                Some(0xD800..=0xDBFF) => (12, 2, 4),
+                Some(0x800..) => (6, 1, 3),
+                Some(0x80..) => (6, 1, 2),
+                Some(_) => (6, 1, 1),
+                None => (2, 1, 1),
+            };
+            utf16 -= written - units;
+            utf8 -= written - bytes;
+            rest = rest.get(written..).unwrap_or_default();
+        }
+        (utf16, utf8)
     }
 
     /// Whether it is written with an escape.
@@ -184,6 +206,8 @@ mod tests {
                         let text = Reader::new(string.as_bytes()).string().ok();
                         let read = text.and_then(|it| String::from_utf8(it.bytes().into()).ok());
                         assert_eq!(read, serde_json::from_str(&string).ok(), "{string}");
+                        let lengths = read.map(|it| (it.encode_utf16().count(), it.len()));
+                        assert_eq!(text.map(|it| it.encoded_lengths()), lengths, "{string}");
                     }
                 }
             }
