@@ -128,9 +128,9 @@ impl DeliveryReport {
         let mut report = Self {
             event_type,
             event_id,
-            event_time: owned(first_line(event_time)),
-            request_time: owned(first_line(request_time)),
-            response_time: owned(first_line(response_time)),
+            event_time: line(event_time),
+            request_time: line(request_time),
+            response_time: line(response_time),
             duration_ms: number(duration).filter(|(_, rest)| trim(rest) == "ms").map(|it| it.0),
             outcome,
             attempt: attempts.map(|(attempt, _)| attempt),
@@ -142,8 +142,8 @@ impl DeliveryReport {
             let section = scanner.section(&REQUEST_LABELS);
             let [url, method, headers, payload, _] = section.values;
             report.request = Some(DeliveryRequest {
-                url: owned(first_line(url)),
-                method: owned(first_line(method)),
+                url: line(url),
+                method: line(method),
                 headers: read_headers(headers, section.inline & 0b100 != 0),
                 payload: owned(payload),
             });
@@ -168,6 +168,7 @@ fn read_head(head: &str) -> (Option<String>, Option<String>) {
 }
 
 /// Reads `Failed (6/6 attempts)`.
+#[inline(never)]
 fn read_outcome(value: &str) -> (Option<String>, Option<(u32, u32)>) {
     let last = value.bytes().rposition(|byte| byte == b'(').unwrap_or(value.len());
     let (outcome, attempts) = value.split_at(last);
@@ -240,6 +241,12 @@ fn number(text: &str) -> Option<(u32, &str)> {
     let text = trim(text);
     let (digits, rest) = text.split_at(find(text, |byte| !byte.is_ascii_digit()));
     Some((digits.parse().ok()?, rest))
+}
+
+/// The first line that is not empty, trimmed, if there is any.
+#[inline(never)]
+fn line(text: &str) -> Option<String> {
+    owned(first_line(text))
 }
 
 /// The trimmed text, if there is any.

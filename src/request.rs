@@ -267,18 +267,20 @@ fn query(query: &ListQuery) -> Result<String, Misuse> {
     if sort_type.is_some_and(|sort_type| !SORT_TYPES.contains(&sort_type)) {
         return Err(Misuse { argument: "query.sort_type", expected: "asc or desc" });
     }
+    let limit = query.limit.map(|limit| limit.to_string());
+    let page_number = query.page_number.map(|page| page.to_string());
     let pairs = [
-        ("limit", query.limit.map(|limit| limit.to_string())),
-        ("page_number", query.page_number.map(|page| page.to_string())),
-        ("sort_field", query.sort_field.clone()),
-        ("sort_type", query.sort_type.clone()),
-        ("filter", query.filter.clone()),
-        ("locale", query.locale.clone()),
+        ("limit", limit.as_deref()),
+        ("page_number", page_number.as_deref()),
+        ("sort_field", query.sort_field.as_deref()),
+        ("sort_type", sort_type),
+        ("filter", query.filter.as_deref()),
+        ("locale", query.locale.as_deref()),
     ];
     let mut text = Serializer::new(String::new());
     for (name, value) in pairs {
         if let Some(value) = value {
-            text.append_pair(name, &value);
+            text.append_pair(name, value);
         }
     }
     let text = text.finish();

@@ -174,14 +174,14 @@ fn read(body: &[u8]) -> Result<Content, Malformed> {
     let mut reader = Reader::new(body);
     reader.space();
     if reader.peek() == Some(b'"') {
-        content.error = Some(to_string(&reader.string()?.bytes()));
+        content.error = Some(string(&mut reader)?);
     } else if reader.eat(b'{') {
         content.is_object = true;
         let mut first = true;
         while let Some(name) = reader.member(&mut first)? {
             match (&*name.bytes(), reader.peek()) {
                 (b"error", Some(b'"')) => {
-                    content.error = Some(to_string(&reader.string()?.bytes()));
+                    content.error = Some(string(&mut reader)?);
                 }
                 (b"item_uid", Some(b'-' | b'0'..=b'9')) => {
                     content.item_uid = item_uid(reader.number()?);
@@ -203,6 +203,11 @@ fn read(body: &[u8]) -> Result<Content, Malformed> {
     Ok(content)
 }
 
+#[inline(never)]
+fn string(reader: &mut Reader) -> Result<String, Malformed> {
+    Ok(to_string(&reader.string()?.bytes()))
+}
+
 fn item_uid(number: &[u8]) -> Option<ItemUid> {
     match wide_integer(number)? {
         -1 => Some(ItemUid::NoEntity),
@@ -214,10 +219,15 @@ fn item_uid(number: &[u8]) -> Option<ItemUid> {
 /// Neither markup nor truncated JSON, which may contain a secret (§2).
 fn plain_text(body: &[u8]) -> Option<String> {
     const MAX_BYTES: usize = 200;
-    let text = std::str::from_utf8(body).ok()?.trim_matches([' ', '\t', '\r', '\n']);
-    let is_line = !text.is_empty()
-        && text.len() <= MAX_BYTES
-        && !text.starts_with(['<', '{', '[', '"'])
-        && !text.contains(char::is_control);
-    is_line.then(|| text.to_owned())
+    let mut text = body;
+    while let [b' ' | b'\t' | b'\r' | b'\n', rest @ ..]
+    | [rest @ .., b' ' | b'\t' | b'\r' | b'\n'] = text
+    {
+        text = rest;
+    }
+    if text.len() > MAX_BYTES || matches!(text, [] | [b'<' | b'{' | b'[' | b'"', ..]) {
+        return None;
+    }
+    let text = std::str::from_utf8(text).ok()?;
+    (!text.contains(char::is_control)).then(|| text.to_owned())
 }

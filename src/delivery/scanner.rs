@@ -190,6 +190,7 @@ pub fn find(text: &str, ends: fn(u8) -> bool) -> usize {
 }
 
 /// Without white space and line breaks at the start.
+#[inline(never)]
 fn trim_start(text: &str) -> &str {
     let mut text = text.trim_ascii_start();
     while let Some(rest) = text.strip_prefix(BR) {
@@ -209,6 +210,7 @@ pub fn trim(text: &str) -> &str {
 }
 
 /// The first line that is not empty.
+#[inline(never)]
 pub fn first_line(text: &str) -> &str {
     let text = trim_start(text);
     text.get(..line_end(text)).unwrap_or_default()

@@ -1,22 +1,25 @@
 //! `buildRequest` and `parseResponse` for JavaScript: arguments and results as JSON text.
 
 use crate::delivery::DeliveryReport;
-use crate::json::{JsonType, Malformed, Reader, to_string, wide_integer};
+use crate::json::{JsonType, Malformed, Reader, to_string, wide_integer, write_string};
 use crate::request::{ListQuery, Misuse, Operation, Request, head};
 use crate::response::{ItemUid, Response, parse_response};
 use crate::rules::Field;
-use crate::schema::Data;
 
 /// The request without its body, as `{ method, url, headers, hasBody }`, or `{ misuse }`: the message
 /// about an argument that is wrong.
 #[must_use]
 pub fn head_text(arguments: &[u8]) -> Vec<u8> {
-    request_head(arguments)
-        .unwrap_or_else(|misuse| Data::from([("misuse", misuse.message().into())]))
-        .to_json()
+    let mut out = Vec::new();
+    let mut object = Object::new(&mut out);
+    if let Err(misuse) = request_head(arguments, &mut object) {
+        object.text("misuse", Some(&misuse.message()));
+    }
+    object.end();
+    out
 }
 
-fn request_head(arguments: &[u8]) -> Result<Data, Misuse> {
+fn request_head(arguments: &[u8], object: &mut Object) -> Result<(), Misuse> {
     let arguments = &mut Arguments::new(arguments);
     let operation = arguments.text().and_then(|name| Operation::from_name(&name));
     let expected = "one of create, update, get, delete, test and list";
@@ -37,13 +40,15 @@ fn request_head(arguments: &[u8]) -> Result<Data, Misuse> {
         ..Request::new(operation)
     };
     let built = head(&request)?;
-    let headers = built.headers.into_iter().map(|(name, value)| (name, value.into()));
-    Ok(Data::from([
-        ("method", built.method.into()),
-        ("url", built.url.into()),
-        ("headers", Data::Map(headers.collect())),
-        ("hasBody", operation.has_body().into()),
-    ]))
+    object.text("method", Some(built.method));
+    object.text("url", Some(&built.url));
+    let mut headers = object.object("headers");
+    for (name, value) in &built.headers {
+        headers.text(name, Some(value));
+    }
+    headers.end();
+    object.word("hasBody", if operation.has_body() { "true" } else { "false" });
+    Ok(())
 }
 
 /// The value of an argument.
@@ -121,59 +126,137 @@ impl<'a> Arguments<'a> {
 #[must_use]
 pub fn response_text(operation: &[u8], status: u16, body: &[u8]) -> Vec<u8> {
     let operation = std::str::from_utf8(operation).ok().and_then(Operation::from_name);
+    let mut out = Vec::new();
+    let mut object = Object::new(&mut out);
     match parse_response(operation, status, body) {
         Response::Done { item_uid, report } => {
-            let item_uid = match item_uid {
-                ItemUid::Absent => None,
-                ItemUid::NoEntity => Some(Data::Null),
-                ItemUid::Uid(uid) => Some(Data::Number(uid.try_into().unwrap_or(i64::MAX))),
-            };
-            let report = report.map(|report| delivery(*report));
-            present(vec![("ok", Some(true.into())), ("itemUid", item_uid), ("report", report)])
+            object.word("ok", "true");
+            match item_uid {
+                ItemUid::Absent => {}
+                ItemUid::NoEntity => object.word("itemUid", "null"),
+                ItemUid::Uid(uid) => object.number("itemUid", Some(uid)),
+            }
+            if let Some(report) = report {
+                write_delivery(&report, object.object("report"));
+            }
         }
-        Response::Failed { kind, error, field } => Data::from([
-            ("ok", false.into()),
-            ("kind", kind.name().into()),
-            ("error", error.into()),
-            ("path", field.into_iter().map(Field::name).collect()),
-        ]),
+        Response::Failed { kind, error, field } => {
+            object.word("ok", "false");
+            object.text("kind", Some(kind.name()));
+            object.text("error", Some(&error));
+            object.list("path", field.map(Field::name).as_slice());
+        }
     }
-    .to_json()
+    object.end();
+    out
 }
 
-/// An object of the members that have a value.
+fn write_delivery(report: &DeliveryReport, mut object: Object) {
+    object.text("eventType", report.event_type.as_deref());
+    object.text("eventId", report.event_id.as_deref());
+    object.text("eventTime", report.event_time.as_deref());
+    object.text("requestTime", report.request_time.as_deref());
+    object.text("responseTime", report.response_time.as_deref());
+    object.number("durationMs", report.duration_ms);
+    object.text("outcome", report.outcome.as_deref());
+    object.number("attempt", report.attempt);
+    object.number("attempts", report.attempts);
+    if let Some(request) = &report.request {
+        let mut object = object.object("request");
+        object.text("url", request.url.as_deref());
+        object.text("method", request.method.as_deref());
+        object.pairs("headers", &request.headers);
+        object.text("payload", request.payload.as_deref());
+        object.end();
+    }
+    if let Some(response) = &report.response {
+        let mut object = object.object("response");
+        object.number("status", response.status);
+        object.text("text", response.text.as_deref());
+        object.end();
+    }
+    object.end();
+}
+
+/// Writes an object as JSON text: of its members, those that have a value. By calls, since it is small
+/// code that matters here.
+struct Object<'o> {
+    out: &'o mut Vec<u8>,
+    first: bool,
+}
+
+impl<'o> Object<'o> {
+    fn new(out: &'o mut Vec<u8>) -> Self {
+        out.push(b'{');
+        Self { out, first: true }
+    }
+
+    #[inline(never)]
+    fn name(&mut self, name: &str) {
+        if !self.first {
+            self.out.push(b',');
+        }
+        self.first = false;
+        write_string(self.out, name.as_bytes());
+        self.out.push(b':');
+    }
+
+    #[inline(never)]
+    fn text(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.name(name);
+            write_string(self.out, value.as_bytes());
+        }
+    }
+
+    /// A member whose value is a number or one of the names `true`, `false` and `null`.
+    #[inline(never)]
+    fn word(&mut self, name: &str, value: &str) {
+        self.name(name);
+        self.out.extend_from_slice(value.as_bytes());
+    }
+
+    fn number(&mut self, name: &str, value: Option<impl Into<u64>>) {
+        if let Some(value) = value {
+            self.word(name, &value.into().to_string());
+        }
+    }
+
+    fn list(&mut self, name: &str, values: &[&str]) {
+        self.name(name);
+        write_list(self.out, values);
+    }
+
+    fn pairs(&mut self, name: &str, pairs: &[(String, String)]) {
+        self.word(name, "[");
+        for (at, (name, value)) in pairs.iter().enumerate() {
+            if at > 0 {
+                self.out.push(b',');
+            }
+            write_list(self.out, &[name, value]);
+        }
+        self.out.push(b']');
+    }
+
+    /// Begins a member that is an object. That must end before the next member of this one.
+    fn object(&mut self, name: &str) -> Object<'_> {
+        self.name(name);
+        Object::new(self.out)
+    }
+
+    fn end(self) {
+        self.out.push(b'}');
+    }
+}
+
 #[inline(never)]
-fn present(members: Vec<(&'static str, Option<Data>)>) -> Data {
-    Data::Map(members.into_iter().filter_map(|(name, value)| Some((name, value?))).collect())
-}
-
-fn delivery(report: DeliveryReport) -> Data {
-    let text = |text: Option<String>| text.map(Data::from);
-    let number = |number: Option<u32>| number.map(Data::from);
-    let request = report.request.map(|request| {
-        let pairs = request.headers.into_iter().map(|(name, value)| Data::from_iter([name, value]));
-        present(vec![
-            ("url", text(request.url)),
-            ("method", text(request.method)),
-            ("headers", Some(pairs.collect())),
-            ("payload", text(request.payload)),
-        ])
-    });
-    let response = report.response.map(|response| {
-        let status = number(response.status.map(u32::from));
-        present(vec![("status", status), ("text", text(response.text))])
-    });
-    present(vec![
-        ("eventType", text(report.event_type)),
-        ("eventId", text(report.event_id)),
-        ("eventTime", text(report.event_time)),
-        ("requestTime", text(report.request_time)),
-        ("responseTime", text(report.response_time)),
-        ("durationMs", number(report.duration_ms)),
-        ("outcome", text(report.outcome)),
-        ("attempt", number(report.attempt)),
-        ("attempts", number(report.attempts)),
-        ("request", request),
-        ("response", response),
-    ])
+fn write_list(out: &mut Vec<u8>, values: &[&str]) {
+    out.push(b'[');
+    for (at, value) in values.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        write_string(out, value.as_bytes());
+    }
+    out.push(b']');
 }
