@@ -11,6 +11,8 @@ const SLOTS: usize = 256;
 #[derive(Debug)]
 pub struct Index {
     factor: u32,
+    /// Length of the shortest name.
+    shortest: usize,
     /// Position in the list plus one; 0 for an empty slot.
     slots: [u8; SLOTS],
 }
@@ -24,8 +26,12 @@ impl Index {
         'search: loop {
             factor = factor.wrapping_mul(0x9E37_79B1).wrapping_add(2) | 1;
             let mut slots = [0; SLOTS];
+            let mut shortest = usize::MAX;
             let mut at = 0;
             while at < N {
+                if names[at].len() < shortest {
+                    shortest = names[at].len();
+                }
                 let slot = slot(names[at].as_bytes(), factor);
                 at += 1;
                 if slots[slot] != 0 {
@@ -33,7 +39,7 @@ impl Index {
                 }
                 slots[slot] = at as u8;
             }
-            return Self { factor, slots };
+            return Self { factor, shortest, slots };
         }
     }
 
@@ -41,6 +47,9 @@ impl Index {
     #[must_use]
     #[allow(clippy::indexing_slicing, reason = "a slot is below SLOTS")]
     pub const fn candidate(&self, name: &[u8]) -> Option<usize> {
+        if name.len() < self.shortest {
+            return None;
+        }
         (self.slots[slot(name, self.factor)] as usize).checked_sub(1)
     }
 }
@@ -120,12 +129,19 @@ impl<'a> Seen<'a> {
     /// Adds the name. Returns whether it is new.
     #[inline]
     pub fn insert(&mut self, name: Cow<'a, [u8]>) -> bool {
-        let hash = self.hash(&name);
         if !self.table.is_empty() {
-            return self.insert_into_table(hash, name);
+            return self.insert_into_table(self.hash(&name), name);
         }
+        // The first name is hashed when there is a second: most objects have no other, and it may be long.
+        let hash = if self.few.is_empty() { 0 } else { self.hash(&name) };
         if self.is_among_few(hash, &name) {
             return false;
+        }
+        if let [(_, only)] = &*self.few {
+            let first = self.hash(only);
+            for (hash, _) in &mut self.few {
+                *hash = first;
+            }
         }
         if self.few.len() == Self::FEW {
             self.grow();
@@ -139,6 +155,9 @@ impl<'a> Seen<'a> {
     }
 
     fn is_among_few(&self, hash: u32, name: &[u8]) -> bool {
+        if let [(_, only)] = &*self.few {
+            return self.equal(only, name);
+        }
         self.few.iter().any(|(other, it)| *other == hash && self.equal(it, name))
     }
 
