@@ -6,6 +6,7 @@ export const SCRATCH = 65536;
 export const LONG_TEXT = 16384;
 export const MAX_ITEMS = 64;
 export const SHORT_DESCRIPTION = 333;
+export const DOCUMENTED = 65536;
 
 // Fields of a webhook, by position.
 export const FIELDS = [

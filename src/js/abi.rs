@@ -36,7 +36,8 @@
 //!   members:   │ strings, joined …            │ description … │ extra event types … │
 //!              0                              half of the scratch buffer
 //!              shape: for each member a word │ length:16 │ field:8 │ kind:8 │, most significant first,
-//!                     then for INTEGER its value, for LIST the length of each item.
+//!                     then for INTEGER its value, for LIST the length of each item, or of a documented
+//!                     event type, which is not among the strings, DOCUMENTED and its position.
 //!                     Lengths of strings are in UTF-16 units, LIST's is its number of items.
 //!
 //!   request:   │ arguments of buildRequest, a JSON array │
@@ -79,6 +80,8 @@ layout! {
     MAX_ITEMS = 64;
     /// UTF-16 units of a description that is within its limits in any script.
     SHORT_DESCRIPTION = 333;
+    /// More than the length of any item: this and the position of a documented event type.
+    DOCUMENTED = SCRATCH;
 
     /// The field that often has non-ASCII text. It crosses apart from the other strings, which are then
     /// separated without counting characters.
@@ -98,7 +101,7 @@ layout! {
     INTEGER = 4;
     /// Another number, a boolean or null, as JSON text among the joined strings.
     SCALAR = 5;
-    /// A list of strings among the joined strings, their lengths in the next words.
+    /// A list of strings, described by the next words.
     LIST = 6;
 
     /// Number of issues.

@@ -4,6 +4,7 @@ import {
   ABSENT,
   DESCRIPTION,
   DESCRIPTION_FIELD,
+  DOCUMENTED,
   FITS,
   INTEGER,
   LIST,
@@ -12,7 +13,7 @@ import {
   SHORT_DESCRIPTION,
   STRING,
 } from "./abi.js";
-import { encodeInto, isEncoded, isWellFormed, viewsNow } from "./instance.js";
+import { encodeInto, isEncoded, isWellFormed, readJson, viewsNow } from "./instance.js";
 import { fieldOf } from "./objects.js";
 import { quote } from "./quote.js";
 
@@ -21,6 +22,7 @@ import { quote } from "./quote.js";
  * `validateMembers`, or undefined if the object has to cross as text.
  */
 export function writeMembers(used, { keys, values }, extra) {
+  eventTypes ??= byLength(readJson(used, used.exports.eventTypeNames()));
   const { words, firstHalf, secondHalf } = viewsNow(used);
   const shape = used.shapeStart >>> 2;
   let at = shape;
@@ -55,6 +57,11 @@ export function writeMembers(used, { keys, values }, extra) {
       words[at++] = describe(LIST, field, length);
       for (let index = 0; index < length; index++) {
         const item = value[index];
+        const position = positionOf(item);
+        if (position >= 0) {
+          words[at++] = DOCUMENTED + position;
+          continue;
+        }
         if (startsLow(item)) return undefined;
         strings += item;
         words[at++] = item.length;
@@ -79,6 +86,28 @@ export function writeMembers(used, { keys, values }, extra) {
     extra: more,
     isAscii: written === strings.length,
   };
+}
+
+// The documented event types, by length; asked for with the first members. A `Map` would compute the hash of
+// each string, which takes longer than to send the string.
+let eventTypes;
+
+function byLength(names) {
+  const known = names.map((name, position) => ({ name, position }));
+  const longest = Math.max(...names.map(({ length }) => length));
+  return Array.from({ length: longest + 1 }, (_, length) =>
+    known.filter(({ name }) => name.length === length),
+  );
+}
+
+/** The position of a documented event type; -1 for any other name. */
+function positionOf(name) {
+  if (name.length >= eventTypes.length) return -1;
+  const known = eventTypes[name.length];
+  for (let at = 0; at < known.length; at++) {
+    if (known[at].name === name) return known[at].position;
+  }
+  return -1;
 }
 
 /** Whether a low surrogate comes first: with the string before it, it could make a pair. */

@@ -1,6 +1,7 @@
 //! The members of a JavaScript object, already assigned to their fields: all their strings joined, and the
 //! length of each.
 
+use crate::js::abi::DOCUMENTED;
 use crate::scan::BLOCK;
 
 /// The value of one field.
@@ -24,14 +25,26 @@ pub enum Member<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Items<'a> {
     strings: Strings<'a>,
-    lengths: &'a [u32],
+    words: &'a [u32],
+}
+
+/// A string of an array.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item<'a> {
+    /// A documented event type, by its position.
+    Documented(usize),
+    /// The content of any other string.
+    Text(&'a [u8]),
 }
 
 impl<'a> Items<'a> {
-    /// The content of each string.
-    pub fn iter(&self) -> impl Iterator<Item = &'a [u8]> {
+    /// Each string.
+    pub fn iter(&self) -> impl Iterator<Item = Item<'a>> {
         let mut strings = self.strings;
-        self.lengths.iter().map(move |&length| strings.take(length as usize))
+        self.words.iter().map(move |&word| match word.checked_sub(DOCUMENTED) {
+            Some(position) => Item::Documented(position as usize),
+            None => Item::Text(strings.take(word as usize)),
+        })
     }
 }
 
@@ -66,10 +79,11 @@ impl<'a> Strings<'a> {
         taken
     }
 
-    /// Takes the next strings as the items of an array; each has this many units.
-    pub fn items(&mut self, lengths: &'a [u32]) -> Items<'a> {
-        let items = Items { strings: *self, lengths };
-        self.take(lengths.iter().map(|&length| length as usize).sum());
+    /// Takes the next strings as the items of an array, which these words describe.
+    pub fn items(&mut self, words: &'a [u32]) -> Items<'a> {
+        let items = Items { strings: *self, words };
+        let lengths = words.iter().filter(|&&word| word < DOCUMENTED);
+        self.take(lengths.map(|&length| length as usize).sum());
         items
     }
 
@@ -128,9 +142,9 @@ mod tests {
                 }
                 let (items, last) = lengths[first..].split_at(parts.len() - 1 - first);
                 let items = strings.items(items);
-                let found: Vec<&[u8]> = items.iter().collect();
-                let expected = &parts[first..parts.len() - 1];
-                assert_eq!(found, expected.iter().map(|part| part.as_bytes()).collect::<Vec<_>>());
+                let found: Vec<Item<'_>> = items.iter().collect();
+                let expected = parts[first..parts.len() - 1].iter();
+                assert_eq!(found, expected.map(|it| Item::Text(it.as_bytes())).collect::<Vec<_>>());
                 assert_eq!(strings.take(last[0] as usize), parts[parts.len() - 1].as_bytes());
             }
         }

@@ -3,7 +3,7 @@
 
 #![cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "natively only for tests"))]
 
-mod abi;
+pub(crate) mod abi;
 pub(crate) mod members;
 mod output;
 mod paths;

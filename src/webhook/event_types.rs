@@ -44,6 +44,16 @@ impl<'r, 'a> EventTypes<'r, 'a> {
         }
     }
 
+    /// A documented event type, by its position.
+    #[cfg(any(target_arch = "wasm32", test))]
+    pub fn documented(&mut self, position: usize) {
+        let place = Place::Item(self.index);
+        self.index += 1;
+        if !self.seen.insert_documented(position) {
+            self.section.warning(Rule::DuplicateEventType, || place);
+        }
+    }
+
     /// An item that is not a string.
     pub fn other(&mut self, actual: JsonType) {
         let place = Place::Item(self.index);
@@ -75,13 +85,18 @@ impl<'a> SeenEventTypes<'a> {
         Self { options, known: 0, extra: None, seen_extra: Seen::new(false) }
     }
 
+    /// Whether the event type at this position of [`EVENT_TYPES`] is new.
+    fn insert_documented(&mut self, position: usize) -> bool {
+        let bit = 1 << position;
+        let new = self.known & bit == 0;
+        self.known |= bit;
+        new
+    }
+
     /// Whether the name is new; `None` if it is not an event type.
     pub fn insert(&mut self, name: &[u8]) -> Option<bool> {
         if let Some(position) = event_type(name) {
-            let bit = 1 << position;
-            let new = self.known & bit == 0;
-            self.known |= bit;
-            return Some(new);
+            return Some(self.insert_documented(position));
         }
         if self.options.extra_event_types.is_empty() {
             return None;

@@ -2,7 +2,7 @@
 
 use super::event_types::EventTypes;
 use super::{Check, Options};
-use crate::js::members::{Items, Member};
+use crate::js::members::{Item, Items, Member};
 use crate::json::{Integer, JsonType, Reader, code_points};
 use crate::report::Report;
 use crate::rules::{Field, FieldType};
@@ -64,7 +64,10 @@ impl<'a> Check<'a> {
 
     fn event_type_list(&mut self, names: &Items<'a>) {
         let mut items = EventTypes::new(&mut self.report, self.options);
-        names.iter().for_each(|name| items.name(name));
+        names.iter().for_each(|item| match item {
+            Item::Documented(position) => items.documented(position),
+            Item::Text(name) => items.name(name),
+        });
         items.end();
     }
 }
@@ -72,17 +75,22 @@ impl<'a> Check<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::js::abi::DOCUMENTED;
     use crate::js::members::Strings;
-    use crate::rules::FIELDS;
+    use crate::rules::{FIELDS, event_type};
     use crate::webhook::validate;
 
     #[test]
     fn members_get_the_report_of_their_text() {
         let types = r#"["log.device_booted","log.device_bootd","log.device_booted"]"#;
         let lengths = [17, 16, 17];
+        let position = event_type(b"log.device_booted").expect("documented");
+        let documented = DOCUMENTED + u32::try_from(position).expect("a few");
+        let words = [documented, 16, documented];
         let joined = b"log.device_bootedlog.device_bootdlog.device_booted";
         for (text, member) in [
             (types, Member::List(Strings::new(joined, true).items(&lengths))),
+            (types, Member::List(Strings::new(&joined[17..33], true).items(&words))),
             ("[]", Member::List(Strings::new(b"", true).items(&[]))),
             (r#""text""#, Member::String { text: b"text", plain: true }),
             (r#""text""#, Member::String { text: b"text", plain: false }),
