@@ -60,7 +60,7 @@ const FEATURES = [
 
 // Functions of the module that return data which never changes, as text. The build calls them and inserts
 // the texts into the JavaScript (src/js/data.js); the module is shipped without them.
-export const DATA = ["findingTexts", "rulesText", "schemaText"];
+export const DATA = ["eventTypeNames", "findingTexts", "rulesText", "schemaText"];
 
 // The parser of unusual hosts (src/url.rs). Inlined, it would be compiled for the first usual URL.
 const NOT_INLINED = "unusual_authority";

@@ -10,6 +10,12 @@ export const findingTexts = (used) =>
     ? readJson(used, used.exports.findingTexts())
     : JSON.parse(import.meta.findingTexts);
 
+/** The names of the documented event types, by position. Called while the instance is in use. */
+export const eventTypeNames = (used) =>
+  import.meta.eventTypeNames === undefined
+    ? readJson(used, used.exports.eventTypeNames())
+    : JSON.parse(import.meta.eventTypeNames);
+
 /** What a form needs to render itself (§7). Each call returns a new copy. */
 export const webhookRules = () =>
   import.meta.rulesText === undefined ? askModule("rulesText") : JSON.parse(import.meta.rulesText);

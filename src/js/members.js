@@ -13,7 +13,8 @@ import {
   SHORT_DESCRIPTION,
   STRING,
 } from "./abi.js";
-import { encodeInto, isEncoded, isWellFormed, readJson, viewsNow } from "./instance.js";
+import { eventTypeNames } from "./data.js";
+import { encodeInto, isEncoded, isWellFormed, viewsNow } from "./instance.js";
 import { fieldOf } from "./objects.js";
 import { quote } from "./quote.js";
 
@@ -22,7 +23,7 @@ import { quote } from "./quote.js";
  * `validateMembers`, or undefined if the object has to cross as text.
  */
 export function writeMembers(used, { keys, values }, extra) {
-  eventTypes ??= byLength(readJson(used, used.exports.eventTypeNames()));
+  eventTypes ??= byLength(eventTypeNames(used));
   const { words, firstHalf, secondHalf } = viewsNow(used);
   const shape = used.shapeStart >>> 2;
   let at = shape;
@@ -88,7 +89,7 @@ export function writeMembers(used, { keys, values }, extra) {
   };
 }
 
-// The documented event types, by length; asked for with the first members. A `Map` would compute the hash of
+// The documented event types, by length; read with the first members. A `Map` would compute the hash of
 // each string, which takes longer than to send the string.
 let eventTypes;
 

@@ -77,7 +77,9 @@ impl Output {
     fn finding(&mut self, finding: &Finding) {
         let mut name = |text: &str| {
             self.names.push_str(text);
-            word(if text.is_ascii() { text.len() } else { utf16_units(text.as_bytes()) })
+            // No early exit, so that the compiler can vectorise the loop.
+            let is_ascii = text.bytes().fold(true, |all, byte| all & byte.is_ascii());
+            word(if is_ascii { text.len() } else { utf16_units(text.as_bytes()) })
         };
         let (place_kind, place) = match &finding.place {
             Place::Value => (AT_FIELD, 0),

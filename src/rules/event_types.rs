@@ -82,6 +82,7 @@ static EVENT_TYPE_INDEX: Index = Index::new(&EVENT_TYPE_NAMES);
 
 /// Position of an event type in [`EVENT_TYPES`].
 #[must_use]
+#[inline]
 pub fn event_type(name: &[u8]) -> Option<usize> {
     let position = EVENT_TYPE_INDEX.candidate(name)?;
     same(EVENT_TYPES.get(position)?.name.as_bytes(), name).then_some(position)
