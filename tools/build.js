@@ -60,7 +60,7 @@ const FEATURES = [
 
 // Functions of the module that return data which never changes, as text. The build calls them and inserts
 // the texts into the JavaScript (src/js/data.js); the module is shipped without them.
-export const DATA = ["eventTypeNames", "findingTexts", "rulesText", "schemaText"];
+export const DATA = ["eventTypesByLength", "findingTexts", "rulesText", "schemaText"];
 
 // The parser of unusual hosts (src/url.rs). Inlined, it would be compiled for the first usual URL.
 const NOT_INLINED = "unusual_authority";
@@ -137,8 +137,9 @@ function dataTexts(linked) {
   }
   const { exports } = new WebAssembly.Instance(module, imports);
   return DATA.map((name) => {
-    const linkedName = Object.keys(exports).find((other) => other.startsWith(`${name}_`));
-    const place = exports[linkedName]();
+    const found = Object.keys(exports).filter((other) => isLinked(name, other));
+    if (found.length !== 1) throw new Error(`The module exports no single function ${name}.`);
+    const place = exports[found[0]]() >>> 0;
     const [start, length] = new Uint32Array(exports.memory.buffer, place, 2);
     return [name, Buffer.from(exports.memory.buffer, start, length).toString()];
   });
@@ -184,8 +185,11 @@ export const linkedModule = () => join(target(), "wasm32-unknown-unknown", "rele
 export const bindStripped = (folder) =>
   bind(stripPanics(readFileSync(linkedModule()), isData), folder);
 
-/** Whether a function that the linker exports, whose name has a hash at its end, is in DATA. */
-const isData = (name) => DATA.some((data) => name.startsWith(`${data}_`));
+const isData = (linkedName) => DATA.some((name) => isLinked(name, linkedName));
+
+/** Whether the linker exports the function by this name: with a hash at its end. */
+const isLinked = (name, linkedName) =>
+  linkedName.startsWith(name) && /^_[0-9a-f]{16}$/.test(linkedName.slice(name.length));
 
 /** Has wasm-bindgen write a module and its glue into the folder. Returns the module's file. */
 export function bind(bytes, folder, ...options) {

@@ -20,18 +20,23 @@ const PREFIX: [char; 4] = ['x', 'n', '-', '-'];
 const LONGEST_UNICODE: usize = 1000;
 const LONGEST_PUNYCODE: usize = 2000;
 
-/// ASCII characters that a domain must not contain.
+/// ASCII characters that a domain must not contain, besides U+007F and those up to U+0020.
 #[derive(Clone, Copy, Debug)]
-pub struct AsciiDenyList(&'static str);
+pub struct AsciiDenyList {
+    forbidden: bool,
+}
 
 impl AsciiDenyList {
-    /// The [forbidden domain code points](https://url.spec.whatwg.org/#forbidden-domain-code-point)
-    /// besides U+007F and those up to U+0020.
-    pub const URL: Self = Self("%#/:<>?@[\\]^|");
-    const EMPTY: Self = Self("");
+    /// The [forbidden domain code points](https://url.spec.whatwg.org/#forbidden-domain-code-point).
+    pub const URL: Self = Self { forbidden: true };
+    const EMPTY: Self = Self { forbidden: false };
 
     fn contains(self, c: char) -> bool {
-        c <= ' ' || c == '\x7F' || self.0.chars().any(|denied| denied == c)
+        match c {
+            '\0'..=' ' | '\x7F' => true,
+            '#' | '%' | '/' | ':' | '<'..='@' | '['..='^' | '|' => self.forbidden && c != '=',
+            _ => false,
+        }
     }
 }
 
@@ -96,10 +101,12 @@ fn process(domain: &str, denied: AsciiDenyList) -> Option<Vec<Vec<char>>> {
             Some(encoded) => decode(encoded)?,
             None => label.to_vec(),
         };
-        if !is_ascii(&label) && !is_valid(&label) {
-            return None;
+        if !is_ascii(&label) {
+            if !is_valid(&label) {
+                return None;
+            }
+            bidi |= label::bidi_classes(&label);
         }
-        bidi |= label::bidi_classes(&label);
         labels.push(label);
     }
     // A Bidi domain name (RFC 5893, section 1.4).

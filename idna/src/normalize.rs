@@ -1,5 +1,7 @@
 //! Mapping (UTS 46) and Normalization Form C (UAX 15).
 
+use std::iter;
+
 use crate::tables::{Mapped, Tables, tables};
 
 /// The steps "Map" and "Normalize" of UTS 46, section 4. `None` if a character is disallowed.
@@ -7,13 +9,19 @@ pub fn map(text: &str) -> Option<Vec<char>> {
     let tables = tables();
     let mut mapped = Vec::new();
     for c in text.chars() {
+        if c.is_ascii() {
+            mapped.push(c.to_ascii_lowercase());
+            continue;
+        }
         match tables.map(c) {
             Mapped::Valid => mapped.push(c),
             Mapped::To(chars) => mapped.extend_from_slice(chars),
             Mapped::Disallowed => return None,
         }
     }
-    Some(normalized(&mapped))
+    // No domain contains a space, and nothing composes with one: a character that is mapped to words is
+    // not normalized first.
+    (!mapped.contains(&' ')).then(|| normalized(&mapped))
 }
 
 /// Whether all characters of a label are valid, and in Normalization Form C (UTS 46, section 4.1,
@@ -27,6 +35,10 @@ fn normalized(text: &[char]) -> Vec<char> {
     let tables = tables();
     let mut chars = Vec::new();
     for &c in text {
+        if c.is_ascii() {
+            chars.push((c, 0));
+            continue;
+        }
         let start = chars.len();
         let mut rest = c;
         // A decomposition is a character, which may have one too, and a mark.
@@ -43,13 +55,16 @@ fn normalized(text: &[char]) -> Vec<char> {
     chars.into_iter().map(|(c, _)| c).collect()
 }
 
-/// Sorts marks stably by combining class (Canonical Ordering), without a comparison for each pair.
+/// Sorts marks stably by combining class (Canonical Ordering): those of each class that occurs, in turn.
 fn order(marks: &mut [(char, u8)]) {
     if marks.is_sorted_by_key(|&(_, class)| class) {
         return;
     }
     let given = marks.to_vec();
-    let ordered = (1..=u8::MAX).flat_map(|class| given.iter().filter(move |it| it.1 == class));
+    let next =
+        |after: u8| given.iter().map(|&(_, class)| class).filter(|&class| class > after).min();
+    let classes = iter::successors(next(0), |&class| next(class));
+    let ordered = classes.flat_map(|class| given.iter().filter(move |it| it.1 == class));
     for (mark, &ordered) in marks.iter_mut().zip(ordered) {
         *mark = ordered;
     }
@@ -66,7 +81,10 @@ fn compose(tables: &Tables, chars: &mut Vec<(char, u8)>) {
             // Only marks are between them, the last one with the highest class.
             let blocked = between.last().is_some_and(|&(_, last)| last >= class);
             let composed = || hangul::join(*base, c).or_else(|| tables.join(*base, c));
-            if !blocked && let Some(composed) = composed() {
+            if !blocked
+                && !c.is_ascii()
+                && let Some(composed) = composed()
+            {
                 *base = composed;
                 continue;
             }

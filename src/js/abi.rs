@@ -27,6 +27,7 @@
 //! | `parseResponse` | response | `responseText` | text |
 //! | `locate` | location | `locatePath` | location |
 //! | `webhookRules`, `webhookJsonSchema` | none | `rulesText`, `schemaText` (`data.js`) | text |
+//! | (read once, `data.js`) | none | `findingTexts`, `eventTypesByLength` | text |
 //!
 //! # Inputs
 //!

@@ -11,8 +11,8 @@ use crate::js::output::Output;
 use crate::js::{paths, requests, texts};
 use crate::locate::locate;
 use crate::report::{Detail, Finding, Place, Report};
-use crate::rules::{EVENT_TYPE_NAMES, Rule};
-use crate::schema::{Data, webhook_json_schema, webhook_rules};
+use crate::rules::Rule;
+use crate::schema::{webhook_json_schema, webhook_rules};
 use crate::webhook::canonical::canonicalize;
 use crate::webhook::members::validate_members;
 use crate::webhook::validate;
@@ -177,13 +177,11 @@ pub fn finding_texts() -> *const u32 {
     with_input(0, 0, |_, _, output| output.text(texts::finding_texts().to_json()))
 }
 
-/// The names of the documented event types, by position.
-#[wasm_bindgen(js_name = eventTypeNames, skip_typescript)]
+/// The documented event types, by the length of their names.
+#[wasm_bindgen(js_name = eventTypesByLength, skip_typescript)]
 #[must_use]
-pub fn event_type_names() -> *const u32 {
-    with_input(0, 0, |_, _, output| {
-        output.text(EVENT_TYPE_NAMES.into_iter().collect::<Data>().to_json())
-    })
+pub fn event_types_by_length() -> *const u32 {
+    with_input(0, 0, |_, _, output| output.text(texts::event_types_by_length().to_json()))
 }
 
 /// The rules as data.

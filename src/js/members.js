@@ -13,7 +13,7 @@ import {
   SHORT_DESCRIPTION,
   STRING,
 } from "./abi.js";
-import { eventTypeNames } from "./data.js";
+import { eventTypesByLength } from "./data.js";
 import { encodeInto, isEncoded, isWellFormed, viewsNow } from "./instance.js";
 import { fieldOf } from "./objects.js";
 import { quote } from "./quote.js";
@@ -23,7 +23,7 @@ import { quote } from "./quote.js";
  * `validateMembers`, or undefined if the object has to cross as text.
  */
 export function writeMembers(used, { keys, values }, extra) {
-  eventTypes ??= byLength(eventTypeNames(used));
+  eventTypes ??= eventTypesByLength(used);
   const { words, firstHalf, secondHalf } = viewsNow(used);
   const shape = used.shapeStart >>> 2;
   let at = shape;
@@ -92,14 +92,6 @@ export function writeMembers(used, { keys, values }, extra) {
 // The documented event types, by length; read with the first members. A `Map` would compute the hash of
 // each string, which takes longer than to send the string.
 let eventTypes;
-
-function byLength(names) {
-  const known = names.map((name, position) => ({ name, position }));
-  const longest = Math.max(...names.map(({ length }) => length));
-  return Array.from({ length: longest + 1 }, (_, length) =>
-    known.filter(({ name }) => name.length === length),
-  );
-}
 
 /** The position of a documented event type; -1 for any other name. */
 function positionOf(name) {

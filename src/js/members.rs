@@ -1,5 +1,5 @@
-//! The members of a JavaScript object, already assigned to their fields: all their strings joined, and the
-//! length of each.
+//! The members of a JavaScript object, already assigned to their fields: their strings joined, with the length
+//! of each; documented event types by position.
 
 use crate::js::abi::DOCUMENTED;
 use crate::scan::BLOCK;

@@ -41,13 +41,6 @@ import { readText, viewsNow } from "./instance.js";
 // The texts of findings, and the names they mention by number; read with the first finding.
 let texts;
 
-function textsFrom(used) {
-  const { entries, types, names, suggestion } = findingTexts(used);
-  const byNumber = Array.from({ length: entries[entries.length - 1].entry + 1 }, () => undefined);
-  for (let at = 0; at < entries.length; at++) byNumber[entries[at].entry] = entries[at];
-  return { entries: byNumber, types, names, suggestion };
-}
-
 /** The result of the report at this address; 0 if there is nothing to report. */
 export function readReport(used, report) {
   return report === 0 ? { valid: true, errors: [], warnings: [] } : readFindings(used, report);
@@ -55,7 +48,7 @@ export function readReport(used, report) {
 
 // Apart, so that engines inline only the function above.
 function readFindings(used, report) {
-  texts ??= textsFrom(used);
+  texts ??= findingTexts(used);
   const { words } = viewsNow(used);
   const head = report >>> 2;
   const issues = words[head + ISSUES];

@@ -1,23 +1,45 @@
-//! The texts of findings, which JavaScript reads once (`data.js`).
+//! Data that JavaScript reads once (`data.js`): the texts of findings, and the event types.
 
 use crate::js::abi::{EXPECTED, LIMITS, NO_PARAMS, OTHER_PARAMS, REASON};
 use crate::js::output::{entry, known_names};
 use crate::json::JsonType;
 use crate::report::{Detail, Finding, Param, Place, rule_params};
-use crate::rules::{FIELDS, Field, RULES, Rule, RuleText, SUGGESTION};
+use crate::rules::{EVENT_TYPE_NAMES, FIELDS, Field, RULES, Rule, RuleText, SUGGESTION};
 use crate::schema::Data;
 
 /// What is the same in all findings of a rule about a field, for each that there can be, and the names
 /// that findings mention by number.
 #[must_use]
 pub fn finding_texts() -> Data {
-    let entries = RULES.iter().flat_map(|row| subjects(row).map(|field| texts(row.rule, field)));
+    let mut entries = Vec::new();
+    for row in RULES {
+        for field in subjects(row) {
+            // By number; a rule is not about every field.
+            entries.resize(entry(row.rule, field), Data::Null);
+            entries.push(texts(row.rule, field));
+        }
+    }
     Data::from([
-        ("entries", entries.collect()),
+        ("entries", Data::List(entries)),
         ("types", JsonType::NAMES.into_iter().collect()),
         ("names", known_names().collect()),
         ("suggestion", pieces(SUGGESTION)),
     ])
+}
+
+/// The documented event types by the length of their names: for each length a list, with their positions.
+#[must_use]
+pub fn event_types_by_length() -> Data {
+    let longest = EVENT_TYPE_NAMES.iter().map(|name| name.len()).max().unwrap_or_default();
+    let known = |length| {
+        let names = (0_u32..).zip(EVENT_TYPE_NAMES).filter(move |(_, name)| name.len() == length);
+        names
+            .map(|(position, name)| {
+                Data::from([("name", name.into()), ("position", position.into())])
+            })
+            .collect::<Data>()
+    };
+    (0..=longest).map(known).collect()
 }
 
 /// What a rule can be about: its field, or any of them where its texts name one.
@@ -40,7 +62,6 @@ fn texts(rule: Rule, field: Option<Field>) -> Data {
         (name, value)
     });
     Data::from([
-        ("entry", Data::Number(i64::try_from(entry(rule, field)).unwrap_or_default())),
         ("code", rule.text().code.into()),
         ("field", field.map_or(Data::Null, |field| field.name().into())),
         ("message", pieces(&finding.message())),

@@ -70,6 +70,23 @@ for (const [name, change] of Object.entries(CHANGES)) {
   });
 }
 
+test("functions that are replaced after the import are not called for an object", () => {
+  const use = `const { validateWebhook } = await import(${JSON.stringify(entry.href)});
+    validateWebhook("{}");
+    const { log } = console;
+    const { stringify } = JSON;
+    const called = () => { throw new Error("called") };
+    const object = { url: "a", event_types: ["log.door_was_opened"], headers: "{", nto: 1 };
+    const replaced = [[Array, "from"], [JSON, "parse"], [Math, "max"]];
+    for (const name of ["filter", "map", "push"]) replaced.push([Array.prototype, name]);
+    const before = replaced.map(([owner, name]) => owner[name]);
+    for (const [owner, name] of replaced) owner[name] = called;
+    const result = stringify(validateWebhook(object));
+    for (let at = 0; at < replaced.length; at++) replaced[at][0][replaced[at][1]] = before[at];
+    log(result === stringify(validateWebhook(object)));`;
+  assert.equal(run(use), "true");
+});
+
 test("a frozen Error.prototype", () => {
   assert.equal(run(`Object.freeze(Error.prototype); ${USE} ${PRINT}`), expected);
 });
