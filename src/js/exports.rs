@@ -17,6 +17,9 @@ use crate::webhook::canonical::canonicalize;
 use crate::webhook::members::validate_members;
 use crate::webhook::validate;
 
+/// Bytes of a page of WebAssembly memory.
+const PAGE: usize = 1 << 16;
+
 /// The buffers: of inputs, which JavaScript writes, and of results, which it reads.
 struct Memory {
     /// Where inputs are written.
@@ -57,7 +60,8 @@ pub fn shape_start() -> *const u32 {
 pub fn reserve(length: usize) -> *const u8 {
     MEMORY.with_borrow_mut(|Memory { large, .. }| {
         *large = Vec::new();
-        if large.try_reserve_exact(length).is_err() {
+        // Complete pages, so that the next input, often the same body with a path, fits into their place.
+        if large.try_reserve_exact(length.next_multiple_of(PAGE)).is_err() {
             return std::ptr::null();
         }
         large.resize(length, 0);
