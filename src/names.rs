@@ -118,7 +118,7 @@ impl<'a> Seen<'a> {
     /// Whether the name was added.
     #[must_use]
     pub fn contains(&self, name: &[u8]) -> bool {
-        let hash = self.hash(name);
+        let hash = hash_of(name, self.any_case);
         if self.table.is_empty() {
             self.is_among_few(hash, name)
         } else {
@@ -130,18 +130,15 @@ impl<'a> Seen<'a> {
     #[inline]
     pub fn insert(&mut self, name: Cow<'a, [u8]>) -> bool {
         if !self.table.is_empty() {
-            return self.insert_into_table(self.hash(&name), name);
+            return self.insert_into_table(hash_of(&name, self.any_case), name);
         }
         // The first name is hashed when there is a second: most objects have no other, and it may be long.
-        let hash = if self.few.is_empty() { 0 } else { self.hash(&name) };
+        let hash = if self.few.is_empty() { 0 } else { hash_of(&name, self.any_case) };
         if self.is_among_few(hash, &name) {
             return false;
         }
-        if let [(_, only)] = &*self.few {
-            let first = self.hash(only);
-            for (hash, _) in &mut self.few {
-                *hash = first;
-            }
+        if let [(first, only)] = &mut *self.few {
+            *first = hash_of(only, self.any_case);
         }
         if self.few.len() == Self::FEW {
             self.grow();
@@ -219,23 +216,6 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// A number that is the same for equal names.
-    #[inline(never)]
-    fn hash(&self, name: &[u8]) -> u32 {
-        // The bit in which the cases of a letter differ.
-        let ignored = if self.any_case { u64::MAX / 0xFF * 0x20 } else { 0 };
-        let mix = |hash: u64, word: u64| {
-            (hash.rotate_left(23) ^ (word | ignored)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-        };
-        // The last word overlaps the one before it, so that no byte is left over.
-        let last = name.last_chunk().map_or_else(
-            || name.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)),
-            |word| u64::from_le_bytes(*word),
-        );
-        let words = name.as_chunks().0.iter().map(|word| u64::from_le_bytes(*word));
-        (words.chain([last]).fold(name.len() as u64, mix) >> 32) as u32
-    }
-
     fn key(&self, name: Cow<'a, [u8]>) -> Cow<'a, [u8]> {
         if self.any_case && name.iter().any(u8::is_ascii_uppercase) {
             Cow::Owned(name.to_ascii_lowercase())
@@ -243,6 +223,23 @@ impl<'a> Seen<'a> {
             name
         }
     }
+}
+
+/// A number that is the same for equal names; with `any_case`, also for those that differ only in letter case.
+#[inline(never)]
+fn hash_of(name: &[u8], any_case: bool) -> u32 {
+    // The bit in which the cases of a letter differ.
+    let ignored = if any_case { u64::MAX / 0xFF * 0x20 } else { 0 };
+    let mix = |hash: u64, word: u64| {
+        (hash.rotate_left(23) ^ (word | ignored)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    };
+    // The last word overlaps the one before it, so that no byte is left over.
+    let last = name.last_chunk().map_or_else(
+        || name.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)),
+        |word| u64::from_le_bytes(*word),
+    );
+    let words = name.as_chunks().0.iter().map(|word| u64::from_le_bytes(*word));
+    (words.chain([last]).fold(name.len() as u64, mix) >> 32) as u32
 }
 
 #[cfg(test)]
@@ -269,7 +266,7 @@ mod tests {
     #[test]
     fn names_of_one_hash_are_found_too() {
         let mut seen = Seen::new(false);
-        let slot = |seen: &Seen<'_>, name: &str| seen.hash(name.as_bytes()) >> 25;
+        let slot = |seen: &Seen<'_>, name: &str| hash_of(name.as_bytes(), seen.any_case) >> 25;
         let names: Vec<String> = (0..100_000_u32)
             .map(|number| number.to_string())
             .filter(|name| slot(&seen, name) == 0)

@@ -179,12 +179,18 @@ impl Finding {
     }
 }
 
+/// The text before the first `{name}`; then each name, and the text after it.
+pub(crate) fn template(text: &str) -> (&str, impl Iterator<Item = (&str, &str)>) {
+    let mut parts = text.split('{');
+    let start = parts.next().unwrap_or_default();
+    (start, parts.map(|part| part.split_once('}').unwrap_or((part, ""))))
+}
+
 /// The text with each `{name}` replaced by its value, if there is one.
 fn filled(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
-    let mut parts = text.split('{');
-    let mut filled = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (name, rest) = part.split_once('}').unwrap_or((part, ""));
+    let (start, parts) = template(text);
+    let mut filled = start.to_owned();
+    for (name, rest) in parts {
         match value(name) {
             Some(value) => filled.push_str(&value),
             None => filled.extend(["{", name, "}"]),

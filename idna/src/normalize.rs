@@ -78,13 +78,10 @@ fn compose(tables: &Tables, chars: &mut Vec<(char, u8)>) {
         let Some(&(c, class)) = chars.get(at) else { continue };
         let before = starter.and_then(|starter| chars.get_mut(starter..written));
         if let Some([(base, _), between @ ..]) = before {
-            // Only marks are between them, the last one with the highest class.
-            let blocked = between.last().is_some_and(|&(_, last)| last >= class);
+            // Only marks are between them, the last one with the highest class. Nothing composes with ASCII.
+            let blocked = c.is_ascii() || between.last().is_some_and(|&(_, last)| last >= class);
             let composed = || hangul::join(*base, c).or_else(|| tables.join(*base, c));
-            if !blocked
-                && !c.is_ascii()
-                && let Some(composed) = composed()
-            {
+            if !blocked && let Some(composed) = composed() {
                 *base = composed;
                 continue;
             }

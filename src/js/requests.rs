@@ -224,18 +224,12 @@ impl<'o> Object<'o> {
 
     fn list(&mut self, name: &str, values: &[&str]) {
         self.name(name);
-        write_list(self.out, values);
+        write_texts(self.out, values);
     }
 
     fn pairs(&mut self, name: &str, pairs: &[(String, String)]) {
-        self.word(name, "[");
-        for (at, (name, value)) in pairs.iter().enumerate() {
-            if at > 0 {
-                self.out.push(b',');
-            }
-            write_list(self.out, &[name, value]);
-        }
-        self.out.push(b']');
+        self.name(name);
+        write_list(self.out, pairs, |out, (name, value)| write_texts(out, &[name, value]));
     }
 
     /// Begins a member that is an object. That must end before the next member of this one.
@@ -250,13 +244,17 @@ impl<'o> Object<'o> {
 }
 
 #[inline(never)]
-fn write_list(out: &mut Vec<u8>, values: &[&str]) {
+fn write_texts(out: &mut Vec<u8>, texts: &[&str]) {
+    write_list(out, texts, |out, text| write_string(out, text.as_bytes()));
+}
+
+fn write_list<T>(out: &mut Vec<u8>, items: &[T], write: impl Fn(&mut Vec<u8>, &T)) {
     out.push(b'[');
-    for (at, value) in values.iter().enumerate() {
+    for (at, item) in items.iter().enumerate() {
         if at > 0 {
             out.push(b',');
         }
-        write_string(out, value.as_bytes());
+        write(out, item);
     }
     out.push(b']');
 }

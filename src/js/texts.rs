@@ -3,7 +3,7 @@
 use crate::js::abi::{EXPECTED, LIMITS, NO_PARAMS, OTHER_PARAMS, REASON};
 use crate::js::output::{entry, known_names};
 use crate::json::JsonType;
-use crate::report::{Detail, Finding, Param, Place, rule_params};
+use crate::report::{Detail, Finding, Param, Place, rule_params, template};
 use crate::rules::{EVENT_TYPE_NAMES, FIELDS, Field, RULES, Rule, RuleText, SUGGESTION};
 use crate::schema::Data;
 
@@ -83,8 +83,6 @@ fn params_kind(params: &[(&str, Param)]) -> u32 {
 
 /// What is around the `{name}`s of a text, for which JavaScript inserts values.
 fn pieces(text: &str) -> Data {
-    let mut parts = text.split('{');
-    let first = parts.next().unwrap_or_default();
-    let others = parts.map(|part| part.split_once('}').map_or(part, |(_, rest)| rest));
-    std::iter::once(first).chain(others).map(str::to_owned).collect()
+    let (start, parts) = template(text);
+    std::iter::once(start).chain(parts.map(|(_, rest)| rest)).map(str::to_owned).collect()
 }
